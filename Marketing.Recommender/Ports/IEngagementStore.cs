@@ -1,0 +1,30 @@
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Ports;
+
+/// <summary>How campaigns perform: facts by event id and the totals that follow from them.</summary>
+public interface IEngagementStore
+{
+    /// <summary>Records facts and brings the totals up to date in one step; a fact already recorded changes nothing.</summary>
+    Task RecordAsync(IReadOnlyList<EngagementFact> facts, CancellationToken cancellationToken);
+
+    /// <summary>Counts of each campaign that has any, of what occurred at or after <paramref name="since"/> (null: ever).</summary>
+    /// <remarks>Exact for a whole UTC day; within a day the store may count from the start of the UTC hour.</remarks>
+    Task<IReadOnlyList<CampaignCount>> CountsAsync(DateTimeOffset? since, CancellationToken cancellationToken);
+
+    /// <summary>Counts a UTC day, oldest first, of one campaign (null: all together), for trends.</summary>
+    Task<IReadOnlyList<(DateOnly Day, CampaignCount Count)>> DailyAsync(
+        CampaignId? campaignId, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>Removes facts and takes them out of the totals; unknown ids are ignored.</summary>
+    Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken);
+
+    /// <summary>Removes every fact of a user and takes them out of the totals.</summary>
+    Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken);
+
+    /// <summary>How many facts there are.</summary>
+    Task<long> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every fact's id, in batches; for consistency checks and for the sweep after a rebuild.</summary>
+    IAsyncEnumerable<IReadOnlyList<EventId>> ScanAsync(int batchSize, CancellationToken cancellationToken);
+}

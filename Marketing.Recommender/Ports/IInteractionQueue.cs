@@ -1,0 +1,25 @@
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Ports;
+
+/// <summary>
+/// The log seen as a queue. An appended interaction is pending until a projector completes it; a claim is a lease,
+/// and what is claimed and not completed when the lease ends is pending again. Safe for many projectors in many processes.
+/// </summary>
+public interface IInteractionQueue
+{
+    /// <summary>Leases up to <paramref name="max"/> pending interactions, the oldest first.</summary>
+    Task<IReadOnlyList<PendingInteraction>> ClaimAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Marks claimed interactions as applied to every projection; they are never handed out again. Unknown ids are ignored.</summary>
+    Task CompleteAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken);
+
+    /// <summary>Gives claimed interactions back, to be claimed again after <paramref name="delay"/>.</summary>
+    Task ReleaseAsync(IReadOnlyList<EventId> ids, TimeSpan delay, CancellationToken cancellationToken);
+
+    /// <summary>Makes interactions of the log pending again, for a repair or a replay; those already pending stay as they are.</summary>
+    Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken);
+
+    /// <summary>How far the projections are behind.</summary>
+    Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,12 @@
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Ports;
+
+/// <summary>A chat message as the vector index keeps it; never its text.</summary>
+/// <param name="Id">The event id of the chat.</param>
+/// <param name="UserId">Who said it.</param>
+/// <param name="CampaignId">The campaign it named, if any; for filtering.</param>
+/// <param name="OccurredAt">When it was said.</param>
+/// <param name="Vector">Unit length; as many components as the index has dimensions. As read from an index: within its quantisation error.</param>
+public sealed record MessageVector(
+    EventId Id, UserId UserId, CampaignId? CampaignId, DateTimeOffset OccurredAt, ReadOnlyMemory<float> Vector);

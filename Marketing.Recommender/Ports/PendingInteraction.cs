@@ -1,0 +1,8 @@
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Ports;
+
+/// <summary>A leased interaction.</summary>
+/// <param name="Interaction">What is to be projected.</param>
+/// <param name="Attempt">1 for the first claim, one more for each claim since.</param>
+public readonly record struct PendingInteraction(Interaction Interaction, int Attempt);
