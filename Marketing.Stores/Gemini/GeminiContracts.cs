@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Marketing.Stores.Gemini;
+
+// The documents of POST models/{model}:batchEmbedContents, as the API documents them.
+
+internal sealed record BatchEmbedRequest(IReadOnlyList<EmbedRequest> Requests);
+
+internal sealed record EmbedRequest(string Model, EmbedContent Content, string TaskType, int OutputDimensionality);
+
+internal sealed record EmbedContent(IReadOnlyList<EmbedPart> Parts);
+
+internal sealed record EmbedPart(string Text);
+
+internal sealed record BatchEmbedResponse(IReadOnlyList<EmbedValues>? Embeddings);
+
+internal sealed record EmbedValues(float[]? Values);
+
+internal sealed record ErrorResponse(ErrorBody? Error);
+
+internal sealed record ErrorBody(int Code, string? Status);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BatchEmbedRequest))]
+[JsonSerializable(typeof(BatchEmbedResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+internal sealed partial class GeminiJson : JsonSerializerContext;

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Numerics.Tensors;
+using System.Text.Json;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores.Gemini;
+
+/// <summary>
+/// Embeddings from the Gemini API (<c>models/{model}:batchEmbedContents</c>), L2-normalised, since the API
+/// normalises only vectors of full length. Retries are the HTTP client's (see <see cref="GeminiRegistration"/>).
+/// </summary>
+internal sealed class GeminiEmbeddingGenerator(
+    HttpClient http, IOptions<GeminiOptions> options, [FromKeyedServices(GeminiOptions.Section)] RateLimiter budget)
+    : IEmbeddingGenerator<string, Embedding<float>>
+{
+    /// <summary>Characters a token holds in English text, rounded down, so that the budget is kept on the safe side.</summary>
+    private const int CharactersPerToken = 3;
+
+    private readonly GeminiOptions _options = options.Value;
+
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>();
+        foreach (var batch in values.Chunk(_options.BatchSize))
+        {
+            await SpendAsync(batch, cancellationToken);
+            foreach (var vector in await EmbedAsync(batch, cancellationToken))
+            {
+                embeddings.Add(new Embedding<float>(vector) { ModelId = _options.Model });
+            }
+        }
+
+        return embeddings;
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(EmbeddingGeneratorMetadata)
+            ? new EmbeddingGeneratorMetadata("gemini", _options.Endpoint, _options.Model, _options.Dimensions)
+        : serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
+        // The client and the budget belong to the container.
+    }
+
+    private async Task SpendAsync(string[] batch, CancellationToken cancellationToken)
+    {
+        var tokens = batch.Sum(text => (text.Length / CharactersPerToken) + 1);
+        using var lease = await budget.AcquireAsync(Math.Min(tokens, _options.TokensPerMinute), cancellationToken);
+        if (!lease.IsAcquired)
+        {
+            throw new GeminiException(HttpStatusCode.TooManyRequests, "Gemini's token budget is spent and too many requests wait for it already.");
+        }
+    }
+
+    private async Task<IEnumerable<float[]>> EmbedAsync(string[] batch, CancellationToken cancellationToken)
+    {
+        var model = $"models/{_options.Model}";
+        var request = new BatchEmbedRequest([.. batch.Select(text =>
+            new EmbedRequest(model, new EmbedContent([new EmbedPart(text)]), _options.TaskType, _options.Dimensions))]);
+        using var response = await http.PostAsJsonAsync(
+            $"{model}:batchEmbedContents", request, GeminiJson.Default.BatchEmbedRequest, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await FailureAsync(response, cancellationToken);
+        }
+
+        var answer = await response.Content.ReadFromJsonAsync(GeminiJson.Default.BatchEmbedResponse, cancellationToken);
+        if (answer?.Embeddings?.Count != batch.Length)
+        {
+            throw new GeminiException(response.StatusCode, $"Gemini answered {answer?.Embeddings?.Count ?? 0} embeddings for {batch.Length} texts.");
+        }
+
+        return answer.Embeddings.Select(Normalise);
+    }
+
+    private float[] Normalise(EmbedValues embedding)
+    {
+        if (embedding.Values?.Length != _options.Dimensions)
+        {
+            throw new GeminiException(
+                HttpStatusCode.OK, $"Gemini answered a vector of {embedding.Values?.Length ?? 0} components, asked for were {_options.Dimensions}.");
+        }
+
+        var length = TensorPrimitives.Norm(embedding.Values);
+        if (length > 0)
+        {
+            TensorPrimitives.Divide(embedding.Values, length, embedding.Values);
+        }
+
+        return embedding.Values;
+    }
+
+    /// <summary>The API's own message may quote the input, so only its status goes into ours.</summary>
+    private static async Task<GeminiException> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string? status = null;
+        try
+        {
+            status = (await response.Content.ReadFromJsonAsync(GeminiJson.Default.ErrorResponse, cancellationToken))?.Error?.Status;
+        }
+        catch (JsonException)
+        {
+            // A proxy's page instead of the API's document: the status code says enough.
+        }
+
+        return new GeminiException(response.StatusCode, $"Gemini answered {(int)response.StatusCode} {status ?? response.ReasonPhrase}.");
+    }
+}
