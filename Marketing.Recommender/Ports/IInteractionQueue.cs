@@ -11,13 +11,19 @@ public interface IInteractionQueue
     /// <summary>Leases up to <paramref name="max"/> pending interactions, the oldest first.</summary>
     Task<IReadOnlyList<PendingInteraction>> ClaimAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Marks claimed interactions as applied to every projection; they are never handed out again. Unknown ids are ignored.</summary>
+    /// <summary>
+    /// Marks claimed interactions as applied to every projection; they are never handed out again. Ids that are unknown,
+    /// or not leased any more (requeued, redacted or released since the claim), are ignored.
+    /// </summary>
     Task CompleteAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken);
 
     /// <summary>Gives claimed interactions back, to be claimed again after <paramref name="delay"/>.</summary>
     Task ReleaseAsync(IReadOnlyList<EventId> ids, TimeSpan delay, CancellationToken cancellationToken);
 
-    /// <summary>Makes interactions of the log pending again, for a repair or a replay; those already pending stay as they are.</summary>
+    /// <summary>
+    /// Makes interactions of the log pending again, for a repair or a replay, as if they were new: a lease on one of them ends,
+    /// so that whoever held it cannot complete what it applied before. Unknown ids are ignored.
+    /// </summary>
     Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken);
 
     /// <summary>How far the projections are behind.</summary>

@@ -5,6 +5,9 @@ namespace Marketing.Recommender.Ports;
 /// <summary>Nearest neighbours among the messages of all users, by cosine. Made for one model and dimension, see <see cref="VectorSpace"/>.</summary>
 public interface IVectorIndex
 {
+    /// <summary>N, the number of messages kept of each user: the newest ones.</summary>
+    int NewestPerUser { get; }
+
     /// <summary>
     /// Adds or replaces messages by event id, then keeps only the newest N of each user
     /// (by <see cref="MessageVector.OccurredAt"/>, then id), whatever the order they came in.
