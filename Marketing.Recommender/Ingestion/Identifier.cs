@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Marketing.Recommender.Ingestion;
+
+/// <summary>What users, campaigns and events may be called.</summary>
+public static class Identifier
+{
+    /// <summary>The rule, to end a sentence with.</summary>
+    public static readonly string Rule =
+        $"must be a string of 1 to {InteractionLimits.MaxIdLength} characters without control characters";
+
+    /// <summary>Whether <paramref name="value"/> may be an id. Characters are Unicode code points, as in JSON Schema.</summary>
+    public static bool IsValid(ReadOnlySpan<char> value)
+    {
+        if (value.IsEmpty || value.Length > 2 * InteractionLimits.MaxIdLength)
+        {
+            return false;
+        }
+
+        var count = 0;
+        while (!value.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(value, out var rune, out var length) != System.Buffers.OperationStatus.Done
+                || Rune.IsControl(rune))
+            {
+                return false;
+            }
+
+            value = value[length..];
+            count++;
+        }
+
+        return count <= InteractionLimits.MaxIdLength;
+    }
+}

@@ -1,0 +1,21 @@
+using Marketing.Recommender.Ingestion;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what takes interactions and campaigns in.</summary>
+public static class IngestionRegistration
+{
+    /// <summary>Adds the readers, the intake and their limits; needs an interaction log.</summary>
+    public static IServiceCollection AddIngestion(this IServiceCollection services)
+    {
+        services.AddOptions<InteractionLimits>().BindConfiguration(InteractionLimits.Section).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<InteractionLimits>, InteractionLimitsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new InteractionReader(
+            provider.GetRequiredService<IOptions<InteractionLimits>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<InteractionIntake>();
+        return services;
+    }
+}

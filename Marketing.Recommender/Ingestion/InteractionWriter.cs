@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Ingestion;
+
+/// <summary>Writes interactions in the form that <see cref="InteractionReader"/> reads: reading what was written gives the same interaction.</summary>
+public static class InteractionWriter
+{
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'";
+
+    /// <summary>Writes one interaction as a JSON object.</summary>
+    public static void Write(Utf8JsonWriter writer, Interaction interaction)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("eventId"u8, interaction.Id.Value);
+        writer.WriteString("userId"u8, interaction.UserId.Value);
+        writer.WriteString("type"u8, InteractionTypes.Name(interaction.Type));
+        if (interaction.CampaignId is { } campaignId)
+        {
+            writer.WriteString("campaignId"u8, campaignId.Value);
+        }
+
+        if (interaction.Text is { } text)
+        {
+            writer.WriteString("text"u8, text);
+        }
+
+        Span<char> time = stackalloc char[32];
+        interaction.OccurredAt.UtcDateTime.TryFormat(time, out var length, TimeFormat, CultureInfo.InvariantCulture);
+        writer.WriteString("occurredAt"u8, time[..length]);
+        if (interaction.Properties is { } properties)
+        {
+            writer.WritePropertyName("properties"u8);
+            writer.WriteRawValue(properties, skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+}
