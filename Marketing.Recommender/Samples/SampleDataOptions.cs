@@ -1,0 +1,11 @@
+namespace Marketing.Recommender.Samples;
+
+/// <summary>Settings of the section <see cref="Section"/>.</summary>
+public sealed record SampleDataOptions
+{
+    /// <summary>Where in the configuration.</summary>
+    public const string Section = "SampleData";
+
+    /// <summary>Whether the sample world is loaded when the process starts and the log is empty.</summary>
+    public bool LoadOnFirstRun { get; init; } = true;
+}
