@@ -1,6 +1,24 @@
+using BenchmarkDotNet.Running;
+using Marketing.Benchmarks.Vectors;
+
 namespace Marketing.Benchmarks;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    /// <summary>Measurements that are a command of their own, by the first argument; anything else goes to BenchmarkDotNet.</summary>
+    private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
+    {
+        ["embedding"] = EmbeddingCommand.RunAsync,
+    };
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (args.Length > 0 && Commands.TryGetValue(args[0], out var command))
+        {
+            return await command(args[1..]);
+        }
+
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+    }
 }

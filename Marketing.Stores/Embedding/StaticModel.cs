@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Json;
+
+namespace Marketing.Stores.Embedding;
+
+/// <summary>
+/// A static embedding: one vector a token. A text is the sum of its tokens' vectors, at unit length; the order of the
+/// words does not matter and nothing is multiplied but a scale, so that the tokeniser is the cost.
+/// </summary>
+internal sealed class StaticModel
+{
+    private readonly sbyte[] _weights;
+    private readonly float[] _scales;
+
+    private StaticModel(string name, int dimensions, float[] scales, sbyte[] weights)
+    {
+        Name = name;
+        Dimensions = dimensions;
+        _scales = scales;
+        _weights = weights;
+    }
+
+    /// <summary>Name and version, such as <c>marketing-static-256@1</c>.</summary>
+    public string Name { get; }
+
+    public int Dimensions { get; }
+
+    public int Tokens => _scales.Length;
+
+    /// <summary>Reads a safetensors file with <c>weight</c> int8 [tokens, dimensions] and <c>scale</c> float32 [tokens].</summary>
+    /// <exception cref="InvalidDataException">The file is another or is damaged.</exception>
+    public static StaticModel Load(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        try
+        {
+            int headerLength = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(file));
+            using var header = JsonDocument.Parse(file.AsMemory(8, headerLength));
+            JsonElement metadata = header.RootElement.GetProperty("__metadata__");
+            JsonElement shape = header.RootElement.GetProperty("weight").GetProperty("shape");
+            string name = $"{metadata.GetProperty("name").GetString()}@{metadata.GetProperty("version").GetString()}";
+            int tokens = shape[0].GetInt32();
+            int dimensions = shape[1].GetInt32();
+            ReadOnlySpan<byte> data = file.AsSpan(8 + headerLength);
+            float[] scales = MemoryMarshal.Cast<byte, float>(Tensor(header.RootElement, "scale", "F32", data)).ToArray();
+            sbyte[] weights = MemoryMarshal.Cast<byte, sbyte>(Tensor(header.RootElement, "weight", "I8", data)).ToArray();
+            return scales.Length == tokens && weights.Length == tokens * dimensions && dimensions % 16 == 0
+                ? new StaticModel(name, dimensions, scales, weights)
+                : throw new InvalidDataException($"{Path.GetFileName(path)}: the tensors do not fit each other.");
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} is not a static embedding in safetensors form.", e);
+        }
+    }
+
+    /// <summary>Writes the sum of the tokens' vectors, at unit length; zero when there is no token.</summary>
+    /// <remarks>The same bits on every machine: lanes are added in one order whatever width the hardware has.</remarks>
+    public void Embed(ReadOnlySpan<int> tokens, Span<float> destination)
+    {
+        destination.Clear();
+        foreach (int token in tokens)
+        {
+            ReadOnlySpan<sbyte> row = _weights.AsSpan(token * Dimensions, Dimensions);
+            Vector512<float> scale = Vector512.Create(_scales[token]);
+            for (int i = 0; i < row.Length; i += 16)
+            {
+                Vector256<short> words = Vector256.WidenLower(Vector128.Create(row[i..]).ToVector256());
+                Vector512<int> integers = Vector512.WidenLower(words.ToVector512());
+                Vector512<float> sum = Vector512.Create<float>(destination[i..]);
+                (sum + (Vector512.ConvertToSingle(integers) * scale)).CopyTo(destination[i..]);
+            }
+        }
+
+        Normalize(destination);
+    }
+
+    private static void Normalize(Span<float> vector)
+    {
+        Vector512<float> squares = Vector512<float>.Zero;
+        for (int i = 0; i < vector.Length; i += 16)
+        {
+            Vector512<float> part = Vector512.Create<float>(vector[i..]);
+            squares += part * part;
+        }
+
+        float sum = 0;
+        for (int lane = 0; lane < 16; lane++)
+        {
+            sum += squares[lane];
+        }
+
+        Vector512<float> factor = Vector512.Create(sum > 0 ? 1 / MathF.Sqrt(sum) : 0);
+        for (int i = 0; i < vector.Length; i += 16)
+        {
+            (Vector512.Create<float>(vector[i..]) * factor).CopyTo(vector[i..]);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Tensor(JsonElement header, string name, string type, ReadOnlySpan<byte> data)
+    {
+        JsonElement tensor = header.GetProperty(name);
+        JsonElement offsets = tensor.GetProperty("data_offsets");
+        return tensor.GetProperty("dtype").ValueEquals(type)
+            ? data[offsets[0].GetInt32()..offsets[1].GetInt32()]
+            : throw new InvalidDataException($"Tensor {name} must be of type {type}.");
+    }
+}

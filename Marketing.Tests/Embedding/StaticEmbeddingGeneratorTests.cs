@@ -1,0 +1,74 @@
+using System.Numerics.Tensors;
+using Marketing.Stores.Embedding;
+using Microsoft.Extensions.AI;
+
+namespace Marketing.Tests.Embedding;
+
+public sealed class StaticEmbeddingGeneratorTests
+{
+    private static readonly StaticEmbeddingGenerator Generator = StaticEmbeddingGenerator.Load();
+
+    /// <summary>Text and the first eight components, as the model's makers publish them.</summary>
+    public static TheoryData<string, float[]> Golden => new()
+    {
+        { "My card was declined abroad", [-0.4989f, -0.06688f, 0.23816f, -0.18622f, 0.10486f, 0.10538f, 0.07991f, 0.0539f] },
+        { "I'd like to top up with Google Pay", [-0.36739f, -0.00744f, -0.10762f, 0.06801f, -0.01017f, -0.0686f, 0.02862f, -0.04471f] },
+        { "¿Dónde está mi tarjeta?", [0.04786f, 0.23113f, 0.02547f, 0.05928f, 0.13818f, 0.10327f, -0.06699f, 0.02574f] },
+        { "naïve café — 50% off!", [-0.17574f, -0.04437f, -0.10308f, 0.09498f, -0.03665f, 0.22052f, 0.04934f, -0.13899f] },
+        { "recommend me a movie like The Matrix", [0.02724f, -0.04188f, -0.09012f, 0.24195f, 0.09408f, 0.02556f, -0.03653f, 0.1425f] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void A_text_has_the_published_vector(string text, float[] firstComponents)
+    {
+        float[] vector = Generator.Embed(text);
+
+        for (int i = 0; i < firstComponents.Length; i++)
+        {
+            Assert.Equal(firstComponents[i], vector[i], 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void A_vector_has_unit_length()
+    {
+        Assert.Equal(1f, TensorPrimitives.Norm<float>(Generator.Embed("where is my new card")), 1e-5f);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t\n")]
+    [InlineData("\u0000\u200d")]
+    public void A_text_without_a_token_is_the_zero_vector(string text)
+    {
+        Assert.All(Generator.Embed(text), component => Assert.Equal(0f, component));
+    }
+
+    [Fact]
+    public async Task A_batch_keeps_its_order_and_equals_its_texts_one_by_one()
+    {
+        string[] texts = ["my card is lost", "", "weather in Lisbon?", "my card is lost"];
+
+        var batch = await Generator.GenerateAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(texts.Select(text => Generator.Embed(text)), batch.Select(embedding => embedding.Vector.ToArray()));
+    }
+
+    [Fact]
+    public void Many_threads_get_the_same_vectors()
+    {
+        float[] expected = Generator.Embed("the transfer has not arrived");
+
+        Parallel.For(0, 2_000, _ => Assert.Equal(expected, Generator.Embed("the transfer has not arrived")));
+    }
+
+    [Fact]
+    public void The_generator_names_its_model_and_dimension()
+    {
+        var metadata = Generator.GetService<EmbeddingGeneratorMetadata>();
+
+        Assert.Equal("marketing-static-256@1", metadata?.DefaultModelId);
+        Assert.Equal(256, metadata?.DefaultModelDimensions);
+    }
+}
