@@ -6,9 +6,9 @@ namespace Marketing.Stores.Embedding;
 
 /// <summary>
 /// BERT's uncased WordPiece (Devlin et al. 2018; Wu et al. 2016): words split at spaces and punctuation, lower-cased and
-/// without accents, each the longest known piece first. Special tokens are not added. Gives what
-/// Microsoft.ML.Tokenizers' <c>BertTokenizer</c> gives, several times as fast and with accents stripped in invariant
-/// globalization mode too.
+/// without accents, each the longest known piece first. Special tokens are not added. Where
+/// Microsoft.ML.Tokenizers' <c>BertTokenizer</c> follows BERT this gives the same ids, ten times as fast; unlike it, it
+/// strips accents in invariant globalization mode, keeps symbols such as <c>$</c> and ends words at line breaks.
 /// </summary>
 internal sealed class WordPieceTokenizer
 {
