@@ -13,9 +13,13 @@ public static class IngestionRegistration
         services.AddOptions<InteractionLimits>().BindConfiguration(InteractionLimits.Section).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<InteractionLimits>, InteractionLimitsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new InteractionReader(
-            provider.GetRequiredService<IOptions<InteractionLimits>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<InteractionLimits>>().Value);
+        services.TryAddSingleton<InteractionReader>();
+        services.TryAddSingleton<CampaignReader>();
         services.TryAddSingleton<InteractionIntake>();
+        services.TryAddSingleton<NdjsonIntake>();
+        services.TryAddSingleton<JsonIntake>();
+        services.TryAddSingleton<DeadLetterReplay>();
         return services;
     }
 }

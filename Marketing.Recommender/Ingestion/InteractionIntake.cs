@@ -1,19 +1,22 @@
 using System.Diagnostics.Metrics;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Recommender.Projections;
 
 namespace Marketing.Recommender.Ingestion;
 
-/// <summary>The one door to the log: appends what was validated and says how much of it was new.</summary>
+/// <summary>The one door to the log: appends what was validated, wakes the projector and counts.</summary>
 public sealed class InteractionIntake : IDisposable
 {
     private readonly IInteractionLog _log;
+    private readonly PendingSignal _signal;
     private readonly Meter _meter;
     private readonly Counter<long> _counter;
 
-    public InteractionIntake(IInteractionLog log, IMeterFactory meters)
+    public InteractionIntake(IInteractionLog log, PendingSignal signal, IMeterFactory meters)
     {
         _log = log;
+        _signal = signal;
         _meter = meters.Create("Marketing.Ingestion");
         _counter = _meter.CreateCounter<long>(
             "marketing.interactions", "{interaction}", "Interactions that came in, by what became of them.");
@@ -29,15 +32,33 @@ public sealed class InteractionIntake : IDisposable
         }
 
         var flags = await _log.AppendAsync(interactions, cancellationToken);
-        var accepted = flags.Count(static flag => flag);
-        _counter.Add(accepted, new KeyValuePair<string, object?>("result", "accepted"));
-        _counter.Add(flags.Count - accepted, new KeyValuePair<string, object?>("result", "duplicate"));
+        var accepted = 0;
+        foreach (var flag in flags)
+        {
+            accepted += flag ? 1 : 0;
+        }
+
+        if (accepted > 0)
+        {
+            _signal.Notify();
+        }
+
+        Count(accepted, "accepted");
+        Count(flags.Count - accepted, "duplicate");
         return accepted;
     }
 
     /// <summary>Counts what was refused, for the metrics.</summary>
-    public void CountRejected(long count) => _counter.Add(count, new KeyValuePair<string, object?>("result", "rejected"));
+    public void CountRejected(long count) => Count(count, "rejected");
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private void Count(long count, string result)
+    {
+        if (count > 0)
+        {
+            _counter.Add(count, new KeyValuePair<string, object?>("result", result));
+        }
+    }
 }

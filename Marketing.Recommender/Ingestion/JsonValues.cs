@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Marketing.Recommender.Ingestion;
 
@@ -8,6 +9,25 @@ namespace Marketing.Recommender.Ingestion;
 internal static class JsonValues
 {
     private const int MaxNameLength = 64;
+
+    /// <summary>Whether a document is UTF-8, and no name or string in it has an unpaired surrogate.</summary>
+    /// <exception cref="JsonException">It is not valid JSON.</exception>
+    public static bool IsSound(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        var sound = true;
+        while (reader.Read())
+        {
+            sound &= !reader.ValueIsEscaped || StringOrNull(ref reader) is not null;
+        }
+
+        return sound;
+    }
 
     /// <summary>The name of the present property, fit to be quoted in an error.</summary>
     public static string Name(ref Utf8JsonReader reader)

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Ingestion;
+
+/// <summary>
+/// Takes a stream of any length in, one interaction a line, in memory bounded by two batches: while one is being
+/// appended the next one is read. A line that is too long is skipped without being held.
+/// </summary>
+public sealed class NdjsonIntake(InteractionReader reader, InteractionIntake intake, InteractionLimits limits)
+{
+    /// <summary>Reads to the end of the stream and appends what is valid. When this returns, all that was accepted is durable.</summary>
+    /// <param name="stream">UTF-8; lines end with LF or CRLF, empty ones are skipped. Not completed.</param>
+    /// <param name="tally">Counts as it goes, so that it tells how far a stream came that broke.</param>
+    /// <param name="cancellationToken">Stops between lines; what was appended stays.</param>
+    public async Task ReadAsync(PipeReader stream, IntakeTally tally, CancellationToken cancellationToken)
+    {
+        var run = new Run(reader, limits, tally);
+        var appending = Task.CompletedTask;
+        var ended = false;
+        try
+        {
+            while (!ended)
+            {
+                if (!stream.TryRead(out var read))
+                {
+                    // The sender is slower than we are: what it has sent need not wait for a full batch.
+                    if (run.Batch.Count > 0 && appending.IsCompleted)
+                    {
+                        await appending;
+                        appending = AppendAsync(run.TakeBatch(), tally, cancellationToken);
+                    }
+
+                    read = await stream.ReadAsync(cancellationToken);
+                }
+
+                var rest = read.Buffer;
+                while (run.ReadLines(ref rest, read.IsCompleted))
+                {
+                    await appending;
+                    appending = AppendAsync(run.TakeBatch(), tally, cancellationToken);
+                }
+
+                stream.AdvanceTo(rest.Start, read.Buffer.End);
+                ended = read.IsCompleted;
+            }
+
+            await appending;
+            appending = AppendAsync(run.TakeBatch(), tally, cancellationToken);
+        }
+        finally
+        {
+            await appending;
+            intake.CountRejected(tally.Rejected);
+        }
+    }
+
+    private async Task AppendAsync(List<Interaction> batch, IntakeTally tally, CancellationToken cancellationToken)
+    {
+        // An embedded store may append without ever giving the thread back.
+        await Task.Yield();
+        tally.Append(batch.Count, await intake.AppendAsync(batch, cancellationToken));
+    }
+
+    /// <summary>One stream's state.</summary>
+    private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
+    {
+        private long _line;
+        private long _bytes;
+        private bool _skipping;
+
+        public List<Interaction> Batch { get; private set; } = [];
+
+        public List<Interaction> TakeBatch()
+        {
+            var batch = Batch;
+            _bytes = 0;
+            Batch = new List<Interaction>(Math.Min(batch.Count, limits.AppendBatchSize));
+            return batch;
+        }
+
+        /// <summary>Reads lines until they run out, or the batch is full: then true.</summary>
+        public bool ReadLines(ref ReadOnlySequence<byte> rest, bool last)
+        {
+            while (Batch.Count < limits.AppendBatchSize && _bytes < limits.MaxBatchBytes)
+            {
+                var sequence = new SequenceReader<byte>(rest);
+                if (sequence.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
+                {
+                    rest = sequence.UnreadSequence;
+                    EndLine(line);
+                }
+                else if (last)
+                {
+                    EndLine(rest);
+                    rest = rest.Slice(rest.End);
+                    return false;
+                }
+                else
+                {
+                    _skipping |= rest.Length > limits.MaxInteractionBytes + 1;
+                    rest = _skipping ? rest.Slice(rest.End) : rest;
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void EndLine(in ReadOnlySequence<byte> line)
+        {
+            _line++;
+            if (_skipping)
+            {
+                _skipping = false;
+                tally.Reject(_line, InteractionReader.TooLarge(limits));
+            }
+            else if (line.IsSingleSegment)
+            {
+                Read(line.FirstSpan);
+            }
+            else
+            {
+                var length = (int)Math.Min(line.Length, limits.MaxInteractionBytes + 2L);
+                var buffer = ArrayPool<byte>.Shared.Rent(length);
+                line.Slice(0, length).CopyTo(buffer);
+                Read(buffer.AsSpan(0, length));
+                ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // chat text
+            }
+        }
+
+        private void Read(ReadOnlySpan<byte> line)
+        {
+            line = line.TrimEnd("\r "u8);
+            if (line.IsEmpty)
+            {
+                return;
+            }
+
+            if (reader.TryRead(line, out var interaction, out var error))
+            {
+                Batch.Add(interaction);
+                _bytes += line.Length;
+            }
+            else
+            {
+                tally.Reject(_line, error);
+            }
+        }
+    }
+}
