@@ -4,16 +4,24 @@ namespace Marketing.Recommender.Projections;
 
 /// <summary>
 /// State that follows from the log. Applying is idempotent and independent of order, and independent of every other projection.
+/// Every method is safe beside every other one, in any number of processes: after writing, a projection looks at the log again,
+/// and the log's word is the last.
 /// </summary>
 public interface IProjection
 {
     /// <summary>Its name in addresses, logs and metrics: <c>vectors</c>, <c>graph</c>, <c>engagement</c>.</summary>
     string Name { get; }
 
-    /// <summary>Brings the projection up to date with these interactions of the log; any batch, any order, any number of times.</summary>
+    /// <summary>Whether an interaction of this kind can leave a trace here; only those are worth applying.</summary>
+    bool Concerns(Interaction interaction);
+
+    /// <summary>
+    /// Brings the projection to what the log says of these interactions; any batch, any order, any number of times.
+    /// What the log does not hold any more (erased meanwhile, say) is taken out.
+    /// </summary>
     Task ApplyAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
 
-    /// <summary>Takes a user out for good.</summary>
+    /// <summary>Takes a user out, but for what the log holds of them: nothing after an erasure, or what they did since.</summary>
     Task EraseAsync(UserId userId, CancellationToken cancellationToken);
 
     /// <summary>Rebuilds from the log while serving: applies everything again, then sweeps what the log does not have.</summary>

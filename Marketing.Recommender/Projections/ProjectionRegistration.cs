@@ -1,4 +1,5 @@
 using Marketing.Recommender.Users;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -7,17 +8,37 @@ namespace Marketing.Recommender.Projections;
 /// <summary>Registers what follows from the log.</summary>
 public static class ProjectionRegistration
 {
-    /// <summary>Adds what acts on projections without running the projector: operators' service, erasure, export, the signal.</summary>
+    /// <summary>The name of the activity source and of the meter, for whoever exports them.</summary>
+    public const string DiagnosticsName = ProjectionDiagnostics.Name;
+
+    /// <summary>Adds the projections and what acts on them without running the projector: operators' service, erasure, export, the signal.</summary>
     public static IHostApplicationBuilder AddProjections(this IHostApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<PendingSignal>();
-        builder.Services.TryAddSingleton<ProjectionService>();
-        builder.Services.TryAddSingleton<UserErasure>();
-        builder.Services.TryAddSingleton<UserExport>();
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PendingSignal>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProjection, VectorProjection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProjection, GraphProjection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProjection, EngagementProjection>());
+        services.TryAddSingleton<ProjectionService>();
+        services.TryAddSingleton<UserErasure>();
+        services.TryAddSingleton<UserExport>();
         return builder;
     }
 
-    /// <summary>Adds <see cref="AddProjections"/> and the projector itself, hosted in this process.</summary>
-    public static IHostApplicationBuilder AddProjector(this IHostApplicationBuilder builder) => builder.AddProjections();
+    /// <summary>Adds the projections and the projector, hosted in this process.</summary>
+    public static IHostApplicationBuilder AddProjector(this IHostApplicationBuilder builder)
+    {
+        builder.AddProjections();
+        var services = builder.Services;
+        services.AddOptions<ProjectorOptions>()
+            .BindConfiguration(ProjectorOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton<ProjectionDiagnostics>();
+        services.TryAddSingleton<LostVectors>();
+        services.TryAddSingleton<Projector>();
+        services.AddHostedService<ProjectorWorker>();
+        return builder;
+    }
 }

@@ -1,0 +1,139 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+
+namespace Marketing.Recommender.Projections;
+
+/// <summary>Who did what with which campaign: each edge a batch touches is computed anew from the log and written absolutely.</summary>
+internal sealed class GraphProjection(
+    IInteractionLog log, IInteractionQueue queue, IInteractionGraph graph, TimeProvider time) : IProjection
+{
+    private const int BatchSize = 1_000;
+
+    public string Name => ProjectionNames.Graph;
+
+    public bool Concerns(Interaction interaction) => interaction.CampaignId is not null;
+
+    public Task ApplyAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
+        ApplyAsync(Pairs(interactions), cancellationToken);
+
+    public async Task EraseAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        await graph.RemoveUserAsync(userId, cancellationToken);
+        await foreach (var page in log.UserPagesAsync(userId, cancellationToken))
+        {
+            await ApplyAsync(page, cancellationToken);
+        }
+    }
+
+    public Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken) =>
+        Rebuild.RunAsync(this, log, SweepAsync, time, cancellationToken);
+
+    public async Task<ConsistencyReport> CheckAsync(bool repair, CancellationToken cancellationToken)
+    {
+        var stored = new KeySet();
+        long missing = 0, orphaned = 0, sampled = 0, repaired = 0;
+        await foreach (var edges in graph.ScanAsync(BatchSize, cancellationToken))
+        {
+            foreach (var edge in edges)
+            {
+                stored.Add(edge.UserId, edge.CampaignId);
+            }
+
+            var (different, gone) = await CompareAsync(edges, cancellationToken);
+            (missing, orphaned, sampled) = (missing + different.Count, orphaned + gone.Count, sampled + edges.Count);
+            repaired += await MendAsync([.. different, .. gone], repair, cancellationToken);
+        }
+
+        var expected = new KeySet();
+        await foreach (var batch in log.ScanAsync(BatchSize, cancellationToken))
+        {
+            var lacking = Pairs(batch)
+                .Where(pair => expected.Add(pair.UserId, pair.CampaignId) && !stored.Contains(pair.UserId, pair.CampaignId))
+                .ToList();
+            missing += lacking.Count;
+            repaired += await MendAsync(lacking, repair, cancellationToken);
+        }
+
+        return new ConsistencyReport(
+            Name, expected.Count, await graph.CountAsync(cancellationToken),
+            (await queue.BacklogAsync(cancellationToken)).Pending, missing, orphaned, sampled, repaired);
+    }
+
+    /// <summary>
+    /// Writes what the log says, then asks the log again until it says the same. Of two projectors at one edge, the one that
+    /// writes last may have read first; it then sees that the log has moved on, and writes again.
+    /// </summary>
+    private async Task ApplyAsync(
+        IReadOnlyCollection<(UserId UserId, CampaignId CampaignId)> pairs, CancellationToken cancellationToken)
+    {
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        var edges = await log.EdgesAsync(pairs, cancellationToken);
+        while (pairs.Count > 0)
+        {
+            await graph.UpsertAsync(edges, cancellationToken);
+            var written = edges.ToDictionary(edge => (edge.UserId, edge.CampaignId));
+            var absent = pairs.Where(pair => !written.ContainsKey(pair)).ToList();
+            if (absent.Count > 0)
+            {
+                await graph.RemoveAsync(absent, cancellationToken);
+            }
+
+            var now = (await log.EdgesAsync(pairs, cancellationToken)).ToDictionary(edge => (edge.UserId, edge.CampaignId));
+            pairs = [.. pairs.Where(pair => !EdgeComparer.Same(written.GetValueOrDefault(pair), now.GetValueOrDefault(pair)))];
+            edges = [.. pairs.Where(now.ContainsKey).Select(pair => now[pair])];
+        }
+    }
+
+    private async Task<long> SweepAsync(CancellationToken cancellationToken)
+    {
+        long swept = 0;
+        await foreach (var edges in graph.ScanAsync(BatchSize, cancellationToken))
+        {
+            var (different, gone) = await CompareAsync(edges, cancellationToken);
+            await MendAsync([.. different, .. gone], repair: true, cancellationToken);
+            swept += gone.Count;
+        }
+
+        return swept;
+    }
+
+    /// <summary>The stored edges that the log knows otherwise, and those that it does not know.</summary>
+    private async Task<(List<(UserId, CampaignId)> Different, List<(UserId, CampaignId)> Gone)> CompareAsync(
+        IReadOnlyList<CampaignEdge> stored, CancellationToken cancellationToken)
+    {
+        var pairs = stored.Select(edge => (edge.UserId, edge.CampaignId)).ToList();
+        var truth = (await log.EdgesAsync(pairs, cancellationToken)).ToDictionary(edge => (edge.UserId, edge.CampaignId));
+        var different = stored.Where(edge =>
+            truth.TryGetValue((edge.UserId, edge.CampaignId), out var right) && !EdgeComparer.Same(edge, right));
+        return ([.. different.Select(edge => (edge.UserId, edge.CampaignId))], [.. pairs.Where(pair => !truth.ContainsKey(pair))]);
+    }
+
+    private async Task<long> MendAsync(List<(UserId, CampaignId)> pairs, bool repair, CancellationToken cancellationToken)
+    {
+        if (!repair)
+        {
+            return 0;
+        }
+
+        await ApplyAsync(pairs, cancellationToken);
+        return pairs.Count;
+    }
+
+    private static HashSet<(UserId UserId, CampaignId CampaignId)> Pairs(IReadOnlyList<Interaction> interactions)
+    {
+        var pairs = new HashSet<(UserId, CampaignId)>(interactions.Count);
+        foreach (var interaction in interactions)
+        {
+            if (interaction.CampaignId is { } campaignId)
+            {
+                pairs.Add((interaction.UserId, campaignId));
+            }
+        }
+
+        return pairs;
+    }
+}

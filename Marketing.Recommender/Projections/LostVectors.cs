@@ -1,0 +1,42 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Recommender.Projections;
+
+/// <summary>
+/// An index that was opened with another model or dimension, or whose file is gone, is empty while the log is not. All chats are
+/// then made pending again before the projector claims any: should the process die half-way, the index is still empty, and the
+/// next start begins again.
+/// </summary>
+internal sealed class LostVectors(
+    IInteractionLog log, IInteractionQueue queue, IVectorIndex index, ILogger<LostVectors> logger)
+{
+    private const int BatchSize = 2_000;
+
+    /// <returns>How many chats were made pending again.</returns>
+    public async Task<long> RequeueAsync(CancellationToken cancellationToken)
+    {
+        if (await index.CountAsync(cancellationToken) > 0)
+        {
+            return 0;
+        }
+
+        var chats = (await log.StatisticsAsync(cancellationToken)).ChatsWithText;
+        if (chats == 0 || (await queue.BacklogAsync(cancellationToken)).Pending >= chats)
+        {
+            return 0;
+        }
+
+        Log.Refilling(logger, chats);
+        long requeued = 0;
+        await foreach (var batch in log.ScanAsync(BatchSize, cancellationToken))
+        {
+            EventId[] ids = [.. batch.Where(one => one.Text is not null).Select(one => one.Id)];
+            await queue.RequeueAsync(ids, cancellationToken);
+            requeued += ids.Length;
+        }
+
+        return requeued;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.Logging;
+using EventId = Marketing.Recommender.Model.EventId;
+
+namespace Marketing.Recommender.Projections;
+
+/// <summary>
+/// One projection's way through the batches, with what it remembers of failures. It decides what is set aside: an interaction
+/// that fails alone, often enough, while the store demonstrably takes others. Without that proof it may be the store's fault,
+/// and the interaction waits.
+/// </summary>
+internal sealed class ProjectionLane(
+    IProjection projection, ProjectionDiagnostics diagnostics, TimeProvider time, ProjectorOptions options, ILogger logger)
+{
+    private readonly ConcurrentDictionary<EventId, long> _failedAlone = new();
+    private long _successes;
+
+    /// <summary>Applies a batch; never throws but for cancellation.</summary>
+    public async Task<LaneOutcome> ApplyAsync(IReadOnlyList<PendingInteraction> batch, CancellationToken cancellationToken)
+    {
+        var concerned = batch.Select(one => one.Interaction).Where(projection.Concerns).ToList();
+        if (concerned.Count == 0)
+        {
+            return LaneOutcome.Applied;
+        }
+
+        if (await TryAsync(concerned, cancellationToken) is not { } error)
+        {
+            Interlocked.Increment(ref _successes);
+            Forget(concerned);
+            return LaneOutcome.Applied;
+        }
+
+        var result = await Isolation.FindAsync(projection, concerned, error, cancellationToken);
+        Interlocked.Add(ref _successes, result.Succeeded);
+        return Judge(batch, concerned, result);
+    }
+
+    private async Task<Exception?> TryAsync(List<Interaction> concerned, CancellationToken cancellationToken)
+    {
+        using var activity = diagnostics.StartApply(projection.Name, concerned.Count);
+        var started = time.GetTimestamp();
+        Exception? failure = null;
+        try
+        {
+            await projection.ApplyAsync(concerned, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            failure = error;
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, error.GetType().Name);
+        }
+
+        diagnostics.Applied(projection.Name, time.GetElapsedTime(started), failure);
+        return failure;
+    }
+
+    private LaneOutcome Judge(IReadOnlyList<PendingInteraction> batch, List<Interaction> concerned, IsolationResult result)
+    {
+        var attempts = batch.ToDictionary(one => one.Interaction.Id, one => one.Attempt);
+        var setAside = new List<DeadLetter>();
+        var again = new List<EventId>();
+        foreach (var (interaction, error) in result.Failed)
+        {
+            var attempt = attempts[interaction.Id];
+            var othersWork = result.Succeeded > 0 || HasSucceededSince(interaction.Id);
+            if (othersWork && (attempt >= options.MaxAttempts || IsDataError(error)))
+            {
+                setAside.Add(ToLetter(interaction, error));
+                diagnostics.DeadLettered(projection.Name);
+                Log.SetAside(logger, interaction.Id.Value, projection.Name, error.GetType().Name, attempt);
+                _failedAlone.TryRemove(interaction.Id, out _);
+            }
+            else
+            {
+                again.Add(interaction.Id);
+                _failedAlone[interaction.Id] = Interlocked.Read(ref _successes);
+            }
+        }
+
+        if (result.Outage is { } outage)
+        {
+            Log.Unavailable(logger, projection.Name, outage.GetType().Name, concerned.Count - setAside.Count);
+            var decided = setAside.Select(letter => letter.EventId!.Value).ToHashSet();
+            again = [.. concerned.Select(one => one.Id).Where(id => !decided.Contains(id))];
+        }
+
+        return new LaneOutcome(setAside, again);
+    }
+
+    private bool HasSucceededSince(EventId id) =>
+        _failedAlone.TryGetValue(id, out var then) && Interlocked.Read(ref _successes) > then;
+
+    private void Forget(List<Interaction> applied)
+    {
+        if (_failedAlone.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var interaction in applied)
+        {
+            _failedAlone.TryRemove(interaction.Id, out _);
+        }
+    }
+
+    /// <summary>Whether another attempt with the same value is pointless.</summary>
+    private static bool IsDataError(Exception error) =>
+        error is ArgumentException or FormatException or InvalidDataException or OverflowException or System.Text.Json.JsonException;
+
+    private DeadLetter ToLetter(Interaction interaction, Exception error)
+    {
+        var source = $"projection:{projection.Name}";
+        var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\n{interaction.Id.Value}"));
+        return new DeadLetter(
+            Convert.ToHexStringLower(identity.AsSpan(0, 16)), source, SafeError.Describe(error, interaction), time.GetUtcNow(),
+            interaction.Id, interaction.UserId, Payload: null);
+    }
+}

@@ -1,0 +1,141 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Marketing.Recommender.Text;
+using Microsoft.Extensions.AI;
+
+namespace Marketing.Recommender.Projections;
+
+/// <summary>
+/// Messages by meaning: one vector per chat, keyed by event id. A text without any token has the zero vector, which is near to
+/// nothing, and is left out.
+/// </summary>
+internal sealed class VectorProjection(
+    IInteractionLog log,
+    IInteractionQueue queue,
+    IVectorIndex index,
+    IEmbeddingGenerator<string, Embedding<float>> embedder,
+    TimeProvider time) : IProjection
+{
+    private const int BatchSize = 1_000;
+
+    public string Name => ProjectionNames.Vectors;
+
+    public bool Concerns(Interaction interaction) => interaction.Type == InteractionType.Chat;
+
+    public async Task ApplyAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
+        var chats = interactions.Where(Concerns).ToList();
+        await WriteAsync([.. chats.Where(chat => chat.Text is not null)], cancellationToken);
+        await RemoveAsync([.. chats.Where(chat => chat.Text is null)], cancellationToken);
+    }
+
+    public async Task EraseAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        await index.RemoveUserAsync(userId, cancellationToken);
+        await RefillAsync(userId, cancellationToken);
+    }
+
+    public Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken) =>
+        Rebuild.RunAsync(this, log, SweepAsync, time, cancellationToken);
+
+    public Task<ConsistencyReport> CheckAsync(bool repair, CancellationToken cancellationToken) =>
+        new VectorCheck(log, queue, index, this).RunAsync(repair, cancellationToken);
+
+    /// <summary>The chats that have a text, in the order in which the index prefers them.</summary>
+    public static IOrderedEnumerable<Interaction> NewestFirst(IReadOnlyList<Interaction> interactions) => interactions
+        .Where(one => one.Text is not null)
+        .OrderByDescending(chat => chat.OccurredAt)
+        .ThenByDescending(chat => chat.Id);
+
+    /// <summary>The vectors of chats that have a text, without those that mean nothing.</summary>
+    public async Task<IReadOnlyList<MessageVector>> EmbedAsync(
+        IReadOnlyList<Interaction> chats, CancellationToken cancellationToken)
+    {
+        if (chats.Count == 0)
+        {
+            return [];
+        }
+
+        var embeddings = await embedder.GenerateAsync(chats.Select(chat => chat.Text!), cancellationToken: cancellationToken);
+        return [.. chats
+            .Zip(embeddings, ToMessage)
+            .Where(message => message.Vector.Span.ContainsAnyExcept(0f))];
+    }
+
+    /// <summary>Removes messages that the log has no text for, and brings back what they had displaced.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveAsync(IReadOnlyList<(EventId Id, UserId UserId)> messages, CancellationToken cancellationToken)
+    {
+        if (messages.Count == 0)
+        {
+            return 0;
+        }
+
+        await index.RemoveAsync([.. messages.Select(message => message.Id)], cancellationToken);
+
+        // An older message has its place among the newest again; and an erased event may have been sent once more.
+        foreach (var userId in messages.Select(message => message.UserId).Distinct())
+        {
+            await RefillAsync(userId, cancellationToken);
+        }
+
+        return messages.Count;
+    }
+
+    /// <summary>Those of the given messages that the log does not hold, or holds no text for.</summary>
+    public async Task<IReadOnlyList<(EventId Id, UserId UserId)>> OrphansAsync(
+        IReadOnlyList<(EventId Id, UserId UserId)> messages, CancellationToken cancellationToken)
+    {
+        var found = await log.FindAsync([.. messages.Select(message => message.Id)], cancellationToken);
+        var held = found.Where(chat => chat.Text is not null).Select(chat => chat.Id).ToHashSet();
+        return held.Count == messages.Count ? [] : [.. messages.Where(message => !held.Contains(message.Id))];
+    }
+
+    private Task<int> RemoveAsync(IReadOnlyList<Interaction> chats, CancellationToken cancellationToken) =>
+        RemoveAsync([.. chats.Select(chat => (chat.Id, chat.UserId))], cancellationToken);
+
+    private async Task<int> WriteAsync(IReadOnlyList<Interaction> chats, CancellationToken cancellationToken)
+    {
+        var messages = await EmbedAsync(chats, cancellationToken);
+        if (messages.Count == 0)
+        {
+            return 0;
+        }
+
+        await index.UpsertAsync(messages, cancellationToken);
+        var written = messages.Select(message => (message.Id, message.UserId)).ToList();
+        await RemoveAsync(await OrphansAsync(written, cancellationToken), cancellationToken);
+        return messages.Count;
+    }
+
+    /// <summary>Writes the user's newest chats, as many as the index keeps.</summary>
+    private async Task RefillAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        var written = 0;
+        await foreach (var page in log.UserPagesAsync(userId, cancellationToken))
+        {
+            foreach (var chats in NewestFirst(page).Chunk(index.NewestPerUser))
+            {
+                written += await WriteAsync(chats, cancellationToken);
+                if (written >= index.NewestPerUser)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task<long> SweepAsync(CancellationToken cancellationToken)
+    {
+        long swept = 0;
+        await foreach (var messages in index.ScanAsync(BatchSize, cancellationToken))
+        {
+            swept += await RemoveAsync(await OrphansAsync(messages, cancellationToken), cancellationToken);
+        }
+
+        return swept;
+    }
+
+    private static MessageVector ToMessage(Interaction chat, Embedding<float> embedding) => new(
+        chat.Id, chat.UserId, chat.CampaignId, chat.OccurredAt, embedding.Vector, TextTerms.Of(chat.Text));
+}
