@@ -1,6 +1,6 @@
-using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Logging;
+using EventId = Marketing.Recommender.Model.EventId;
 
 namespace Marketing.Recommender.Projections;
 
