@@ -29,4 +29,35 @@ public sealed record CampaignEdge(
 
     /// <summary>All interactions of any kind, the figure that <c>classic</c> ranks by.</summary>
     public int Total => Chats + Views + Clicks + Conversions + Dismissals;
+
+    /// <summary>The edge that follows from all interactions of one user with one campaign, in any order.</summary>
+    /// <param name="userId">Who.</param>
+    /// <param name="campaignId">With which campaign.</param>
+    /// <param name="interactions">At least one; each once.</param>
+    public static CampaignEdge Of(UserId userId, CampaignId campaignId, IEnumerable<Interaction> interactions)
+    {
+        var counts = new int[Enum.GetValues<InteractionType>().Length];
+        var views = new List<DateTimeOffset>();
+        var lastAt = DateTimeOffset.MinValue;
+        foreach (var interaction in interactions)
+        {
+            counts[(int)interaction.Type]++;
+            lastAt = interaction.OccurredAt > lastAt ? interaction.OccurredAt : lastAt;
+            if (interaction.Type == InteractionType.View)
+            {
+                views.Add(interaction.OccurredAt);
+            }
+        }
+
+        return new(
+            userId,
+            campaignId,
+            counts[(int)InteractionType.Chat],
+            counts[(int)InteractionType.View],
+            counts[(int)InteractionType.Click],
+            counts[(int)InteractionType.Convert],
+            counts[(int)InteractionType.Dismiss],
+            lastAt,
+            [.. views.OrderDescending().Take(MaxRecentViews)]);
+    }
 }

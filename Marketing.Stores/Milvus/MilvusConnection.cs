@@ -1,0 +1,38 @@
+using System.Data.Common;
+
+namespace Marketing.Stores.Milvus;
+
+/// <summary>
+/// What <c>ConnectionStrings:milvus</c> says: <c>Endpoint=http://host:19530;Key=user:password;Database=name</c>, of which only the endpoint is needed.
+/// </summary>
+/// <param name="Endpoint">The server.</param>
+/// <param name="Username">Null: no authentication.</param>
+/// <param name="Password">Null: no authentication.</param>
+/// <param name="Database">Null: the default database.</param>
+internal sealed record MilvusConnection(Uri Endpoint, string? Username, string? Password, string? Database)
+{
+    /// <exception cref="StoreStartupException">The endpoint is missing or not an address.</exception>
+    public static MilvusConnection Parse(string connectionString)
+    {
+        string? username = null, password = null, database = null;
+        var address = connectionString;
+        if (connectionString.Contains('=', StringComparison.Ordinal))
+        {
+            var pairs = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            address = Value(pairs, "Endpoint") ?? "";
+            database = Value(pairs, "Database");
+            if (Value(pairs, "Key")?.Split(':', 2) is [var user, var secret])
+            {
+                (username, password) = (user, secret);
+            }
+        }
+
+        return Uri.TryCreate(address, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
+            ? new(endpoint!, username, password, database)
+            : throw new StoreStartupException(
+                "ConnectionStrings:milvus must be an address such as Endpoint=http://host:19530;Key=user:password;Database=name.");
+    }
+
+    private static string? Value(DbConnectionStringBuilder pairs, string key) =>
+        pairs.TryGetValue(key, out var value) ? value as string : null;
+}

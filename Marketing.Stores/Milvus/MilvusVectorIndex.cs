@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.Options;
+using Milvus.Client;
+using static Marketing.Stores.Milvus.MilvusFields;
+
+namespace Marketing.Stores.Milvus;
+
+/// <summary>
+/// The vector index in Milvus. Searches see everything older than <see cref="MilvusOptions.Staleness"/>;
+/// what must see every write (trimming, counts, scans) reads with strong consistency and waits for it.
+/// </summary>
+internal sealed class MilvusVectorIndex(
+    MilvusCollectionProvider collections, VectorSpace space, IOptions<MilvusOptions> options, TimeProvider time) : IVectorIndex
+{
+    /// <summary>Values in one <c>in [...]</c>; keeps a request far below the server's message limit.</summary>
+    private const int ValuesPerExpression = 500;
+
+    private readonly MilvusOptions _options = options.Value;
+
+    public int NewestPerUser => _options.MessagesPerUser;
+
+    public async Task UpsertAsync(IReadOnlyList<MessageVector> messages, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+        {
+            if (message.Vector.Length != space.Dimensions)
+            {
+                throw new ArgumentException(
+                    $"A vector of {message.Vector.Length} components does not belong in an index of {space.Dimensions}.", nameof(messages));
+            }
+        }
+
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        // Milvus keeps both rows when one request names a key twice.
+        var unique = messages.GroupBy(message => message.Id).Select(group => group.Last()).ToList();
+        var collection = await collections.GetAsync(cancellationToken);
+        await collection.UpsertAsync(Columns(unique), cancellationToken: cancellationToken);
+        await TrimAsync(collection, [.. unique.Select(message => message.UserId.Value).Distinct()], cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<MessageVector>> LatestAsync(UserId userId, int count, CancellationToken cancellationToken)
+    {
+        var collection = await collections.GetAsync(cancellationToken);
+        var parameters = Recent();
+        foreach (var field in new[] { IdField, UserIdField, CampaignIdField, OccurredAtField, TermsField, VectorField })
+        {
+            parameters.OutputFields.Add(field);
+        }
+
+        var columns = await collection.QueryAsync($"{UserIdField} == {Literal(userId.Value)}", parameters, cancellationToken);
+        return [.. Messages(columns)
+            .OrderByDescending(message => message.OccurredAt).ThenByDescending(message => message.Id).Take(count)];
+    }
+
+    public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken)
+    {
+        var collection = await collections.GetAsync(cancellationToken);
+        var parameters = new SearchParameters
+        {
+            ConsistencyLevel = ConsistencyLevel.Customized,
+            GuaranteeTimestamp = GuaranteedUpTo(),
+            Expression = Filter(query),
+            OutputFields = { UserIdField },
+            ExtraParameters = { ["ef"] = Math.Max(_options.Ef, query.Count).ToString(CultureInfo.InvariantCulture) },
+        };
+        var results = await collection.SearchAsync(
+            VectorField, [query.Vector], SimilarityMetricType.Cosine, query.Count, parameters, cancellationToken);
+        var ids = results.Ids.StringIds ?? [];
+        var users = Column<string>(results.FieldsData, UserIdField);
+        return [.. ids.Select((id, i) => new VectorMatch(new EventId(id), new UserId(users[i]), results.Scores[i]))];
+    }
+
+    public async Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) =>
+        await DeleteAsync(await collections.GetAsync(cancellationToken), [.. ids.Select(id => id.Value)], cancellationToken);
+
+    public async Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        var collection = await collections.GetAsync(cancellationToken);
+        await collection.DeleteAsync($"{UserIdField} == {Literal(userId.Value)}", cancellationToken: cancellationToken);
+    }
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var collection = await collections.GetAsync(cancellationToken);
+        var columns = await collection.QueryAsync(
+            $"{IdField} != \"\"",
+            new QueryParameters { ConsistencyLevel = ConsistencyLevel.Strong, OutputFields = { "count(*)" } },
+            cancellationToken);
+        return Column<long>(columns, "count(*)") is [var count] ? count : 0;
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<(EventId Id, UserId UserId)>> ScanAsync(
+        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var collection = await collections.GetAsync(cancellationToken);
+        var after = "";
+        while (true)
+        {
+            // Milvus merges a limited query by primary key, so a page is what follows the last one's greatest key.
+            var columns = await collection.QueryAsync(
+                $"{IdField} > {Literal(after)}",
+                new QueryParameters { ConsistencyLevel = ConsistencyLevel.Strong, Limit = batchSize, OutputFields = { IdField, UserIdField } },
+                cancellationToken);
+            var ids = Column<string>(columns, IdField);
+            if (ids.Count == 0)
+            {
+                yield break;
+            }
+
+            var users = Column<string>(columns, UserIdField);
+            yield return [.. ids.Select((id, i) => (new EventId(id), new UserId(users[i])))];
+            after = ids.Max(StringComparer.Ordinal)!;
+        }
+    }
+
+    private static string? Filter(VectorQuery query)
+    {
+        var conditions = new List<string>(2);
+        if (query.ExcludeUser is { } user)
+        {
+            conditions.Add($"{UserIdField} != {Literal(user.Value)}");
+        }
+
+        if (query.CampaignId is { } campaign)
+        {
+            conditions.Add($"{CampaignIdField} == {Literal(campaign.Value)}");
+        }
+
+        return conditions.Count == 0 ? null : string.Join(" and ", conditions);
+    }
+
+    private QueryParameters Recent() => new()
+    {
+        ConsistencyLevel = ConsistencyLevel.Customized,
+        GuaranteeTimestamp = GuaranteedUpTo(),
+    };
+
+    private ulong GuaranteedUpTo() => MilvusTimestampUtils.FromDateTime((time.GetUtcNow() - _options.Staleness).UtcDateTime);
+
+    /// <summary>Keeps the newest messages of these users and no more.</summary>
+    private async Task TrimAsync(MilvusCollection collection, string[] users, CancellationToken cancellationToken)
+    {
+        foreach (var some in users.Chunk(ValuesPerExpression))
+        {
+            var columns = await collection.QueryAsync(
+                $"{UserIdField} in [{string.Join(',', some.Select(Literal))}]",
+                new QueryParameters { ConsistencyLevel = ConsistencyLevel.Strong, OutputFields = { IdField, UserIdField, OccurredAtField } },
+                cancellationToken);
+            var (ids, owners, times) = (Column<string>(columns, IdField), Column<string>(columns, UserIdField), Column<long>(columns, OccurredAtField));
+            var surplus = Enumerable.Range(0, ids.Count)
+                .GroupBy(row => owners[row])
+                .SelectMany(rows => rows
+                    .OrderByDescending(row => times[row]).ThenByDescending(row => ids[row], StringComparer.Ordinal)
+                    .Skip(_options.MessagesPerUser))
+                .Select(row => ids[row]);
+            await DeleteAsync(collection, [.. surplus], cancellationToken);
+        }
+    }
+
+    private static async Task DeleteAsync(MilvusCollection collection, string[] ids, CancellationToken cancellationToken)
+    {
+        foreach (var some in ids.Chunk(ValuesPerExpression))
+        {
+            await collection.DeleteAsync($"{IdField} in [{string.Join(',', some.Select(Literal))}]", cancellationToken: cancellationToken);
+        }
+    }
+}

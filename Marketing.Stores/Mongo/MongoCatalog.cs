@@ -1,0 +1,77 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Marketing.Stores.Mongo;
+
+/// <summary>Campaigns and user attributes in MongoDB, one document each, and a counter that tells readers of a change.</summary>
+internal sealed class MongoCatalog(MongoContext context) : ICatalog
+{
+    private static readonly BsonDocument CatalogVersion = new("_id", "catalog");
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
+
+    public async Task<IReadOnlyList<bool>> PutCampaignsAsync(IReadOnlyList<Campaign> campaigns, CancellationToken cancellationToken)
+    {
+        if (campaigns.Count == 0)
+        {
+            return [];
+        }
+
+        var result = await context.Campaigns.BulkWriteAsync(
+            campaigns.Select(campaign =>
+                new ReplaceOneModel<BsonDocument>(Where.Eq("_id", campaign.Id.Value), CampaignDocument.From(campaign)) { IsUpsert = true }),
+            new BulkWriteOptions { IsOrdered = true },
+            cancellationToken);
+        await BumpAsync(cancellationToken);
+        var isNew = new bool[campaigns.Count];
+        foreach (var upsert in result.Upserts)
+        {
+            isNew[upsert.Index] = true;
+        }
+
+        return isNew;
+    }
+
+    public async Task<IReadOnlyList<Campaign>> CampaignsAsync(CancellationToken cancellationToken)
+    {
+        var documents = await context.Campaigns.Find(Where.Empty)
+            .Sort(Builders<BsonDocument>.Sort.Ascending("_id")).ToListAsync(cancellationToken);
+        return documents.ConvertAll(CampaignDocument.ToCampaign);
+    }
+
+    public async Task<bool> DeleteCampaignAsync(CampaignId id, CancellationToken cancellationToken)
+    {
+        var deleted = await context.Campaigns.DeleteOneAsync(Where.Eq("_id", id.Value), cancellationToken);
+        await BumpAsync(cancellationToken);
+        return deleted.DeletedCount > 0;
+    }
+
+    public async Task<long> VersionAsync(CancellationToken cancellationToken) =>
+        (await context.Meta.Find(CatalogVersion).FirstOrDefaultAsync(cancellationToken))?["version"].ToInt64() ?? 0;
+
+    public async Task<bool> PutUserAsync(UserProfile profile, CancellationToken cancellationToken)
+    {
+        var attributes = new BsonArray(profile.Attributes.Select(attribute =>
+            new BsonDocument { ["name"] = attribute.Key, ["value"] = attribute.Value }));
+        var result = await context.Users.ReplaceOneAsync(
+            Where.Eq("_id", profile.Id.Value),
+            new BsonDocument { ["_id"] = profile.Id.Value, ["attributes"] = attributes },
+            new ReplaceOptions { IsUpsert = true },
+            cancellationToken);
+        return result.MatchedCount == 0;
+    }
+
+    public async ValueTask<UserProfile?> FindUserAsync(UserId id, CancellationToken cancellationToken) =>
+        await context.Users.Find(Where.Eq("_id", id.Value)).FirstOrDefaultAsync(cancellationToken) is { } document
+            ? new UserProfile(id, document["attributes"].AsBsonArray.ToDictionary(
+                attribute => attribute["name"].AsString, attribute => attribute["value"].AsString))
+            : null;
+
+    public async Task<bool> DeleteUserAsync(UserId id, CancellationToken cancellationToken) =>
+        (await context.Users.DeleteOneAsync(Where.Eq("_id", id.Value), cancellationToken)).DeletedCount > 0;
+
+    private async Task BumpAsync(CancellationToken cancellationToken) => await context.Meta.UpdateOneAsync(
+        CatalogVersion, Builders<BsonDocument>.Update.Inc("version", 1L), new UpdateOptions { IsUpsert = true }, cancellationToken);
+}

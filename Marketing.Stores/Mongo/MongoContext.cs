@@ -1,0 +1,24 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Marketing.Stores.Mongo;
+
+/// <summary>The collections, with the write concern that an acknowledgement promises: on the journal of a majority.</summary>
+internal sealed class MongoContext(IMongoDatabase database)
+{
+    private readonly IMongoDatabase _database = database.WithWriteConcern(WriteConcern.WMajority.With(journal: true));
+
+    public IMongoCollection<BsonDocument> Interactions => _database.GetCollection<BsonDocument>("interactions");
+
+    public IMongoCollection<BsonDocument> DeadLetters => _database.GetCollection<BsonDocument>("deadLetters");
+
+    public IMongoCollection<BsonDocument> Campaigns => _database.GetCollection<BsonDocument>("campaigns");
+
+    public IMongoCollection<BsonDocument> Users => _database.GetCollection<BsonDocument>("users");
+
+    /// <summary>Users who are gone from the log and may still be in a projection, one document each.</summary>
+    public IMongoCollection<BsonDocument> Erasures => _database.GetCollection<BsonDocument>("erasures");
+
+    /// <summary>One document a purpose: the schema's version, the catalogue's version.</summary>
+    public IMongoCollection<BsonDocument> Meta => _database.GetCollection<BsonDocument>("meta");
+}

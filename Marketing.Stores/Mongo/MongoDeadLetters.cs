@@ -1,0 +1,68 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Marketing.Stores.Mongo;
+
+/// <summary>Dead letters in MongoDB, one document a letter.</summary>
+internal sealed class MongoDeadLetters(MongoContext context) : IDeadLetters
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
+
+    public Task AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
+        letters.Count == 0 ? Task.CompletedTask : context.DeadLetters.BulkWriteAsync(
+            letters.Select(letter => new ReplaceOneModel<BsonDocument>(Where.Eq("_id", letter.Id), From(letter)) { IsUpsert = true }),
+            cancellationToken: cancellationToken);
+
+    public async Task<Page<DeadLetter>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var filter = Where.Empty;
+        if (cursor is not null)
+        {
+            var (at, id) = TimeCursor.Parse(cursor);
+            filter = Where.Lt("failedAt", at.UtcDateTime) | (Where.Eq("failedAt", at.UtcDateTime) & Where.Lt("_id", id));
+        }
+
+        var documents = await context.DeadLetters.Find(filter)
+            .Sort(Builders<BsonDocument>.Sort.Descending("failedAt").Descending("_id")).Limit(limit + 1).ToListAsync(cancellationToken);
+        var items = documents.Take(limit).Select(ToLetter).ToList();
+        return new(items, documents.Count > limit ? TimeCursor.Format(items[^1].FailedAt, items[^1].Id) : null);
+    }
+
+    public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await context.DeadLetters.Find(Where.Eq("_id", id)).FirstOrDefaultAsync(cancellationToken) is { } document ? ToLetter(document) : null;
+
+    public async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
+        (await context.DeadLetters.DeleteOneAsync(Where.Eq("_id", id), cancellationToken)).DeletedCount > 0;
+
+    public Task EraseAsync(UserId userId, CancellationToken cancellationToken) =>
+        context.DeadLetters.DeleteManyAsync(Where.Eq("userId", userId.Value), cancellationToken);
+
+    public Task<long> CountAsync(CancellationToken cancellationToken) =>
+        context.DeadLetters.CountDocumentsAsync(Where.Empty, cancellationToken: cancellationToken);
+
+    private static BsonDocument From(DeadLetter letter)
+    {
+        var document = new BsonDocument
+        {
+            ["_id"] = letter.Id,
+            ["source"] = letter.Source,
+            ["error"] = letter.Error,
+            ["failedAt"] = letter.FailedAt.UtcDateTime,
+        };
+        document.Add("eventId", letter.EventId?.Value, letter.EventId is not null);
+        document.Add("userId", letter.UserId?.Value, letter.UserId is not null);
+        document.Add("payload", letter.Payload, letter.Payload is not null);
+        return document;
+    }
+
+    private static DeadLetter ToLetter(BsonDocument document) => new(
+        document["_id"].AsString,
+        document["source"].AsString,
+        document["error"].AsString,
+        InteractionDocument.Time(document, "failedAt"),
+        document.TryGetValue("eventId", out var eventId) ? new EventId(eventId.AsString) : null,
+        document.TryGetValue("userId", out var userId) ? new UserId(userId.AsString) : null,
+        document.TryGetValue("payload", out var payload) ? payload.AsString : null);
+}

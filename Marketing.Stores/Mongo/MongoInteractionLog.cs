@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace Marketing.Stores.Mongo;
+
+/// <summary>The log in MongoDB: one document an interaction, unique by its <c>_id</c>.</summary>
+internal sealed class MongoInteractionLog(MongoContext context, TimeProvider time) : IInteractionLog
+{
+    private const int DuplicateKey = 11000;
+
+    private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
+
+    /// <summary>Unordered, so that a duplicate stops nothing; the server names each duplicate by its position.</summary>
+    public async Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
+        var accepted = new bool[interactions.Count];
+        var seen = new HashSet<EventId>();
+        var positions = new List<int>(interactions.Count);
+        var documents = new List<BsonDocument>(interactions.Count);
+        var now = time.GetUtcNow();
+        for (var i = 0; i < interactions.Count; i++)
+        {
+            if (seen.Add(interactions[i].Id))
+            {
+                accepted[i] = true;
+                positions.Add(i);
+                documents.Add(InteractionDocument.From(interactions[i], now));
+            }
+        }
+
+        if (documents.Count == 0)
+        {
+            return accepted;
+        }
+
+        try
+        {
+            await context.Interactions.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+        }
+        catch (MongoBulkWriteException<BsonDocument> exception)
+            when (exception.WriteConcernError is null && exception.WriteErrors.All(error => error.Code == DuplicateKey))
+        {
+            foreach (var error in exception.WriteErrors)
+            {
+                accepted[positions[error.Index]] = false;
+            }
+        }
+
+        return accepted;
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<Interaction>> ScanAsync(
+        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // By _id and page by page: an append in the meantime moves nothing, and no cursor can time out.
+        var after = Where.Empty;
+        while (true)
+        {
+            var page = await context.Interactions.Find(after)
+                .Sort(Builders<BsonDocument>.Sort.Ascending(InteractionDocument.Id)).Limit(batchSize).ToListAsync(cancellationToken);
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            yield return page.ConvertAll(InteractionDocument.ToInteraction);
+            after = Where.Gt(InteractionDocument.Id, page[^1][InteractionDocument.Id]);
+        }
+    }
+
+    public async Task<Page<Interaction>> ReadUserAsync(
+        UserId userId, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var filter = Where.Eq(InteractionDocument.UserId, userId.Value);
+        if (cursor is not null)
+        {
+            var (at, id) = TimeCursor.Parse(cursor);
+            filter &= Where.Lt(InteractionDocument.OccurredAt, at.UtcDateTime)
+                | (Where.Eq(InteractionDocument.OccurredAt, at.UtcDateTime) & Where.Lt(InteractionDocument.Id, id));
+        }
+
+        var documents = await context.Interactions.Find(filter)
+            .Sort(Builders<BsonDocument>.Sort.Descending(InteractionDocument.OccurredAt).Descending(InteractionDocument.Id))
+            .Limit(limit + 1).ToListAsync(cancellationToken);
+        var items = documents.Take(limit).Select(InteractionDocument.ToInteraction).ToList();
+        return new(items, documents.Count > limit ? TimeCursor.Format(items[^1].OccurredAt, items[^1].Id.Value) : null);
+    }
+
+    public async Task<IReadOnlyList<Interaction>> FindAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        var documents = await context.Interactions
+            .Find(Where.In(InteractionDocument.Id, ids.Select(id => id.Value))).ToListAsync(cancellationToken);
+        return documents.ConvertAll(InteractionDocument.ToInteraction);
+    }
+
+    /// <summary>Asks for the whole rectangle of users and campaigns, which one index answers, and keeps the pairs that were asked for.</summary>
+    public async Task<IReadOnlyList<CampaignEdge>> EdgesAsync(
+        IReadOnlyCollection<(UserId UserId, CampaignId CampaignId)> pairs, CancellationToken cancellationToken)
+    {
+        var wanted = pairs.ToHashSet();
+        var filter = Where.In(InteractionDocument.UserId, wanted.Select(pair => pair.UserId.Value).Distinct())
+            & Where.In(InteractionDocument.CampaignId, wanted.Select(pair => pair.CampaignId.Value).Distinct());
+        var fields = Builders<BsonDocument>.Projection
+            .Include(InteractionDocument.UserId).Include(InteractionDocument.CampaignId)
+            .Include(InteractionDocument.Type).Include(InteractionDocument.OccurredAt);
+        var documents = await context.Interactions.Find(filter).Project(fields).ToListAsync(cancellationToken);
+        return [.. documents.Select(InteractionDocument.ToInteraction)
+            .GroupBy(interaction => (interaction.UserId, CampaignId: interaction.CampaignId!.Value))
+            .Where(group => wanted.Contains(group.Key))
+            .Select(group => CampaignEdge.Of(group.Key.UserId, group.Key.CampaignId, group))];
+    }
+
+    public async Task<LogStatistics> StatisticsAsync(CancellationToken cancellationToken)
+    {
+        var types = await context.Interactions.Aggregate()
+            .Group(new BsonDocument { ["_id"] = "$" + InteractionDocument.Type, ["n"] = new BsonDocument("$sum", 1) })
+            .ToListAsync(cancellationToken);
+        var users = await context.Interactions.Aggregate()
+            .Group(new BsonDocument("_id", "$" + InteractionDocument.UserId)).Count().FirstOrDefaultAsync(cancellationToken);
+        var withText = await context.Interactions.CountDocumentsAsync(
+            Where.Eq(InteractionDocument.Type, (int)InteractionType.Chat) & Where.Exists(InteractionDocument.Text),
+            cancellationToken: cancellationToken);
+        var byType = types.ToDictionary(type => (InteractionType)type["_id"].ToInt32(), type => type["n"].ToInt64());
+        return new(byType.Values.Sum(), byType, withText, users?.Count ?? 0);
+    }
+}

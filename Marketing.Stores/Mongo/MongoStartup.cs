@@ -1,0 +1,26 @@
+using MongoDB.Driver;
+
+namespace Marketing.Stores.Mongo;
+
+/// <summary>Before anything else starts: the server answers, the password is right, the schema is ours, the indexes are there.</summary>
+internal sealed class MongoStartup(MongoContext context, IMongoClient client) : StoreStartup
+{
+    public override async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var address = string.Join(", ", client.Settings.Servers);
+        try
+        {
+            await MongoSchema.EnsureAsync(context, cancellationToken);
+        }
+        catch (MongoAuthenticationException exception)
+        {
+            throw new StoreStartupException(
+                $"MongoDB at {address} refuses the user or password of ConnectionStrings:{MongoRegistration.ConnectionName}.", exception);
+        }
+        catch (Exception exception) when (exception is TimeoutException or MongoConnectionException)
+        {
+            throw new StoreStartupException(
+                $"No MongoDB answers at {address}, which ConnectionStrings:{MongoRegistration.ConnectionName} names.", exception);
+        }
+    }
+}

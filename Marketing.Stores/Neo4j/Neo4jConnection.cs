@@ -1,0 +1,47 @@
+using System.Data.Common;
+
+namespace Marketing.Stores.Neo4j;
+
+/// <summary>
+/// What <c>ConnectionStrings:neo4j</c> says. Either an address (<c>bolt://user:password@host:7687</c>, also <c>neo4j://</c> and <c>…+s://</c>)
+/// or pairs (<c>Endpoint=bolt://host:7687;Username=neo4j;Password=…;Database=neo4j</c>).
+/// </summary>
+/// <param name="Endpoint">The server or cluster.</param>
+/// <param name="Username">Null: no authentication.</param>
+/// <param name="Password">Null: no authentication.</param>
+/// <param name="Database">Null: the server's default.</param>
+internal sealed record Neo4jConnection(Uri Endpoint, string? Username, string? Password, string? Database)
+{
+    private static readonly string[] Schemes = ["bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"];
+
+    /// <exception cref="StoreStartupException">It is neither.</exception>
+    public static Neo4jConnection Parse(string connectionString)
+    {
+        string? username = null, password = null, database = null;
+        var address = connectionString;
+        if (connectionString.Contains('=', StringComparison.Ordinal) && !connectionString.Contains("://", StringComparison.Ordinal)
+            || connectionString.StartsWith("Endpoint=", StringComparison.OrdinalIgnoreCase))
+        {
+            var pairs = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            address = Value(pairs, "Endpoint") ?? "";
+            (username, password, database) = (Value(pairs, "Username"), Value(pairs, "Password"), Value(pairs, "Database"));
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme))
+        {
+            throw new StoreStartupException(
+                "ConnectionStrings:neo4j must be an address such as bolt://user:password@host:7687, or Endpoint=bolt://host:7687;Username=…;Password=….");
+        }
+
+        if (uri.UserInfo.Split(':', 2) is [var user, var secret])
+        {
+            (username, password) = (Uri.UnescapeDataString(user), Uri.UnescapeDataString(secret));
+        }
+
+        var endpoint = new UriBuilder(uri) { UserName = "", Password = "" }.Uri;
+        return new(endpoint, username, password, database);
+    }
+
+    private static string? Value(DbConnectionStringBuilder pairs, string key) =>
+        pairs.TryGetValue(key, out var value) ? value as string : null;
+}

@@ -1,0 +1,26 @@
+using Neo4j.Driver;
+
+namespace Marketing.Stores.Neo4j;
+
+/// <summary>Cypher in managed transactions, which the driver retries when a leader changes or a lock is lost.</summary>
+internal sealed class Neo4jDatabase(IDriver driver, string? name)
+{
+    public IDriver Driver => driver;
+
+    public Task<IReadOnlyList<IRecord>> ReadAsync(string cypher, Dictionary<string, object?> parameters, CancellationToken cancellationToken) =>
+        RunAsync(cypher, parameters, RoutingControl.Readers, cancellationToken);
+
+    public Task<IReadOnlyList<IRecord>> WriteAsync(string cypher, Dictionary<string, object?> parameters, CancellationToken cancellationToken) =>
+        RunAsync(cypher, parameters, RoutingControl.Writers, cancellationToken);
+
+    private async Task<IReadOnlyList<IRecord>> RunAsync(
+        string cypher, Dictionary<string, object?> parameters, RoutingControl routing, CancellationToken cancellationToken)
+    {
+        var result = await driver.ExecutableQuery(cypher)
+            .WithParameters(parameters!)
+            .WithConfig(new QueryConfig(routing, name))
+            .ExecuteAsync(cancellationToken)
+            .WaitAsync(cancellationToken); // the driver looks at the token only between its steps
+        return result.Result;
+    }
+}

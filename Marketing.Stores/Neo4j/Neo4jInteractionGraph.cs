@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Neo4j.Driver;
+
+namespace Marketing.Stores.Neo4j;
+
+/// <summary>The graph <c>(:User {id})-[:INTERACTED]->(:Campaign {id})</c>; an edge bears its whole state.</summary>
+internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteractionGraph
+{
+    /// <summary>The graph step of a recommendation: an index seek a user, and at most <c>$max</c> edges of each.</summary>
+    internal const string EdgesQuery =
+        """
+        UNWIND $users AS id
+        MATCH (u:User {id: id})
+        CALL (u) {
+          MATCH (u)-[r:INTERACTED]->(c:Campaign)
+          RETURN r, c ORDER BY r.lastAt DESC, c.id LIMIT $max
+        }
+        RETURN
+        """ + " " + EdgeRecord.Columns;
+
+    /// <summary>The guard: counts only grow, so a state with fewer interactions was read from the log before the stored one.</summary>
+    private const string UpsertQuery =
+        """
+        UNWIND $edges AS edge
+        MERGE (u:User {id: edge.user})
+        MERGE (c:Campaign {id: edge.campaign})
+        MERGE (u)-[r:INTERACTED]->(c)
+        WITH r, edge WHERE coalesce(r.total, 0) <= edge.state.total
+        SET r = edge.state
+        """;
+
+    /// <summary>Edges a transaction; bounds its memory on the server.</summary>
+    private const int BatchSize = 2_000;
+
+    public async Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, CancellationToken cancellationToken)
+    {
+        // One order for all writers, so that two of them lock the same nodes in the same order.
+        var ordered = edges.OrderBy(edge => edge.UserId).ThenBy(edge => edge.CampaignId);
+        foreach (var batch in ordered.Chunk(BatchSize))
+        {
+            await database.WriteAsync(UpsertQuery, new() { ["edges"] = batch.Select(EdgeRecord.ToMap).ToList() }, cancellationToken);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<CampaignEdge>> EdgesAsync(
+        IReadOnlyList<UserId> users, int maxPerUser, CancellationToken cancellationToken)
+    {
+        if (users.Count == 0)
+        {
+            return [];
+        }
+
+        var records = await database.ReadAsync(
+            EdgesQuery, new() { ["users"] = users.Select(user => user.Value).ToList(), ["max"] = maxPerUser }, cancellationToken);
+        return [.. records.Select(EdgeRecord.ToEdge)];
+    }
+
+    public Task RemoveAsync(IReadOnlyList<(UserId UserId, CampaignId CampaignId)> edges, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "UNWIND $edges AS edge MATCH (:User {id: edge.user})-[r:INTERACTED]->(:Campaign {id: edge.campaign}) DELETE r",
+            new()
+            {
+                ["edges"] = edges.Select(edge => new Dictionary<string, object?>
+                {
+                    ["user"] = edge.UserId.Value,
+                    ["campaign"] = edge.CampaignId.Value,
+                }).ToList(),
+            },
+            cancellationToken);
+
+    public Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken) =>
+        database.WriteAsync("MATCH (u:User {id: $user}) DETACH DELETE u", new() { ["user"] = userId.Value }, cancellationToken);
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken) =>
+        (await database.ReadAsync("MATCH ()-[r:INTERACTED]->() RETURN count(r) AS n", [], cancellationToken))[0]["n"].As<long>();
+
+    public async IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(
+        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = "";
+        while (after is not null)
+        {
+            // A page is of users, in the order of the index, so that the edges of one user stay together.
+            var records = await database.ReadAsync(
+                "MATCH (u:User) WHERE u.id > $after WITH u ORDER BY u.id LIMIT $size "
+                + "OPTIONAL MATCH (u)-[r:INTERACTED]->(c:Campaign) RETURN " + EdgeRecord.Columns + " ORDER BY user",
+                new() { ["after"] = after, ["size"] = batchSize },
+                cancellationToken);
+            after = records.Count > 0 ? records[^1]["user"].As<string>() : null;
+            var edges = records.Where(record => record["campaign"] is not null).Select(EdgeRecord.ToEdge).ToList();
+            if (edges.Count > 0)
+            {
+                yield return edges;
+            }
+        }
+    }
+}
