@@ -4,9 +4,10 @@ using System.Text;
 namespace Marketing.Recommender.Text;
 
 /// <summary>
-/// The words of a text as numbers: enough to match what two texts say, without keeping what was said.
-/// A word is an unbroken run of letters, digits and combining marks, in lower case; its number is the 32-bit FNV-1a hash of its UTF-16
-/// code units (Fowler, Noll and Vo; offset basis 2166136261, prime 16777619).
+/// The words of a text, and the pairs of words that follow each other, as numbers: enough to match what two texts say, without
+/// keeping what was said. A word is an unbroken run of letters, digits and combining marks, in lower case; its number is the 32-bit
+/// FNV-1a hash of its UTF-16 code units (Fowler, Noll and Vo; offset basis 2166136261, prime 16777619), and a pair's the hash of
+/// both words with a blank between them. Pairs tell a name from its parts: <i>grace period</i> is neither grace nor a period.
 /// </summary>
 /// <remarks>
 /// The numbers are stored beside the message vectors: changing what this class makes of a text calls for a rebuild of
@@ -17,13 +18,16 @@ public static class TextTerms
     private const uint OffsetBasis = 2166136261;
     private const uint Prime = 16777619;
 
-    /// <summary>The distinct terms of a text, ascending; empty for a text without a word.</summary>
+    private static readonly Rune Blank = new(' ');
+
+    /// <summary>The distinct terms of a text, words and pairs, ascending; empty for a text without a word.</summary>
     public static uint[] Of(ReadOnlySpan<char> text)
     {
-        // A word takes at least one character and a separator.
-        var buffer = ArrayPool<uint>.Shared.Rent((text.Length / 2) + 1);
+        // A word takes at least one character and a separator, and ends at most one pair.
+        var buffer = ArrayPool<uint>.Shared.Rent(text.Length + 2);
         var count = 0;
-        var hash = OffsetBasis;
+        var word = OffsetBasis;
+        uint? pair = null;
         var inWord = false;
         while (!text.IsEmpty)
         {
@@ -31,25 +35,40 @@ public static class TextTerms
             text = text[length..];
             if (IsPartOfWord(rune))
             {
-                hash = Add(hash, Rune.ToLowerInvariant(rune));
+                var lower = Rune.ToLowerInvariant(rune);
+                word = Add(word, lower);
+                pair = pair is { } begun ? Add(begun, lower) : null;
                 inWord = true;
             }
             else if (inWord)
             {
-                buffer[count++] = hash;
-                hash = OffsetBasis;
+                count += Emit(word, pair, buffer.AsSpan(count));
+                pair = Add(word, Blank);
+                word = OffsetBasis;
                 inWord = false;
             }
         }
 
         if (inWord)
         {
-            buffer[count++] = hash;
+            count += Emit(word, pair, buffer.AsSpan(count));
         }
 
         var terms = SortedDistinct(buffer.AsSpan(0, count));
         ArrayPool<uint>.Shared.Return(buffer);
         return terms;
+    }
+
+    private static int Emit(uint word, uint? pair, Span<uint> destination)
+    {
+        destination[0] = word;
+        if (pair is not { } hash)
+        {
+            return 1;
+        }
+
+        destination[1] = hash;
+        return 2;
     }
 
     private static bool IsPartOfWord(Rune rune) =>
