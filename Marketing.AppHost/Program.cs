@@ -1,6 +1,0 @@
-namespace Marketing.AppHost;
-
-internal static class Program
-{
-    private static int Main() => 0;
-}
