@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+
+namespace Marketing.Stores.Sqlite.Engine;
+
+/// <summary>One file in WAL mode: a single writer that groups commits, and as many readers as are reading.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>How long a write waits for another process that is writing, in milliseconds.</summary>
+    private const int BusyTimeoutMilliseconds = 30_000;
+
+    private readonly string _path;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+
+    /// <summary>Opens the file, making it when it is not there.</summary>
+    /// <exception cref="InvalidOperationException">The file is of a newer version.</exception>
+    public SqliteDatabase(string path, SqliteSchema schema, Durability durability)
+    {
+        _path = Path.GetFullPath(path);
+
+        // A batch over many users dirties many pages of an index: the cache holds them until the commit, and a
+        // checkpoint is put off until pages have been written several times over (64 MB of WAL).
+        var session = new SqliteSession(_path,
+            $"""
+            PRAGMA busy_timeout={BusyTimeoutMilliseconds};
+            PRAGMA journal_mode=WAL;
+            PRAGMA synchronous={(durability == Durability.PowerLoss ? "FULL" : "NORMAL")};
+            PRAGMA secure_delete=ON;
+            PRAGMA cache_size=-32768;
+            PRAGMA wal_autocheckpoint=16384;
+            PRAGMA temp_store=MEMORY;
+            """);
+        try
+        {
+            schema.Apply(session, _path);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        _readers = new SqliteReaders(() => new SqliteSession(_path,
+            $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}; PRAGMA query_only=ON;"));
+        _writer = new SqliteWriter(session, $"sqlite {Path.GetFileName(path)}", () => RolledBack?.Invoke());
+    }
+
+    /// <summary>Raised on the writer's thread when a transaction was undone.</summary>
+    public event Action? RolledBack;
+
+    /// <inheritdoc cref="SqliteWriter.RunAsync" />
+    public Task<T> WriteAsync<T>(
+        Func<SqliteSession, T> work, int weight, CancellationToken cancellationToken, Action<T>? committed = null) =>
+        _writer.RunAsync(work, weight, committed, cancellationToken);
+
+    /// <summary>A session to read with. Short reads only: a read that lasts keeps the WAL from being emptied.</summary>
+    public SqliteReaders.Lease Read() => _readers.Rent();
+
+    /// <summary>Moves the WAL into the file and cuts it to nothing, so that what was deleted is in neither.</summary>
+    public Task TruncateWalAsync(CancellationToken cancellationToken) => Task.Run(() =>
+    {
+        using var session = new SqliteSession(_path, $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}");
+        var checkpoint = session["PRAGMA wal_checkpoint(TRUNCATE)"];
+        bool busy = !checkpoint.Step() || checkpoint.Int64(0) != 0;
+        checkpoint.Reset();
+        if (busy)
+        {
+            throw new SqliteException(
+                $"{Path.GetFileName(_path)}: a reader of another process kept the write-ahead log open; what was deleted is still in it.",
+                SQLitePCL.raw.SQLITE_BUSY);
+        }
+    }, cancellationToken);
+
+    /// <summary>Finishes the queued writes and closes; the last to close moves the WAL into the file and removes it.</summary>
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _writer.Dispose();
+    }
+}

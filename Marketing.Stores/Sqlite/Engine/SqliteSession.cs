@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+
+namespace Marketing.Stores.Sqlite.Engine;
+
+/// <summary>An open connection with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    public SqliteSession(string path, string pragmas)
+    {
+        // Not pooled: the sessions are the pool. A pooled connection would keep the file open after Dispose.
+        _connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            _connection.Open();
+            Run(pragmas);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The statement of a text, prepared once a session.</summary>
+    public SqliteStatement this[string sql]
+    {
+        get
+        {
+            if (!_statements.TryGetValue(sql, out var statement))
+            {
+                _statements[sql] = statement = new SqliteStatement(_connection.Handle!, sql);
+            }
+
+            return statement;
+        }
+    }
+
+    /// <summary>Runs statements that are not worth keeping prepared.</summary>
+    public void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Every text is a constant of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Makes the reads until it is disposed one snapshot, and cheap: a lock is taken once and not for each.</summary>
+    public Snapshot BeginRead()
+    {
+        this["BEGIN"].Execute();
+        return new Snapshot(this);
+    }
+
+    /// <summary>Ends every read that was left before its last row, so that the session holds no lock while it is idle.</summary>
+    public void Rest()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Reset();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    /// <summary>A read transaction.</summary>
+    public readonly ref struct Snapshot(SqliteSession session)
+    {
+        public void Dispose()
+        {
+            session.Rest();
+            session["COMMIT"].Execute();
+        }
+    }
+}

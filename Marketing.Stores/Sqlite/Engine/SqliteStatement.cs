@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Marketing.Stores.Sqlite.Engine;
+
+/// <summary>
+/// A prepared statement that is bound and read by position. It sits below <see cref="SqliteCommand"/>, on the same
+/// native handle, because a command's parameters and readers cost more than the inserts they are for
+/// (<c>Marketing.Benchmarks -- log</c> has both). Used by one thread at a time.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public SqliteStatement(sqlite3 database, string sql)
+    {
+        _database = database;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out _statement), database);
+    }
+
+    public SqliteStatement Bind(int position, long value)
+    {
+        Check(raw.sqlite3_bind_int64(_statement, position, value));
+        return this;
+    }
+
+    public SqliteStatement Bind(int position, ReadOnlySpan<byte> blob)
+    {
+        Check(raw.sqlite3_bind_blob(_statement, position, blob));
+        return this;
+    }
+
+    public SqliteStatement Bind(int position, long? value)
+    {
+        Check(value is { } number
+            ? raw.sqlite3_bind_int64(_statement, position, number)
+            : raw.sqlite3_bind_null(_statement, position));
+        return this;
+    }
+
+    /// <summary>Binds text by its length, so that a U+0000 within it is kept.</summary>
+    public SqliteStatement Bind(int position, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            Check(text is null
+                ? raw.sqlite3_bind_null(_statement, position)
+                : raw.sqlite3_bind_text(_statement, position, text));
+            return this;
+        }
+
+        byte[]? rented = null;
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> buffer = most <= 512 ? stackalloc byte[512] : rented = ArrayPool<byte>.Shared.Rent(most);
+        int length = Encoding.UTF8.GetBytes(text, buffer);
+        int code = raw.sqlite3_bind_text(_statement, position, buffer[..length]);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+
+        Check(code);
+        return this;
+    }
+
+    /// <summary>Moves to the next row; false, and ready to be bound again, when there is none.</summary>
+    public bool Step()
+    {
+        int code = raw.sqlite3_step(_statement);
+        if (code == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        int reset = raw.sqlite3_reset(_statement);
+        Check(code == raw.SQLITE_DONE ? reset : code);
+        return false;
+    }
+
+    /// <summary>Runs to the end and says how many rows were changed.</summary>
+    public int Execute()
+    {
+        while (Step())
+        {
+        }
+
+        return raw.sqlite3_changes(_database);
+    }
+
+    /// <summary>The first row's number; null when there is no row.</summary>
+    public long? Scalar()
+    {
+        if (!Step())
+        {
+            return null;
+        }
+
+        long value = Int64(0);
+        Reset();
+        return value;
+    }
+
+    /// <summary>Whether there is no row.</summary>
+    public bool IsEmpty()
+    {
+        bool empty = !Step();
+        Reset();
+        return empty;
+    }
+
+    /// <summary>Leaves a row before the last; not needed after <see cref="Step"/> has said false.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public int Int32(int column) => raw.sqlite3_column_int(_statement, column);
+
+    /// <summary>The bytes of a blob or of a text; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE))
+        {
+            SqliteException.ThrowExceptionForRC(code, _database);
+        }
+    }
+}

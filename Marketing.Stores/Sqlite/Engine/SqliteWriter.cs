@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+
+namespace Marketing.Stores.Sqlite.Engine;
+
+/// <summary>
+/// The one thread that writes to a file. Calls that wait at the same time share a transaction and so a flush of the disk
+/// (group commit): a thousand concurrent single appends cost a handful of commits. Nothing is awaited while the file is locked.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    /// <summary>Rows after which a transaction takes no further call; keeps it short for another process that waits to write.</summary>
+    private const int MaxWeight = 20_000;
+
+    private readonly BlockingCollection<WriteWork> _queue = [];
+    private readonly SqliteSession _session;
+    private readonly Action _rolledBack;
+    private readonly Thread _thread;
+
+    /// <param name="session">The connection to write on; disposed with the writer.</param>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="rolledBack">Called when a transaction was undone: what was remembered of it must be forgotten.</param>
+    public SqliteWriter(SqliteSession session, string name, Action rolledBack)
+    {
+        _session = session;
+        _rolledBack = rolledBack;
+        _thread = new Thread(Loop) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <summary>Runs work within a write transaction; when the task ends it is committed, as durably as the file is set to be.</summary>
+    /// <param name="work">What to write. May be run again after a roll-back caused by another call.</param>
+    /// <param name="weight">Rows it is about to touch, roughly.</param>
+    /// <param name="committed">Called on the writer's thread after the commit, in the order of the commits.</param>
+    /// <param name="cancellationToken">Takes back work that has not begun.</param>
+    public Task<T> RunAsync<T>(
+        Func<SqliteSession, T> work, int weight, Action<T>? committed, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        var item = new WriteWork<T>(work, committed, cancellationToken) { Weight = weight };
+        try
+        {
+            _queue.Add(item, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteWriter)));
+        }
+
+        return item.Task;
+    }
+
+    /// <summary>Finishes what was queued, then closes the file.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join();
+        _queue.Dispose();
+        _session.Dispose();
+    }
+
+    private void Loop()
+    {
+        var group = new List<WriteWork>();
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            group.Clear();
+            group.Add(first);
+            int weight = first.Weight;
+            while (weight < MaxWeight && _queue.TryTake(out var next))
+            {
+                group.Add(next);
+                weight += next.Weight;
+            }
+
+            if (Commit(group) is not { } error)
+            {
+                continue;
+            }
+
+            if (group.Count == 1)
+            {
+                first.Failed(error);
+                continue;
+            }
+
+            // One call's failure is its own: the others are given a transaction each.
+            foreach (var work in group)
+            {
+                if (Commit([work]) is { } own)
+                {
+                    work.Failed(own);
+                }
+            }
+        }
+    }
+
+    private Exception? Commit(List<WriteWork> group)
+    {
+        try
+        {
+            _session["BEGIN IMMEDIATE"].Execute();
+            foreach (var work in group)
+            {
+                work.Run(_session);
+            }
+
+            _session["COMMIT"].Execute();
+        }
+        catch (Exception error)
+        {
+            RollBack();
+            return error;
+        }
+
+        foreach (var work in group)
+        {
+            work.Committed();
+        }
+
+        return null;
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _rolledBack();
+            _session.Run("ROLLBACK");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // No transaction was open: BEGIN itself failed, or SQLite had rolled back already.
+        }
+    }
+}

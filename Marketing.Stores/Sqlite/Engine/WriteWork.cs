@@ -1,0 +1,56 @@
+namespace Marketing.Stores.Sqlite.Engine;
+
+/// <summary>One caller's part of a write transaction.</summary>
+internal abstract class WriteWork
+{
+    /// <summary>Rows it is about to touch, roughly; a transaction is closed when enough have come together.</summary>
+    public required int Weight { get; init; }
+
+    public abstract void Run(SqliteSession session);
+
+    public abstract void Committed();
+
+    public abstract void Failed(Exception error);
+}
+
+/// <inheritdoc />
+internal sealed class WriteWork<T>(
+    Func<SqliteSession, T> work, Action<T>? committed, CancellationToken cancellationToken) : WriteWork
+{
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+    private bool _cancelled;
+
+    public Task<T> Task => _completion.Task;
+
+    public override void Run(SqliteSession session)
+    {
+        // A call is cancelled as a whole or not at all: once its rows are being written it is seen through.
+        _cancelled = cancellationToken.IsCancellationRequested;
+        if (!_cancelled)
+        {
+            _result = work(session);
+        }
+    }
+
+    public override void Committed()
+    {
+        if (_cancelled)
+        {
+            _completion.TrySetCanceled(cancellationToken);
+            return;
+        }
+
+        try
+        {
+            committed?.Invoke(_result!);
+            _completion.TrySetResult(_result!);
+        }
+        catch (Exception error)
+        {
+            _completion.TrySetException(error);
+        }
+    }
+
+    public override void Failed(Exception error) => _completion.TrySetException(error);
+}

@@ -1,0 +1,50 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>The notes of erasures that projections have still to follow.</summary>
+internal static class ErasureNotes
+{
+    private const string Upsert =
+        """
+        INSERT INTO erasures(key, user_id, erased_at) VALUES (?1, ?2, ?3)
+        ON CONFLICT(key) DO UPDATE SET erased_at = max(excluded.erased_at, erased_at + 1)
+        """;
+
+    private const string Blank =
+        """
+        UPDATE erasures SET user_id = CAST(zeroblob(octet_length(user_id)) AS TEXT)
+        WHERE key = ?1 AND erased_at = ?2
+        """;
+
+    private const string Delete = "DELETE FROM erasures WHERE key = ?1 AND erased_at = ?2";
+
+    /// <summary>Notes an erasure; a later one of the same user has a later time, even within a millisecond.</summary>
+    public static void Add(SqliteSession session, UserId userId, DateTimeOffset now) =>
+        session[Upsert]
+            .Bind(1, Key128.Of(userId.Value)).Bind(2, userId.Value).Bind(3, now.ToUnixTimeMilliseconds()).Execute();
+
+    /// <summary>Removes a note; false when a later one has replaced it.</summary>
+    public static bool Remove(SqliteSession session, UnfinishedErasure erasure)
+    {
+        var key = Key128.Of(erasure.UserId.Value);
+        long at = erasure.ErasedAt.ToUnixTimeMilliseconds();
+        session[Blank].Bind(1, key).Bind(2, at).Execute();
+        return session[Delete].Bind(1, key).Bind(2, at).Execute() > 0;
+    }
+
+    public static List<UnfinishedErasure> ReadAll(SqliteSession session)
+    {
+        var notes = new List<UnfinishedErasure>();
+        var row = session["SELECT user_id, erased_at FROM erasures ORDER BY erased_at, id"];
+        while (row.Step())
+        {
+            notes.Add(new UnfinishedErasure(
+                new UserId(row.Text(0)), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(1))));
+        }
+
+        return notes;
+    }
+}

@@ -1,0 +1,29 @@
+using Marketing.Recommender.Model;
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>How an interaction is read from its row.</summary>
+internal static class InteractionRow
+{
+    /// <summary>To be followed by conditions on <c>i</c>, the interaction. Its columns are what <see cref="Read"/> expects.</summary>
+    public const string Select =
+        """
+        SELECT i.seq, i.event_id, u.name, i.type, c.name, i.occurred_at, i.text, i.properties
+        FROM interactions i
+        JOIN users u ON u.id = i.user_id
+        LEFT JOIN campaign_names c ON c.id = i.campaign_id
+
+        """;
+
+    public static long Seq(SqliteStatement row) => row.Int64(0);
+
+    public static Interaction Read(SqliteStatement row) => new(
+        new EventId(row.Text(1)),
+        new UserId(row.Text(2)),
+        (InteractionType)row.Int32(3),
+        row.TextOrNull(4) is { } campaign ? new CampaignId(campaign) : null,
+        row.TextOrNull(6),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(5)),
+        row.TextOrNull(7));
+}

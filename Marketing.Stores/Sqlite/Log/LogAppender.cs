@@ -1,0 +1,74 @@
+using Marketing.Recommender.Model;
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>Writes a batch of interactions: keys, rows, queue and counters. Belongs to the writer's thread.</summary>
+internal sealed class LogAppender(LogNames names)
+{
+    private const string InsertKey = "INSERT OR IGNORE INTO event_keys(key, seq) VALUES (?1, ?2)";
+
+    private const string InsertRow =
+        """
+        INSERT INTO interactions(seq, event_id, user_id, type, campaign_id, occurred_at, text, properties)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """;
+
+    private const string Enqueue =
+        "INSERT INTO queue(seq, appended_at, available_at) VALUES (?1, ?2, ?2)";
+
+    /// <returns>One flag an interaction, in order: true accepted, false duplicate.</returns>
+    public bool[] Append(SqliteSession session, LogBatch batch, DateTimeOffset now)
+    {
+        var state = LogState.Read(session);
+        long first = state.NextSeq;
+        bool[] accepted = InsertKeys(session, batch, first);
+        long appendedAt = now.ToUnixTimeMilliseconds();
+        var enqueue = session[Enqueue];
+        for (int i = 0; i < accepted.Length; i++)
+        {
+            if (accepted[i])
+            {
+                Insert(session, state, first + i, batch.Interactions[i]);
+                enqueue.Bind(1, first + i).Bind(2, appendedAt).Execute();
+                state.Pending++;
+            }
+        }
+
+        state.NextSeq += accepted.Length;
+        state.Write(session);
+        return accepted;
+    }
+
+    private static bool[] InsertKeys(SqliteSession session, LogBatch batch, long first)
+    {
+        bool[] accepted = new bool[batch.Interactions.Count];
+        var insert = session[InsertKey];
+        foreach (var (key, position) in batch.Ordered)
+        {
+            accepted[position] = insert.Bind(1, key).Bind(2, first + position).Execute() == 1;
+        }
+
+        return accepted;
+    }
+
+    private void Insert(SqliteSession session, LogState state, long seq, Interaction interaction)
+    {
+        long? campaign = interaction.CampaignId is { } id ? names.Campaign(session, id.Value) : null;
+        session[InsertRow]
+            .Bind(1, seq)
+            .Bind(2, interaction.Id.Value)
+            .Bind(3, names.User(session, state, interaction.UserId.Value))
+            .Bind(4, (long)interaction.Type)
+            .Bind(5, campaign)
+            .Bind(6, interaction.OccurredAt.ToUnixTimeMilliseconds())
+            .Bind(7, interaction.Text)
+            .Bind(8, interaction.Properties)
+            .Execute();
+        state[interaction.Type]++;
+        if (interaction is { Type: InteractionType.Chat, Text: not null })
+        {
+            state.ChatsWithText++;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>
+/// The numbers that stand for users and campaigns in the log's rows and indexes. Remembers the ones used last;
+/// belongs to the writer's thread.
+/// </summary>
+internal sealed class LogNames
+{
+    private const string FindUser = "SELECT id FROM users WHERE key = ?1";
+    private const string AddUser = "INSERT INTO users(key, name) VALUES (?1, ?2) RETURNING id";
+    private const string FindCampaign = "SELECT id FROM campaign_names WHERE name = ?1";
+    private const string AddCampaign = "INSERT INTO campaign_names(name) VALUES (?1) RETURNING id";
+
+    /// <summary>Names remembered of each kind, a few MB; when there are more, the memory starts again.</summary>
+    private const int Remembered = 32_768;
+
+    private readonly Dictionary<string, long> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _campaigns = new(StringComparer.Ordinal);
+    private long _erasures = -1;
+
+    /// <summary>Forgets what a transaction that was undone may have added.</summary>
+    public void Forget()
+    {
+        _users.Clear();
+        _campaigns.Clear();
+    }
+
+    /// <summary>The number of a user, given one when it is new.</summary>
+    public long User(SqliteSession session, LogState state, string name)
+    {
+        if (_erasures != state.Erasures)
+        {
+            _users.Clear();
+            _erasures = state.Erasures;
+        }
+
+        if (_users.TryGetValue(name, out long id))
+        {
+            return id;
+        }
+
+        var key = Key128.Of(name);
+        if (session[FindUser].Bind(1, key).Scalar() is { } known)
+        {
+            id = known;
+        }
+        else
+        {
+            id = Insert(session[AddUser].Bind(1, key).Bind(2, name));
+            state.Users++;
+        }
+
+        return Remember(_users, name, id);
+    }
+
+    /// <summary>The number of a campaign, given one when it is new.</summary>
+    public long Campaign(SqliteSession session, string name)
+    {
+        if (_campaigns.TryGetValue(name, out long id))
+        {
+            return id;
+        }
+
+        id = session[FindCampaign].Bind(1, name).Scalar() ?? Insert(session[AddCampaign].Bind(1, name));
+        return Remember(_campaigns, name, id);
+    }
+
+    /// <summary>The number of a user that has one, for readers.</summary>
+    public static long? FindUserId(SqliteSession session, string name) =>
+        session[FindUser].Bind(1, Key128.Of(name)).Scalar();
+
+    private static long Insert(SqliteStatement insert)
+    {
+        insert.Step();
+        long id = insert.Int64(0);
+        insert.Step();
+        return id;
+    }
+
+    private static long Remember(Dictionary<string, long> names, string name, long id)
+    {
+        if (names.Count >= Remembered)
+        {
+            names.Clear();
+        }
+
+        return names[name] = id;
+    }
+}

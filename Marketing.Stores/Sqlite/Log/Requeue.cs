@@ -1,0 +1,33 @@
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>Makes interactions pending as if they were new, within a write transaction.</summary>
+internal static class Requeue
+{
+    private const string Renew =
+        "UPDATE queue SET appended_at = ?2, available_at = ?2, attempts = 0, leased = 0 WHERE seq = ?1";
+
+    private const string Enqueue =
+        """
+        INSERT INTO queue(seq, appended_at, available_at)
+        SELECT seq, ?2, ?2 FROM interactions WHERE seq = ?1
+        """;
+
+    /// <returns>How many more are pending than before.</returns>
+    public static long Run(SqliteSession session, IEnumerable<long> seqs, long now)
+    {
+        long added = 0;
+        var renew = session[Renew].Bind(2, now);
+        var enqueue = session[Enqueue].Bind(2, now);
+        foreach (long seq in seqs)
+        {
+            if (renew.Bind(1, seq).Execute() == 0)
+            {
+                added += enqueue.Bind(1, seq).Execute();
+            }
+        }
+
+        return added;
+    }
+}

@@ -1,0 +1,173 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>The queue in <c>log.db</c>. A claim is one write transaction, so no two claimers of any process share an interaction.</summary>
+internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time) : IInteractionQueue
+{
+    private const string AnyAvailable = "SELECT 1 FROM queue WHERE available_at <= ?1 LIMIT 1";
+
+    private const string Claim =
+        """
+        UPDATE queue SET available_at = ?1, attempts = attempts + 1, leased = 1
+        WHERE seq IN (SELECT seq FROM queue WHERE available_at <= ?2 ORDER BY seq LIMIT ?3)
+        RETURNING seq, attempts
+        """;
+
+    // Rows are queued in the order of time but for those queued again, which are younger than their place: looking past
+    // these is enough, and does not read a queue that may be a million long.
+    private const string Oldest = "SELECT min(appended_at) FROM (SELECT appended_at FROM queue ORDER BY seq LIMIT 1000)";
+
+    private const string SelectRow = InteractionRow.Select + "WHERE i.seq = ?1";
+    private const string FindSeq = "SELECT seq FROM event_keys WHERE key = ?1";
+    private const string Remove = "DELETE FROM queue WHERE seq = ?1 AND leased = 1";
+    private const string Release = "UPDATE queue SET available_at = ?2, leased = 0 WHERE seq = ?1 AND leased = 1";
+
+    public async Task<IReadOnlyList<PendingInteraction>> ClaimAsync(
+        int max, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
+
+        // An idle projector asks again and again; asking must not take the write lock from an import.
+        if (!IsAnyAvailable())
+        {
+            return [];
+        }
+
+        var claims = await log.Database.WriteAsync(session => Lease(session, max, lease), max, cancellationToken);
+        return Load(claims);
+    }
+
+    public async Task CompleteAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) =>
+        await ChangeAsync(ids, (session, seqs) => -Run(session[Remove], seqs), cancellationToken);
+
+    public async Task ReleaseAsync(IReadOnlyList<EventId> ids, TimeSpan delay, CancellationToken cancellationToken) =>
+        await ChangeAsync(
+            ids,
+            (session, seqs) =>
+            {
+                Run(session[Release].Bind(2, (time.GetUtcNow() + delay).ToUnixTimeMilliseconds()), seqs);
+                return 0;
+            },
+            cancellationToken);
+
+    public async Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) =>
+        await ChangeAsync(ids, (session, seqs) => Requeue.Run(session, seqs, Now()), cancellationToken);
+
+    public Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = log.Database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        var state = LogState.Read(reader.Session);
+
+        var oldest = reader.Session[Oldest];
+        bool any = oldest.Step() && !oldest.IsNull(0);
+        return Task.FromResult(new QueueBacklog(
+            state.Pending, any ? DateTimeOffset.FromUnixTimeMilliseconds(oldest.Int64(0)) : null));
+    }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private bool IsAnyAvailable()
+    {
+        using var reader = log.Database.Read();
+        return reader.Session[AnyAvailable].Bind(1, Now()).Scalar() is not null;
+    }
+
+    private List<(long Seq, int Attempt)> Lease(SqliteSession session, int max, TimeSpan lease)
+    {
+        var now = time.GetUtcNow();
+        var claim = session[Claim]
+            .Bind(1, (now + lease).ToUnixTimeMilliseconds()).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, max);
+        var claims = new List<(long, int)>();
+        while (claim.Step())
+        {
+            claims.Add((claim.Int64(0), claim.Int32(1)));
+        }
+
+        claims.Sort();
+        return claims;
+    }
+
+    private List<PendingInteraction> Load(List<(long Seq, int Attempt)> claims)
+    {
+        var pending = new List<PendingInteraction>(claims.Count);
+        using var reader = log.Database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        var row = reader.Session[SelectRow];
+        foreach (var (seq, attempt) in claims)
+        {
+            // Erased since it was claimed: no longer there, and nothing is owed to it.
+            if (row.Bind(1, seq).Step())
+            {
+                pending.Add(new PendingInteraction(InteractionRow.Read(row), attempt));
+                row.Reset();
+            }
+        }
+
+        return pending;
+    }
+
+    /// <param name="ids">The interactions to change.</param>
+    /// <param name="change">Changes them by number and says by how much that changes what is pending.</param>
+    /// <param name="cancellationToken">Takes back a change that has not begun.</param>
+    private async Task ChangeAsync(
+        IReadOnlyList<EventId> ids, Func<SqliteSession, long[], long> change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        long[] seqs = SeqsOf(ids);
+        if (seqs.Length == 0)
+        {
+            return;
+        }
+
+        await log.Database.WriteAsync(
+            session =>
+            {
+                long difference = change(session, seqs);
+                if (difference != 0)
+                {
+                    var state = LogState.Read(session);
+                    state.Pending += difference;
+                    state.Write(session);
+                }
+
+                return difference;
+            },
+            seqs.Length,
+            cancellationToken);
+    }
+
+    private long[] SeqsOf(IReadOnlyList<EventId> ids)
+    {
+        var seqs = new List<long>(ids.Count);
+        using var reader = log.Database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        var find = reader.Session[FindSeq];
+        foreach (var id in ids)
+        {
+            if (find.Bind(1, Key128.Of(id.Value)).Scalar() is { } seq)
+            {
+                seqs.Add(seq);
+            }
+        }
+
+        seqs.Sort();
+        return [.. seqs];
+    }
+
+    private static long Run(SqliteStatement statement, long[] seqs)
+    {
+        long changed = 0;
+        foreach (long seq in seqs)
+        {
+            changed += statement.Bind(1, seq).Execute();
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,128 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>
+/// Erasure in <c>log.db</c>: every text is overwritten where it lies before its row goes, then the WAL is cut
+/// (docs/adr/0002-sqlite-durability.md says why not VACUUM).
+/// </summary>
+internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : IPersonalData
+{
+    private const string SelectOfUser =
+        "SELECT seq, event_id, type, text IS NOT NULL FROM interactions WHERE user_id = ?1";
+
+    // Values of the same size, so that SQLite overwrites the record in place, overflow pages included.
+    private const string BlankRow =
+        """
+        UPDATE interactions SET
+            event_id = CAST(zeroblob(octet_length(event_id)) AS TEXT),
+            text = iif(text IS NULL, NULL, CAST(zeroblob(octet_length(text)) AS TEXT)),
+            properties = iif(properties IS NULL, NULL, CAST(zeroblob(octet_length(properties)) AS TEXT))
+        WHERE seq = ?1
+        """;
+
+    private const string BlankUser = "UPDATE users SET name = CAST(zeroblob(octet_length(name)) AS TEXT) WHERE id = ?1";
+    private const string BlankText = "UPDATE interactions SET text = CAST(zeroblob(octet_length(text)) AS TEXT) WHERE seq = ?1";
+
+    private const string SelectWithText =
+        """
+        SELECT seq, event_id FROM interactions INDEXED BY interactions_with_text
+        WHERE text IS NOT NULL AND occurred_at < ?1 ORDER BY occurred_at LIMIT ?2
+        """;
+
+    public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        long erased = await log.Database.WriteAsync(session => Erase(session, userId), 1, cancellationToken);
+        await log.Database.TruncateWalAsync(cancellationToken);
+        return erased;
+    }
+
+    public Task<IReadOnlyList<UnfinishedErasure>> UnfinishedErasuresAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = log.Database.Read();
+        return Task.FromResult<IReadOnlyList<UnfinishedErasure>>(ErasureNotes.ReadAll(reader.Session));
+    }
+
+    public async Task FinishErasureAsync(UnfinishedErasure erasure, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (await log.Database.WriteAsync(session => ErasureNotes.Remove(session, erasure), 1, cancellationToken))
+        {
+            await log.Database.TruncateWalAsync(cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<EventId>> RedactTextAsync(
+        DateTimeOffset before, int max, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
+        var redacted = await log.Database.WriteAsync(session => Redact(session, before, max), max, cancellationToken);
+        if (redacted.Count > 0)
+        {
+            await log.Database.TruncateWalAsync(cancellationToken);
+        }
+
+        return redacted;
+    }
+
+    private long Erase(SqliteSession session, UserId userId)
+    {
+        ErasureNotes.Add(session, userId, time.GetUtcNow());
+        if (LogNames.FindUserId(session, userId.Value) is not { } user)
+        {
+            return 0;
+        }
+
+        var rows = new List<(long Seq, EventId Id, InteractionType Type, bool HasText)>();
+        var select = session[SelectOfUser].Bind(1, user);
+        while (select.Step())
+        {
+            rows.Add((select.Int64(0), new EventId(select.Text(1)), (InteractionType)select.Int32(2), select.Int32(3) != 0));
+        }
+
+        var state = LogState.Read(session);
+        foreach (var (seq, id, type, hasText) in rows)
+        {
+            session[BlankRow].Bind(1, seq).Execute();
+            session["DELETE FROM interactions WHERE seq = ?1"].Bind(1, seq).Execute();
+            session["DELETE FROM event_keys WHERE key = ?1"].Bind(1, Key128.Of(id.Value)).Execute();
+            state.Pending -= session["DELETE FROM queue WHERE seq = ?1"].Bind(1, seq).Execute();
+            state[type]--;
+            state.ChatsWithText -= hasText ? 1 : 0;
+        }
+
+        session[BlankUser].Bind(1, user).Execute();
+        session["DELETE FROM users WHERE id = ?1"].Bind(1, user).Execute();
+        state.Users--;
+        state.Erasures++;
+        state.Write(session);
+        return rows.Count;
+    }
+
+    private List<EventId> Redact(SqliteSession session, DateTimeOffset before, int max)
+    {
+        var rows = new List<(long Seq, EventId Id)>();
+        var select = session[SelectWithText].Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, max);
+        while (select.Step())
+        {
+            rows.Add((select.Int64(0), new EventId(select.Text(1))));
+        }
+
+        foreach (var (seq, _) in rows)
+        {
+            session[BlankText].Bind(1, seq).Execute();
+            session["UPDATE interactions SET text = NULL WHERE seq = ?1"].Bind(1, seq).Execute();
+        }
+
+        var state = LogState.Read(session);
+        state.ChatsWithText -= rows.Count;
+        state.Pending += Requeue.Run(session, rows.Select(row => row.Seq), time.GetUtcNow().ToUnixTimeMilliseconds());
+        state.Write(session);
+        return rows.ConvertAll(row => row.Id);
+    }
+}

@@ -1,0 +1,25 @@
+using Marketing.Recommender.Ports;
+using Marketing.Stores.Sqlite.Catalog;
+using Marketing.Stores.Sqlite.DeadLetters;
+using Marketing.Stores.Sqlite.Log;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Marketing.Stores.Sqlite;
+
+/// <summary>The stores kept in SQLite files, each on its own, so that a server can take the place of any.</summary>
+internal static class SqliteRegistration
+{
+    /// <summary>Log, queue, personal data, dead letters and catalogue in <c>log.db</c>.</summary>
+    public static IServiceCollection AddSqliteLog(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<LogDatabase>()
+            .AddSingleton<IInteractionLog, SqliteInteractionLog>()
+            .AddSingleton<IInteractionQueue, SqliteInteractionQueue>()
+            .AddSingleton<IPersonalData, SqlitePersonalData>()
+            .AddSingleton<IDeadLetters, SqliteDeadLetters>()
+            .AddSingleton<ICatalog, SqliteCatalog>();
+    }
+}

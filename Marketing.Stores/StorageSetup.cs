@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores;
+
+/// <summary>Fills in where the files are when nothing says so, and sees to it before anything starts that they can be there.</summary>
+internal sealed class StorageSetup(IHostEnvironment environment)
+    : IPostConfigureOptions<StorageOptions>, IValidateOptions<StorageOptions>
+{
+    private const string Solution = "Marketing.sln";
+
+    public void PostConfigure(string? name, StorageOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            string root = FindSolution(AppContext.BaseDirectory) ?? environment.ContentRootPath;
+            options.DataDirectory = Path.Combine(root, "data");
+        }
+    }
+
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        if (!Enum.IsDefined(options.Durability))
+        {
+            return ValidateOptionsResult.Fail(
+                $"Storage:Durability is {options.Durability}; it must be one of {string.Join(", ", Enum.GetNames<Durability>())}.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(options.DataDirectory);
+            using var probe = new FileStream(
+                options.PathOf($".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return ValidateOptionsResult.Success;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return ValidateOptionsResult.Fail(
+                $"Storage:DataDirectory is {options.DataDirectory}, where no file can be written ({error.Message}); set it to a folder that can be made and written to.");
+        }
+    }
+
+    /// <summary>The folder of the solution this was built in, so that every program of a clone has the same data.</summary>
+    private static string? FindSolution(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Solution)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return null;
+    }
+}
