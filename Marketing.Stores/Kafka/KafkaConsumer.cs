@@ -1,0 +1,159 @@
+using Confluent.Kafka;
+using Marketing.Recommender.Ingestion;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores.Kafka;
+
+/// <summary>
+/// Reads the topic into the log: a batch is appended first and its offsets are committed only then, so that a crash between
+/// the two reads it again and the log drops the duplicates. Partitions are paused, and so the consumer stays in its group, while
+/// the log is down or the projections are too far behind.
+/// </summary>
+internal sealed class KafkaConsumer(
+    IConsumer<byte[], byte[]> consumer,
+    KafkaDeadLetters deadLetters,
+    InteractionReader reader,
+    InteractionIntake intake,
+    IInteractionQueue queue,
+    IOptions<KafkaOptions> options,
+    TimeProvider time,
+    ILogger<KafkaConsumer> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly KafkaOptions _options = options.Value;
+
+    /// <summary>On a thread of its own: the client's calls block.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        consumer.Subscribe(_options.Topic);
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                await HoldWhileBehindAsync(stopping);
+                var batch = Collect(stopping);
+                if (batch.Count > 0)
+                {
+                    await KeepAsync(batch, stopping);
+                    Commit(batch);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Asked to stop: what was not committed is read again by whoever takes the partitions over.
+        }
+        finally
+        {
+            consumer.Close();
+        }
+    }
+
+    private KafkaBatch Collect(CancellationToken stopping)
+    {
+        var batch = new KafkaBatch();
+        var started = time.GetTimestamp();
+        var wait = Poll;
+        while (batch.Count < _options.BatchSize && wait >= TimeSpan.Zero && !stopping.IsCancellationRequested)
+        {
+            if (Consume(wait) is { } message)
+            {
+                batch.Add(message, reader);
+            }
+
+            wait = (batch.Count == 0 ? Poll : _options.Linger) - time.GetElapsedTime(started);
+        }
+
+        return batch;
+    }
+
+    private ConsumeResult<byte[], byte[]>? Consume(TimeSpan wait)
+    {
+        try
+        {
+            return consumer.Consume(wait);
+        }
+        catch (ConsumeException exception) when (!exception.Error.IsFatal)
+        {
+            Log.ConsumeFailed(logger, exception.Error.Code);
+            return null;
+        }
+    }
+
+    private async Task KeepAsync(KafkaBatch batch, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await intake.AppendAsync(batch.Interactions, stopping);
+                await deadLetters.AddAsync(batch.Rejected, stopping);
+                intake.CountRejected(batch.Rejected.Count);
+                return;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
+            {
+                Log.LogUnavailable(logger, batch.Count, exception.GetType().Name);
+                Hold(_options.RetryDelay, stopping);
+            }
+        }
+    }
+
+    private async Task HoldWhileBehindAsync(CancellationToken stopping)
+    {
+        while (await PendingAsync(stopping) > _options.MaxPending)
+        {
+            Hold(_options.RetryDelay, stopping);
+        }
+    }
+
+    private async Task<long> PendingAsync(CancellationToken stopping)
+    {
+        try
+        {
+            return (await queue.BacklogAsync(stopping)).Pending;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return 0; // a log that is down shows at the append, which waits for it
+        }
+    }
+
+    /// <summary>Stays a live member of the group for a while without taking anything in.</summary>
+    private void Hold(TimeSpan duration, CancellationToken stopping)
+    {
+        consumer.Pause(consumer.Assignment);
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < duration && !stopping.IsCancellationRequested)
+        {
+            if (Consume(Poll) is { } message)
+            {
+                // From a partition that was assigned just now and so was not paused: read it again later.
+                consumer.Seek(message.TopicPartitionOffset);
+                consumer.Pause(consumer.Assignment);
+            }
+        }
+
+        consumer.Resume(consumer.Assignment);
+    }
+
+    private void Commit(KafkaBatch batch)
+    {
+        try
+        {
+            consumer.Commit(batch.Offsets);
+        }
+        catch (KafkaException exception) when (!exception.Error.IsFatal)
+        {
+            // The partitions went to another worker meanwhile; it reads the batch again and the log drops the duplicates.
+            Log.NotCommitted(logger, batch.Count, exception.Error.Code);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using Marketing.Recommender.Ingestion;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores.Kafka;
+
+/// <summary>
+/// Sets unreadable messages aside twice: in the dead-letter topic, as they came, for whoever works with Kafka, and among the
+/// product's own dead letters, for whoever replays them there.
+/// </summary>
+internal sealed class KafkaDeadLetters(
+    IProducer<byte[], byte[]> producer, IDeadLetters letters, IOptions<KafkaOptions> options, TimeProvider time)
+{
+    public async Task AddAsync(IReadOnlyList<(ConsumeResult<byte[], byte[]> Message, FieldError Error)> rejected, CancellationToken cancellationToken)
+    {
+        if (rejected.Count == 0)
+        {
+            return;
+        }
+
+        await letters.AddAsync([.. rejected.Select(Letter)], cancellationToken);
+        await Task.WhenAll(rejected.Select(item =>
+            producer.ProduceAsync(options.Value.DeadLetterTopic, Copy(item.Message, item.Error), cancellationToken)));
+    }
+
+    private static Message<byte[], byte[]> Copy(ConsumeResult<byte[], byte[]> message, FieldError error) => new()
+    {
+        Key = message.Message.Key,
+        Value = message.Message.Value,
+        Headers =
+        [
+            new Header("field", Encoding.UTF8.GetBytes(error.Field)),
+            new Header("reason", Encoding.UTF8.GetBytes(error.Message)),
+            new Header("source", Encoding.UTF8.GetBytes(Position(message))),
+        ],
+    };
+
+    private DeadLetter Letter((ConsumeResult<byte[], byte[]> Message, FieldError Error) item) => new(
+        "kafka:" + Position(item.Message),
+        "kafka",
+        item.Error.Message,
+        time.GetUtcNow(),
+        EventId: null,
+        item.Message.Message.Key is { Length: > 0 and <= 512 } key ? new UserId(Encoding.UTF8.GetString(key)) : null,
+        Encoding.UTF8.GetString(item.Message.Message.Value ?? []));
+
+    private static string Position(ConsumeResult<byte[], byte[]> message) =>
+        string.Create(CultureInfo.InvariantCulture, $"{message.Topic}/{message.Partition.Value}/{message.Offset.Value}");
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Marketing.Stores.Kafka;
+
+/// <summary>Settings of the Kafka front door, section <c>Kafka</c>. Kafka is read when <c>ConnectionStrings:kafka</c> is set.</summary>
+public sealed record KafkaOptions
+{
+    /// <summary>The section these are bound from.</summary>
+    public const string Section = "Kafka";
+
+    /// <summary>Where interactions come from, keyed by user, one JSON object a message.</summary>
+    [Required, RegularExpression("[A-Za-z0-9._-]{1,249}")]
+    public string Topic { get; init; } = "interactions";
+
+    /// <summary>Where messages go that cannot be read, as they came, with the reason in their headers.</summary>
+    [Required, RegularExpression("[A-Za-z0-9._-]{1,249}")]
+    public string DeadLetterTopic { get; init; } = "interactions.dead-letter";
+
+    /// <summary>The consumer group that all workers share.</summary>
+    [Required]
+    public string Group { get; init; } = "marketing";
+
+    /// <summary>Most messages appended in one step.</summary>
+    [Range(1, 100_000)]
+    public int BatchSize { get; init; } = 4_000;
+
+    /// <summary>How long a batch that is not full waits for more.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Partitions are paused while more interactions than this wait to be projected.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxPending { get; init; } = 500_000;
+
+    /// <summary>Pause between two attempts to append while the log is down.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Whether the API hands interactions to Kafka instead of the log. Its acknowledgement then means: durable in Kafka,
+    /// on all in-sync replicas; whether one is a duplicate is found out later and not told.
+    /// </summary>
+    public bool AcceptThroughKafka { get; init; }
+}

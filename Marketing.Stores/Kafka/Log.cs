@@ -1,0 +1,20 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Stores.Kafka;
+
+/// <summary>What the Kafka front door says. Never a message's content.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Kafka could not be read ({Error})")]
+    public static partial void ConsumeFailed(ILogger logger, ErrorCode error);
+
+    [LoggerMessage(2, LogLevel.Warning, "The log takes nothing at present ({Error}); {Count} messages wait, their partitions are paused")]
+    public static partial void LogUnavailable(ILogger logger, int count, string error);
+
+    [LoggerMessage(3, LogLevel.Information, "The offsets of {Count} messages were not committed ({Error}); they may be read again")]
+    public static partial void NotCommitted(ILogger logger, int count, ErrorCode error);
+
+    [LoggerMessage(4, LogLevel.Warning, "Kafka reports {Error}")]
+    public static partial void Broker(ILogger logger, ErrorCode error);
+}
