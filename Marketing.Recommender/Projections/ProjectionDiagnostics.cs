@@ -10,7 +10,8 @@ internal sealed class ProjectionDiagnostics : IDisposable
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Marketing.Projections";
 
-    private readonly ActivitySource _source = new(Name);
+    private static readonly ActivitySource Source = new(Name);
+
     private readonly Meter _meter;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _applyTime;
@@ -38,13 +39,16 @@ internal sealed class ProjectionDiagnostics : IDisposable
     public Activity? StartBatch(int size)
     {
         _batchSize.Record(size);
-        return _source.StartActivity("project")?.SetTag("marketing.batch.size", size);
+        return Source.StartActivity("project")?.SetTag("marketing.batch.size", size);
     }
 
-    public Activity? StartApply(string projection, int size) =>
-        _source.StartActivity($"project {projection}")
+    public static Activity? StartApply(string projection, int size) =>
+        Source.StartActivity($"project {projection}")
             ?.SetTag("marketing.projection", projection)
             .SetTag("marketing.batch.size", size);
+
+    /// <summary>A span for a maintenance job; also where no projector is hosted.</summary>
+    public static Activity? StartJob(string job) => Source.StartActivity($"job {job}");
 
     public void Applied(string projection, TimeSpan duration, Exception? error) => _applyTime.Record(
         duration.TotalSeconds,
@@ -61,11 +65,7 @@ internal sealed class ProjectionDiagnostics : IDisposable
     /// <summary>Keeps the last measured backlog for whoever reads the gauges: reading them asks no store.</summary>
     public void Observe(QueueBacklog backlog) => Volatile.Write(ref _backlog, backlog);
 
-    public void Dispose()
-    {
-        _source.Dispose();
-        _meter.Dispose();
-    }
+    public void Dispose() => _meter.Dispose();
 
     private long ObservePending() => Volatile.Read(ref _backlog)?.Pending ?? 0;
 

@@ -42,7 +42,7 @@ internal sealed class ProjectionLane(
 
     private async Task<Exception?> TryAsync(List<Interaction> concerned, CancellationToken cancellationToken)
     {
-        using var activity = diagnostics.StartApply(projection.Name, concerned.Count);
+        using var activity = ProjectionDiagnostics.StartApply(projection.Name, concerned.Count);
         var started = time.GetTimestamp();
         Exception? failure = null;
         try

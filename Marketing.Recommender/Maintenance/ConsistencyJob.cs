@@ -1,0 +1,25 @@
+using Marketing.Recommender.Projections;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Recommender.Maintenance;
+
+/// <summary>Compares every projection with the log and says what differs; mending is an operator's decision.</summary>
+internal sealed class ConsistencyJob(ProjectionService projections, ILogger<ConsistencyJob> logger) : IMaintenanceJob
+{
+    public string Name => "consistency";
+
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        var reports = await projections.CheckAsync(repair: false, cancellationToken);
+        var differing = reports.Where(report => !report.Consistent).ToList();
+        foreach (var report in differing)
+        {
+            Log.Inconsistent(
+                logger, report.Projection, report.Expected, report.Actual, report.Missing, report.Orphaned, report.Pending);
+        }
+
+        return differing.Count == 0
+            ? $"All {reports.Count} projections agree with the log."
+            : $"Differing from the log: {string.Join(", ", differing.Select(report => report.Projection))}.";
+    }
+}

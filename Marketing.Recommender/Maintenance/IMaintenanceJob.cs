@@ -1,0 +1,12 @@
+namespace Marketing.Recommender.Maintenance;
+
+/// <summary>One piece of periodic work. Safe to repeat, and to be cut off and begun again.</summary>
+internal interface IMaintenanceJob
+{
+    /// <summary>Its name in addresses and in the schedule.</summary>
+    string Name { get; }
+
+    /// <summary>Does the work.</summary>
+    /// <returns>One sentence that says what was done.</returns>
+    Task<string> RunAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Ports;
+using Marketing.Recommender.Projections;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommender.Maintenance;
+
+/// <summary>
+/// Drops old chat texts from the log, and their vectors with them. The log makes redacted chats pending in the same step, so that
+/// the projector removes a vector that this job no longer gets to.
+/// </summary>
+internal sealed class RetentionJob(
+    IPersonalData personalData,
+    IInteractionLog log,
+    IEnumerable<IProjection> projections,
+    IRecommender recommender,
+    TimeProvider time,
+    IOptions<RetentionOptions> options) : IMaintenanceJob
+{
+    private const int BatchSize = 1_000;
+
+    private readonly IProjection _vectors = projections.Single(projection => projection.Name == ProjectionNames.Vectors);
+
+    public string Name => "retention";
+
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.ChatText is not { } age)
+        {
+            return "Chat texts are kept for ever: Retention:ChatText is not set.";
+        }
+
+        var before = time.GetUtcNow() - age;
+        long redacted = 0;
+        while (await personalData.RedactTextAsync(before, BatchSize, cancellationToken) is { Count: > 0 } ids)
+        {
+            var chats = await log.FindAsync(ids, cancellationToken);
+            await _vectors.ApplyAsync(chats, cancellationToken);
+            await recommender.InvalidateAsync([.. chats.Select(chat => chat.UserId).Distinct()], cancellationToken);
+            redacted += ids.Count;
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture, $"Dropped the text of {redacted} chats from before {before:yyyy-MM-dd HH:mm:ss}Z.");
+    }
+}

@@ -1,0 +1,21 @@
+namespace Marketing.Stores.Quartz;
+
+/// <summary>When the periodic work runs; configuration section <c>Jobs</c>.</summary>
+public sealed record JobOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Jobs";
+
+    /// <summary>False when an orchestrator calls the admin endpoints instead.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>
+    /// Job name → Quartz cron expression, in UTC (seconds minutes hours day month weekday); an empty one switches the job off.
+    /// </summary>
+    public Dictionary<string, string> Schedules { get; init; } = new(StringComparer.Ordinal)
+    {
+        ["dead-letters"] = "0 0 * * * ?",
+        ["consistency"] = "0 30 3 * * ?",
+        ["retention"] = "0 0 4 * * ?",
+    };
+}

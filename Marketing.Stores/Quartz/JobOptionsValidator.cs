@@ -1,0 +1,28 @@
+using Marketing.Recommender.Maintenance;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Marketing.Stores.Quartz;
+
+/// <summary>Refuses, at start, a schedule for a job that does not exist or at a time that cannot be read.</summary>
+internal sealed class JobOptionsValidator(IMaintenanceJobs jobs) : IValidateOptions<JobOptions>
+{
+    public ValidateOptionsResult Validate(string? name, JobOptions options)
+    {
+        var failures = new List<string>();
+        foreach (var (job, cron) in options.Schedules)
+        {
+            if (!jobs.Names.Contains(job))
+            {
+                failures.Add($"{JobOptions.Section}:Schedules:{job} is no job; there are {string.Join(", ", jobs.Names)}.");
+            }
+            else if (cron.Length > 0 && !CronExpression.TryParse(cron, out _))
+            {
+                failures.Add(
+                    $"{JobOptions.Section}:Schedules:{job} is '{cron}', which is no cron expression; valid is for example '0 30 3 * * ?' (every day at 03:30 UTC).");
+            }
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}
