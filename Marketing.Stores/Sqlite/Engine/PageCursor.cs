@@ -7,22 +7,22 @@ namespace Marketing.Stores.Sqlite.Engine;
 /// <summary>Where the next page of a list ordered by time and then id, both descending, begins: after this one.</summary>
 /// <param name="At">Milliseconds since 1970, UTC.</param>
 /// <param name="Id">The id of the last item of the page before.</param>
-internal readonly record struct TimeCursor(long At, string Id)
+internal readonly record struct PageCursor(long At, string Id)
 {
     /// <summary>Before every item. No time is that late, so its id is never compared.</summary>
-    public static readonly TimeCursor Newest = new(long.MaxValue, string.Empty);
+    public static readonly PageCursor Newest = new(long.MaxValue, string.Empty);
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <exception cref="FormatException">Not what <see cref="ToString"/> makes.</exception>
-    public static TimeCursor Parse(string cursor)
+    public static PageCursor Parse(string cursor)
     {
         try
         {
             byte[] bytes = Base64Url.DecodeFromChars(cursor);
             if (bytes.Length > sizeof(long))
             {
-                return new TimeCursor(BinaryPrimitives.ReadInt64BigEndian(bytes), Strict.GetString(bytes, sizeof(long), bytes.Length - sizeof(long)));
+                return new PageCursor(BinaryPrimitives.ReadInt64BigEndian(bytes), Strict.GetString(bytes, sizeof(long), bytes.Length - sizeof(long)));
             }
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
