@@ -1,0 +1,10 @@
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Models.Engagement;
+
+/// <summary>How one campaign does.</summary>
+/// <param name="Count">Everything that ever happened to it.</param>
+/// <param name="Rate">Value an exposure, shrunk and time-decayed, 0 to 1.</param>
+/// <param name="Volume">Value in all, time-decayed: clicks and conversions by what they are worth.</param>
+/// <param name="Trend">Activity of the last day over that of an average day of the week before, smoothed; 1 is as usual.</param>
+internal readonly record struct CampaignEngagement(CampaignCount Count, float Rate, float Volume, float Trend);

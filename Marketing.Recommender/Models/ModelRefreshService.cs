@@ -1,0 +1,108 @@
+using Marketing.Recommender.Models.Engagement;
+using Marketing.Recommender.Models.ItemItem;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommender.Models;
+
+/// <summary>Keeps the models up to date in the background, so that no recommendation waits for it.</summary>
+internal sealed class ModelRefreshService(
+    ModelHolder models,
+    IOptions<ModelOptions> options,
+    IOptions<EngagementOptions> engagement,
+    IOptions<ItemItemOptions> itemItem,
+    TimeProvider time,
+    ILogger<ModelRefreshService> logger) : BackgroundService
+{
+    private readonly HashSet<string> _failing = [];
+    private Task _learning = Task.CompletedTask;
+    private DateTimeOffset _learntAt = DateTimeOffset.MinValue;
+    private long _learntFrom;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.RefreshInterval, time);
+        try
+        {
+            do
+            {
+                await TryAsync("catalog", models.RefreshCatalogAsync);
+                await TryAsync("embeddings", () => models.EmbedCatalogAsync(stoppingToken));
+                if (EngagementIsDue())
+                {
+                    await TryAsync("engagement", models.RefreshEngagementAsync);
+                }
+
+                if (_learning.IsCompleted && LearningIsDue())
+                {
+                    _learning = Task.Run(() => TryAsync("item-item", () => models.LearnAsync(stoppingToken)), stoppingToken);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+
+        await _learning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private bool EngagementIsDue() =>
+        models.EngagementChanged
+        || models.Current.EngagementPart is not { } part
+        || time.GetUtcNow() - part.ReadAt >= engagement.Value.PollInterval;
+
+    // At its time, or when there is much that the weights do not know: a sample world or an import has just come in.
+    private bool LearningIsDue()
+    {
+        var interactions = models.Current.EngagementPart?.Campaigns.Values.Sum(campaign => campaign.Count.Total) ?? 0;
+        var now = time.GetUtcNow();
+        if (interactions == 0
+            || (now - _learntAt < itemItem.Value.LearnInterval && interactions < _learntFrom * (1 + options.Value.LearnGrowth)))
+        {
+            return false;
+        }
+
+        _learntAt = now;
+        _learntFrom = interactions;
+        return true;
+    }
+
+    // A store that is down is reported once when it goes and once when it comes back, not every second.
+    private async Task TryAsync(string part, Func<Task> refresh)
+    {
+        try
+        {
+            await refresh();
+            if (Forget(part))
+            {
+                Log.RefreshRecovered(logger, part);
+            }
+        }
+        catch (Exception exception)
+        {
+            if (Remember(part))
+            {
+                Log.RefreshFailed(logger, exception, part);
+            }
+        }
+    }
+
+    private bool Remember(string part)
+    {
+        lock (_failing)
+        {
+            return _failing.Add(part);
+        }
+    }
+
+    private bool Forget(string part)
+    {
+        lock (_failing)
+        {
+            return _failing.Remove(part);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Models.Catalog;
+using Marketing.Recommender.Models.Engagement;
+using Marketing.Recommender.Models.ItemItem;
+
+namespace Marketing.Recommender.Models;
+
+/// <summary>
+/// Everything that a recommendation needs and that does not depend on the user, lined up by campaign ordinal. Immutable:
+/// a recommendation takes one and works on it to its end.
+/// </summary>
+internal sealed class ModelSnapshot
+{
+    public static readonly ModelSnapshot Empty = new(null, null, null);
+
+    public ModelSnapshot(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem)
+        : this(catalog, engagement, itemItem, EverythingKnown(catalog, engagement, itemItem))
+    {
+    }
+
+    private ModelSnapshot(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem, CampaignTable campaigns)
+    {
+        Catalog = catalog;
+        EngagementPart = engagement;
+        ItemItem = itemItem;
+        Campaigns = campaigns;
+        Engagement = Array.ConvertAll(campaigns.Campaigns, campaign => EngagementOf(engagement, campaign.Id));
+        ItemItemOrdinals = itemItem is null ? [] : Array.ConvertAll(itemItem.Campaigns.ToArray(), campaigns.OrdinalOf);
+    }
+
+    public CatalogPart? Catalog { get; }
+
+    public EngagementPart? EngagementPart { get; }
+
+    public ItemItemPart? ItemItem { get; }
+
+    /// <summary>The campaigns of the catalogue, and those that anybody interacted with.</summary>
+    public CampaignTable Campaigns { get; }
+
+    /// <summary>What the campaigns of the catalogue mean, by ordinal.</summary>
+    public CampaignVectors Vectors => Catalog?.Vectors ?? CampaignVectors.None;
+
+    /// <summary>The words of the campaigns of the catalogue, by ordinal.</summary>
+    public TermIndex Terms => Catalog?.Terms ?? TermIndex.Empty;
+
+    /// <summary>How each campaign does, by ordinal.</summary>
+    public CampaignEngagement[] Engagement { get; }
+
+    /// <summary>The ordinal of each campaign of <see cref="ItemItem"/>; never -1.</summary>
+    public int[] ItemItemOrdinals { get; }
+
+    /// <summary>The same with the campaigns of some edges that it does not know yet.</summary>
+    public ModelSnapshot Including(IReadOnlyList<CampaignEdge> edges)
+    {
+        var campaigns = Campaigns.Including(edges.Select(edge => edge.CampaignId));
+        return ReferenceEquals(campaigns, Campaigns) ? this : new ModelSnapshot(Catalog, EngagementPart, ItemItem, campaigns);
+    }
+
+    private static CampaignTable EverythingKnown(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem) =>
+        (catalog?.Table ?? CampaignTable.Empty)
+            .Including(engagement is null ? [] : engagement.Campaigns.Keys)
+            .Including(itemItem is null ? [] : itemItem.Campaigns.ToArray());
+
+    private static CampaignEngagement EngagementOf(EngagementPart? engagement, CampaignId id) =>
+        engagement is not null && engagement.Campaigns.TryGetValue(id, out var known)
+            ? known
+            : new CampaignEngagement(new CampaignCount(id, 0, 0, 0, 0, 0), engagement?.PriorRate ?? 0, 0, 1);
+}

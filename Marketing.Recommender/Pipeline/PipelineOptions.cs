@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Marketing.Recommender.Pipeline;
+
+/// <summary>How long a recommendation may wait for each store, and how long an answer is kept.</summary>
+internal sealed record PipelineOptions
+{
+    public const string Section = "Recommender:Pipeline";
+
+    private const string Shortest = "00:00:00.001";
+    private const string Longest = "00:01:00";
+
+    /// <summary>For each question to the vector index.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan VectorBudget { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>For each question to the interaction graph.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan GraphBudget { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>For the first reading of the engagement counts; later ones happen in the background.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan EngagementBudget { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>For the user's attributes, and for the first reading of the catalogue; later ones happen in the background.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest)]
+    public TimeSpan CatalogBudget { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long an answer is kept unless something happens to its user before.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan CacheDuration { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an answer is kept that misses a store's contribution: enough to spare the store, not to outlast the outage.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan DegradedCacheDuration { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,33 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Models;
+using Marketing.Recommender.Pipeline.Steps;
+using Marketing.Recommender.Ports;
+
+namespace Marketing.Recommender.Pipeline;
+
+/// <summary>All that was read for one answer. What follows on it - sources, eligibility, ranking, reasons - asks no store.</summary>
+internal sealed class RecommendationContext(RecommendationRequest request, DateTimeOffset now, DegradedStores degraded)
+{
+    public RecommendationRequest Request { get; } = request;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public DegradedStores Degraded { get; } = degraded;
+
+    public ModelSnapshot Models { get; set; } = ModelSnapshot.Empty;
+
+    /// <summary>The user's attributes; null when there are none, or they could not be read.</summary>
+    public UserProfile? Profile { get; set; }
+
+    /// <summary>The user's newest messages, newest first.</summary>
+    public IReadOnlyList<MessageVector> Messages { get; set; } = [];
+
+    /// <summary>What the user did.</summary>
+    public IReadOnlyList<CampaignEdge> OwnEdges { get; set; } = [];
+
+    /// <summary>The users who said something similar, best first.</summary>
+    public IReadOnlyList<SimilarUser> Neighbours { get; set; } = [];
+
+    /// <summary>What they did with campaigns that can be recommended.</summary>
+    public IReadOnlyList<NeighbourEdge> NeighbourEdges { get; set; } = [];
+}

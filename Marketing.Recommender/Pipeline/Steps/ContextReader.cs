@@ -1,0 +1,110 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+
+namespace Marketing.Recommender.Pipeline.Steps;
+
+/// <summary>How much a strategy wants to know.</summary>
+/// <param name="Messages">How many of the user's newest messages to read.</param>
+/// <param name="Discount">What each message counts of the one after it, when they are searched with together.</param>
+/// <param name="Neighbours">How many similar users.</param>
+/// <param name="EdgesAUser">How many edges of each of them, the last touched.</param>
+/// <param name="BeyondCatalog">Whether campaigns matter that are not in the catalogue, although there is one.</param>
+internal readonly record struct ContextDepth(int Messages, float Discount, int Neighbours, int EdgesAUser, bool BeyondCatalog);
+
+/// <summary>The reading half of a recommendation: every question to a store is asked here, those that do not depend on each other at once.</summary>
+internal sealed class ContextReader(
+    IVectorIndex vectors, IInteractionGraph graph, ICatalog catalog, ModelReader models, StepRunner steps, TimeProvider time)
+{
+    public async ValueTask<RecommendationContext> ReadAsync(
+        RecommendationRequest request, ContextDepth depth, CancellationToken cancellationToken)
+    {
+        var context = new RecommendationContext(request, time.GetUtcNow(), new DegradedStores());
+        var messages = ReadMessagesAsync(context, depth.Messages, cancellationToken);
+        var ownEdges = ReadEdgesAsync(Step.ReadOwnEdges, context, [request.UserId], int.MaxValue, cancellationToken);
+        context.Models = await models.ReadAsync(context.Degraded, cancellationToken);
+        var profile = context.Models.Campaigns.HasAudiences ? ReadProfileAsync(context, cancellationToken) : default;
+
+        context.Messages = await messages ?? [];
+        await FindNeighboursAsync(context, depth, cancellationToken);
+        context.OwnEdges = await ownEdges ?? [];
+        context.Profile = await profile;
+        return context;
+    }
+
+    private async ValueTask FindNeighboursAsync(RecommendationContext context, ContextDepth depth, CancellationToken cancellationToken)
+    {
+        if (QueryVector.Of(context.Messages, depth.Discount) is not { } vector
+            || await SearchAsync(context, vector, depth.Neighbours, cancellationToken) is not { Count: > 0 } neighbours)
+        {
+            return;
+        }
+
+        var users = neighbours.ConvertAll(static neighbour => neighbour.UserId);
+        var edges = await ReadEdgesAsync(Step.ReadNeighbourEdges, context, users, depth.EdgesAUser, cancellationToken) ?? [];
+        context.Neighbours = neighbours;
+        if (depth.BeyondCatalog || context.Models.Campaigns.CatalogCount == 0)
+        {
+            context.Models = context.Models.Including(edges);
+        }
+
+        context.NeighbourEdges = Resolve(context, users, edges);
+    }
+
+    private ValueTask<IReadOnlyList<MessageVector>?> ReadMessagesAsync(
+        RecommendationContext context, int count, CancellationToken cancellationToken) =>
+        steps.RunAsync<(IVectorIndex Index, UserId User, int Count), IReadOnlyList<MessageVector>>(
+            Step.ReadMessages,
+            context.Degraded,
+            (vectors, context.Request.UserId, count),
+            static (ask, token) => ask.Index.LatestAsync(ask.User, ask.Count, token)!,
+            cancellationToken);
+
+    private ValueTask<List<SimilarUser>?> SearchAsync(
+        RecommendationContext context, ReadOnlyMemory<float> vector, int count, CancellationToken cancellationToken) =>
+        steps.RunAsync(
+            Step.SearchMessages,
+            context.Degraded,
+            (Index: vectors, Vector: vector, context.Request.UserId, Count: count),
+            static (ask, token) => NeighbourSearch.NearestUsersAsync(ask.Index, ask.Vector, ask.UserId, ask.Count, token),
+            cancellationToken);
+
+    private ValueTask<IReadOnlyList<CampaignEdge>?> ReadEdgesAsync(
+        Step step, RecommendationContext context, IReadOnlyList<UserId> users, int maxPerUser, CancellationToken cancellationToken) =>
+        steps.RunAsync<(IInteractionGraph Graph, IReadOnlyList<UserId> Users, int Max), IReadOnlyList<CampaignEdge>>(
+            step,
+            context.Degraded,
+            (graph, users, maxPerUser),
+            static (ask, token) => ask.Graph.EdgesAsync(ask.Users, ask.Max, token)!,
+            cancellationToken);
+
+    private ValueTask<UserProfile?> ReadProfileAsync(RecommendationContext context, CancellationToken cancellationToken) =>
+        steps.RunAsync(
+            Step.ReadProfile,
+            context.Degraded,
+            (Catalog: catalog, context.Request.UserId),
+            static (ask, token) => ask.Catalog.FindUserAsync(ask.UserId, token),
+            cancellationToken);
+
+    private static List<NeighbourEdge> Resolve(
+        RecommendationContext context, List<UserId> users, IReadOnlyList<CampaignEdge> edges)
+    {
+        var positions = new Dictionary<UserId, int>(users.Count);
+        for (var i = 0; i < users.Count; i++)
+        {
+            positions[users[i]] = i;
+        }
+
+        var resolved = new List<NeighbourEdge>(edges.Count);
+        for (var i = 0; i < edges.Count; i++)
+        {
+            var edge = edges[i];
+            var ordinal = context.Models.Campaigns.OrdinalOf(edge.CampaignId);
+            if (ordinal >= 0 && positions.TryGetValue(edge.UserId, out var neighbour))
+            {
+                resolved.Add(new NeighbourEdge(neighbour, ordinal, edge));
+            }
+        }
+
+        return resolved;
+    }
+}

@@ -1,0 +1,36 @@
+using Marketing.Recommender.Pipeline;
+
+namespace Marketing.Recommender.Ranking;
+
+/// <summary>Where the score of a campaign comes from, for those who ask.</summary>
+internal static class Evidence
+{
+    public static RecommendationEvidence For(
+        RecommendationContext context, int ordinal, IReadOnlyDictionary<string, double> contributions) =>
+        new(SimilarUsers(context, ordinal), contributions, Engagement(context, ordinal));
+
+    private static SimilarUserEvidence[] SimilarUsers(RecommendationContext context, int ordinal) =>
+    [
+        .. context.NeighbourEdges
+            .Where(edge => edge.Ordinal == ordinal)
+            .OrderBy(edge => edge.Neighbour)
+            .Select(edge => new SimilarUserEvidence(
+                edge.Edge.UserId.Value,
+                context.Neighbours[edge.Neighbour].Similarity,
+                edge.Edge.Views,
+                edge.Edge.Clicks,
+                edge.Edge.Conversions)),
+    ];
+
+    private static EngagementEvidence? Engagement(RecommendationContext context, int ordinal)
+    {
+        if (context.Models.EngagementPart is null)
+        {
+            return null;
+        }
+
+        var engagement = context.Models.Engagement[ordinal];
+        var count = engagement.Count;
+        return new EngagementEvidence(count.Total, count.Views, count.Clicks, count.Conversions, engagement.Rate);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using Marketing.Recommender.Models.ItemItem;
+using Marketing.Recommender.Pipeline;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommender.Sources.Behaviour;
+
+/// <summary>What goes with what the user did: the row of the interaction matrix times the item-item weights.</summary>
+internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptions<ItemItemOptions> itemItem) : IRecallSource
+{
+    private readonly BehaviourOptions _options = options.Value;
+    private readonly ItemItemOptions _itemItem = itemItem.Value;
+
+    public string Name => "behaviour";
+
+    public RecommendationBasis Basis => RecommendationBasis.Behaviour;
+
+    public float Weight => _options.Weight;
+
+    public bool Score(RecommendationContext context, Span<float> scores)
+    {
+        if (context.OwnEdges.Count == 0 || context.Models.ItemItem is not { } model)
+        {
+            return false;
+        }
+
+        var ordinals = context.Models.ItemItemOrdinals;
+        var buffer = ArrayPool<float>.Shared.Rent(ordinals.Length);
+        var predicted = buffer.AsSpan(0, ordinals.Length);
+        predicted.Clear();
+        var known = false;
+        for (var i = 0; i < context.OwnEdges.Count; i++)
+        {
+            var edge = context.OwnEdges[i];
+            var strength = _itemItem.Strength.Of(edge);
+            known |= strength > 0 && model.AddRow(edge.CampaignId, strength, predicted);
+        }
+
+        for (var i = 0; known && i < ordinals.Length; i++)
+        {
+            scores[ordinals[i]] = predicted[i];
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
+        return known;
+    }
+}

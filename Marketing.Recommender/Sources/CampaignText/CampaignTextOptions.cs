@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Marketing.Recommender.Sources.CampaignText;
+
+/// <summary>How a campaign's text is matched with what the user said.</summary>
+internal sealed record CampaignTextOptions
+{
+    public const string Section = "Recommender:Hybrid:CampaignText";
+
+    /// <summary>Weight in the blend of the likeness in meaning (cosine of the embeddings).</summary>
+    [Range(0, 100)]
+    public float MeaningWeight { get; init; } = 0.4f;
+
+    /// <summary>The cosine below which two texts have nothing to do with each other.</summary>
+    [Range(-1, 0.99)]
+    public float UnrelatedCosine { get; init; } = 0.2f;
+
+    /// <summary>Weight in the blend of the words in common (BM25).</summary>
+    [Range(0, 100)]
+    public float WordsWeight { get; init; } = 0.3f;
+
+    /// <summary>The BM25 score that counts as half a match.</summary>
+    [Range(0.01, 1000)]
+    public float HalfMatch { get; init; } = 8f;
+
+    /// <summary>What each message counts of the one after it.</summary>
+    [Range(0, 1)]
+    public float MessageDiscount { get; init; } = 0.4f;
+}

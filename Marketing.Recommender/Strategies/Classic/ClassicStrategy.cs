@@ -1,0 +1,98 @@
+using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Pipeline.Steps;
+using Marketing.Recommender.Ranking;
+using Marketing.Recommender.Sources.Behaviour;
+using Marketing.Recommender.Sources.Popular;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommender.Strategies.Classic;
+
+/// <summary>
+/// The last chat message's vector → the K most similar users → the campaigns they interacted with → sorted by total interactions.
+/// Nothing is blended in and nothing filled up. Without a chat, or when nothing comes of it, the behaviour decides, then popularity.
+/// </summary>
+internal sealed class ClassicStrategy(
+    ContextReader reader, BehaviourSource behaviour, PopularSource popular, IOptions<ClassicOptions> options) : IRecommendationStrategy
+{
+    public const string StrategyName = "classic";
+
+    private readonly ContextDepth _depth = new(1, 0, options.Value.SimilarUsers, options.Value.EdgesAUser, BeyondCatalog: true);
+
+    public string Name => StrategyName;
+
+    public async ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken)
+    {
+        var context = await reader.ReadAsync(request, _depth, cancellationToken);
+        using var board = new ScoreBoard(1, context.Models.Campaigns.Count);
+        return AnswerFrom(RecommendationBasis.Chat, context, board)
+            ?? AnswerFrom(RecommendationBasis.Behaviour, context, board)
+            ?? AnswerFrom(RecommendationBasis.Popular, context, board)
+            ?? new Recommendation(request.UserId.Value, StrategyName, RecommendationBasis.Popular, [], context.Degraded.ToNames());
+    }
+
+    private Recommendation? AnswerFrom(RecommendationBasis basis, RecommendationContext context, ScoreBoard board)
+    {
+        // Candidates have a score over minus infinity; only what a basis brings forward is one.
+        var scores = board.Total;
+        scores.Fill(float.NegativeInfinity);
+        Score(basis, context, board);
+        Eligibility.Apply(context, scores, beyondCatalog: basis == RecommendationBasis.Chat);
+        var best = new int[Math.Min(context.Request.Limit, scores.Length)];
+        var count = TopCampaigns.Select(scores, best);
+        return count == 0
+            ? null
+            : new Recommendation(
+                context.Request.UserId.Value,
+                StrategyName,
+                basis,
+                [.. best.Take(count).Select(ordinal => Describe(context, board.Total[ordinal], ordinal, basis))],
+                context.Degraded.ToNames());
+    }
+
+    private void Score(RecommendationBasis basis, RecommendationContext context, ScoreBoard board)
+    {
+        var scores = board.Total;
+        if (basis == RecommendationBasis.Chat)
+        {
+            foreach (var (_, ordinal, edge) in context.NeighbourEdges)
+            {
+                // The store's totals where there are any, else those of the similar users alone.
+                scores[ordinal] = context.Models.EngagementPart is not null
+                    ? context.Models.Engagement[ordinal].Count.Total
+                    : Math.Max(0, scores[ordinal]) + edge.Total;
+            }
+
+            return;
+        }
+
+        var row = board.Row(0);
+        row.Clear();
+        var known = basis == RecommendationBasis.Behaviour ? behaviour.Score(context, row) : popular.Score(context, row);
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (row[i] > 0 || (!known && basis == RecommendationBasis.Popular))
+            {
+                scores[i] = row[i];
+            }
+        }
+    }
+
+    private static RecommendedCampaign Describe(RecommendationContext context, float score, int ordinal, RecommendationBasis basis)
+    {
+        var campaigns = context.Models.Campaigns;
+        var why = basis switch
+        {
+            RecommendationBasis.Chat => Reasons.OfChat(context, ordinal),
+            RecommendationBasis.Behaviour => "Goes with what this person responded to",
+            _ => "Does well with everybody",
+        };
+        return new RecommendedCampaign(
+            campaigns.Campaigns[ordinal].Id.Value,
+            campaigns.NameOf(ordinal),
+            score,
+            why + Reasons.Performance(context.Models.Engagement[ordinal].Count),
+            context.Request.Explain
+                ? Evidence.For(context, ordinal, new Dictionary<string, double> { ["totalInteractions"] = score })
+                : null);
+    }
+}
