@@ -16,11 +16,10 @@ internal sealed class EngagementProjection(
     public async Task ApplyAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         var facts = Facts(interactions);
-        while (facts.Count > 0)
+        if (facts.Count > 0)
         {
             await store.RecordAsync(facts, cancellationToken);
-            var gone = await log.MissingAsync([.. facts.Select(fact => fact.Id)], cancellationToken);
-            facts = await RemoveAsync(gone, cancellationToken);
+            await RemoveAsync(await log.MissingAsync([.. facts.Select(fact => fact.Id)], cancellationToken), cancellationToken);
         }
     }
 
@@ -29,7 +28,7 @@ internal sealed class EngagementProjection(
         await store.RemoveUserAsync(userId, cancellationToken);
         await foreach (var page in log.UserPagesAsync(userId, cancellationToken))
         {
-            await ApplyAsync(page, cancellationToken);
+            await Isolation.ReapplyAsync(this, page, cancellationToken);
         }
     }
 
@@ -53,8 +52,8 @@ internal sealed class EngagementProjection(
             missing += lacking.Count;
             if (repair && lacking.Count > 0)
             {
-                await ApplyAsync(await log.FindAsync(lacking, cancellationToken), cancellationToken);
-                repaired += lacking.Count;
+                var found = await log.FindAsync(lacking, cancellationToken);
+                repaired += lacking.Count - await Isolation.ReapplyAsync(this, found, cancellationToken);
             }
         }
 
@@ -75,23 +74,22 @@ internal sealed class EngagementProjection(
             orphans += gone.Count;
             if (remove && gone.Count > 0)
             {
-                await store.RecordAsync(await RemoveAsync(gone, cancellationToken), cancellationToken);
+                await RemoveAsync(gone, cancellationToken);
             }
         }
 
         return orphans;
     }
 
-    /// <summary>Removes facts and returns those that the log holds after all: an erased event may be sent again.</summary>
-    private async Task<List<EngagementFact>> RemoveAsync(IReadOnlyList<EventId> gone, CancellationToken cancellationToken)
+    private async Task RemoveAsync(IReadOnlyList<EventId> gone, CancellationToken cancellationToken)
     {
-        if (gone.Count == 0)
+        if (gone.Count > 0)
         {
-            return [];
-        }
+            await store.RemoveAsync(gone, cancellationToken);
 
-        await store.RemoveAsync(gone, cancellationToken);
-        return Facts(await log.FindAsync(gone, cancellationToken));
+            // An erased event may have been sent once more, and recorded before it was removed here.
+            await ApplyAsync(await log.FindAsync(gone, cancellationToken), cancellationToken);
+        }
     }
 
     private static List<EngagementFact> Facts(IReadOnlyList<Interaction> interactions)

@@ -21,7 +21,7 @@ internal sealed class GraphProjection(
         await graph.RemoveUserAsync(userId, cancellationToken);
         await foreach (var page in log.UserPagesAsync(userId, cancellationToken))
         {
-            await ApplyAsync(page, cancellationToken);
+            await Isolation.ReapplyAsync(this, page, cancellationToken);
         }
     }
 

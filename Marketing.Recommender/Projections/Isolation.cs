@@ -16,6 +16,26 @@ internal static class Isolation
         return first is null ? IsolationResult.Applied : await FindAsync(projection, concerned, first, cancellationToken);
     }
 
+    /// <summary>
+    /// Applies what the log holds outside the queue's attempts: in a rebuild, a repair, a refill. Poison is passed over, as the
+    /// queue has set it aside or will.
+    /// </summary>
+    /// <returns>How many could not be applied.</returns>
+    /// <exception cref="ProjectionUnavailableException">Nothing could be applied, for a reason that is not in the data.</exception>
+    public static async Task<int> ReapplyAsync(
+        IProjection projection, IReadOnlyList<Interaction> batch, CancellationToken cancellationToken)
+    {
+        var result = await ApplyAsync(projection, batch, cancellationToken);
+        var outage = result.Outage ?? (result.NothingWorked
+            ? result.Failed.Select(one => one.Error).FirstOrDefault(error => !IsDataError(error))
+            : null);
+        return outage is null ? result.Failed.Count : throw new ProjectionUnavailableException(projection.Name, outage);
+    }
+
+    /// <summary>Whether another attempt with the same value is pointless.</summary>
+    public static bool IsDataError(Exception error) =>
+        error is ArgumentException or FormatException or InvalidDataException or OverflowException or System.Text.Json.JsonException;
+
     /// <summary>Goes on where applying the whole batch, all of it concerned, ended with <paramref name="first"/>.</summary>
     public static async Task<IsolationResult> FindAsync(
         IProjection projection, IReadOnlyList<Interaction> batch, Exception first, CancellationToken cancellationToken)
@@ -36,7 +56,8 @@ internal static class Isolation
             }
         }
 
-        if (failed.Count == probes.Length && failed.TrueForAll(one => one.Error.GetType() == failed[0].Error.GetType()))
+        // Where the probes were the whole batch there is no telling; the caller decides.
+        if (batch.Count > probes.Length && failed.Count == probes.Length && failed.TrueForAll(one => one.Error.GetType() == failed[0].Error.GetType()))
         {
             return new IsolationResult(0, failed, failed[0].Error);
         }

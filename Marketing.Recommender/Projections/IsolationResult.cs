@@ -9,6 +9,8 @@ namespace Marketing.Recommender.Projections;
 internal sealed record IsolationResult(int Succeeded, IReadOnlyList<FailedInteraction> Failed, Exception? Outage)
 {
     public static readonly IsolationResult Applied = new(0, [], null);
+
+    public bool NothingWorked => Succeeded == 0 && Failed.Count > 0;
 }
 
 /// <summary>An interaction that could not be applied alone.</summary>

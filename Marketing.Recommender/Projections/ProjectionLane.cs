@@ -68,7 +68,7 @@ internal sealed class ProjectionLane(
         {
             var attempt = attempts[interaction.Id];
             var othersWork = result.Succeeded > 0 || HasSucceededSince(interaction.Id);
-            if (othersWork && (attempt >= options.MaxAttempts || IsDataError(error)))
+            if (othersWork && (attempt >= options.MaxAttempts || Isolation.IsDataError(error)))
             {
                 setAside.Add(ToLetter(interaction, error));
                 diagnostics.DeadLettered(projection.Name);
@@ -82,9 +82,13 @@ internal sealed class ProjectionLane(
             }
         }
 
-        if (result.Outage is { } outage)
+        if (result.NothingWorked)
         {
-            Log.Unavailable(logger, projection.Name, outage.GetType().Name, concerned.Count - setAside.Count);
+            Log.Unavailable(logger, projection.Name, result.Failed[0].Error.GetType().Name, concerned.Count - setAside.Count);
+        }
+
+        if (result.Outage is not null)
+        {
             var decided = setAside.Select(letter => letter.EventId!.Value).ToHashSet();
             again = [.. concerned.Select(one => one.Id).Where(id => !decided.Contains(id))];
         }
@@ -107,10 +111,6 @@ internal sealed class ProjectionLane(
             _failedAlone.TryRemove(interaction.Id, out _);
         }
     }
-
-    /// <summary>Whether another attempt with the same value is pointless.</summary>
-    private static bool IsDataError(Exception error) =>
-        error is ArgumentException or FormatException or InvalidDataException or OverflowException or System.Text.Json.JsonException;
 
     private DeadLetter ToLetter(Interaction interaction, Exception error)
     {

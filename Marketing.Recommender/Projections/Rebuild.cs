@@ -19,13 +19,7 @@ internal static class Rebuild
         await foreach (var batch in log.ScanAsync(BatchSize, cancellationToken))
         {
             read += batch.Count;
-            var result = await Isolation.ApplyAsync(projection, batch, cancellationToken);
-            if (result.Outage is { } outage)
-            {
-                throw new ProjectionUnavailableException(projection.Name, outage);
-            }
-
-            failed += result.Failed.Count;
+            failed += await Isolation.ReapplyAsync(projection, batch, cancellationToken);
         }
 
         var swept = await sweepAsync(cancellationToken);

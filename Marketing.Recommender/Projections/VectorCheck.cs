@@ -85,7 +85,7 @@ internal sealed class VectorCheck(
 
                 // Only what the index lacks is embedded: to see whether it means anything at all.
                 var lacking = next.ToArray().Where(chat => !stored.Contains(chat.Id)).ToList();
-                var missing = (await projection.EmbedAsync(lacking, cancellationToken)).Select(message => message.Id).ToHashSet();
+                var missing = await MeaningfulAsync(lacking, cancellationToken);
                 filled += next.Length - lacking.Count + missing.Count;
                 await MendAsync([.. lacking.Where(chat => missing.Contains(chat.Id))], repair, cancellationToken);
             }
@@ -100,13 +100,31 @@ internal sealed class VectorCheck(
         return Math.Min(chats, index.NewestPerUser) - filled;
     }
 
+    /// <summary>Those whose text has a vector. One that cannot be embedded counts as well: it is missing until somebody decides.</summary>
+    private async Task<HashSet<EventId>> MeaningfulAsync(List<Interaction> chats, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await projection.EmbedAsync(chats, cancellationToken)).Select(message => message.Id)];
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var meaningful = new HashSet<EventId>();
+            foreach (var chat in chats)
+            {
+                meaningful.UnionWith(chats.Count == 1 ? [chat.Id] : await MeaningfulAsync([chat], cancellationToken));
+            }
+
+            return meaningful;
+        }
+    }
+
     private async Task MendAsync(List<Interaction> missing, bool repair, CancellationToken cancellationToken)
     {
         _missing += missing.Count;
         if (repair && missing.Count > 0)
         {
-            await projection.ApplyAsync(missing, cancellationToken);
-            _repaired += missing.Count;
+            _repaired += missing.Count - await Isolation.ReapplyAsync(projection, missing, cancellationToken);
         }
     }
 }

@@ -94,30 +94,26 @@ internal sealed class VectorProjection(
     private Task<int> RemoveAsync(IReadOnlyList<Interaction> chats, CancellationToken cancellationToken) =>
         RemoveAsync([.. chats.Select(chat => (chat.Id, chat.UserId))], cancellationToken);
 
-    private async Task<int> WriteAsync(IReadOnlyList<Interaction> chats, CancellationToken cancellationToken)
+    private async Task WriteAsync(IReadOnlyList<Interaction> chats, CancellationToken cancellationToken)
     {
         var messages = await EmbedAsync(chats, cancellationToken);
-        if (messages.Count == 0)
+        if (messages.Count > 0)
         {
-            return 0;
+            await index.UpsertAsync(messages, cancellationToken);
+            var written = messages.Select(message => (message.Id, message.UserId)).ToList();
+            await RemoveAsync(await OrphansAsync(written, cancellationToken), cancellationToken);
         }
-
-        await index.UpsertAsync(messages, cancellationToken);
-        var written = messages.Select(message => (message.Id, message.UserId)).ToList();
-        await RemoveAsync(await OrphansAsync(written, cancellationToken), cancellationToken);
-        return messages.Count;
     }
 
-    /// <summary>Writes the user's newest chats, as many as the index keeps.</summary>
+    /// <summary>Writes the user's newest chats until the index has as many as it keeps.</summary>
     private async Task RefillAsync(UserId userId, CancellationToken cancellationToken)
     {
-        var written = 0;
         await foreach (var page in log.UserPagesAsync(userId, cancellationToken))
         {
             foreach (var chats in NewestFirst(page).Chunk(index.NewestPerUser))
             {
-                written += await WriteAsync(chats, cancellationToken);
-                if (written >= index.NewestPerUser)
+                await Isolation.ReapplyAsync(this, chats, cancellationToken);
+                if ((await index.LatestAsync(userId, index.NewestPerUser, cancellationToken)).Count == index.NewestPerUser)
                 {
                     return;
                 }
