@@ -1,29 +1,46 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 
 namespace Marketing.Stores;
 
-/// <summary>The opaque cursor of a list that is ordered newest first: the last item's time and id.</summary>
-internal static class TimeCursor
+/// <summary>Where the next page of a list ordered by time and then id, both descending, begins: after this one.</summary>
+/// <param name="At">Milliseconds since 1970, UTC.</param>
+/// <param name="Id">The id of the last item of the page before.</param>
+internal readonly record struct TimeCursor(long At, string Id)
 {
-    public static string Format(DateTimeOffset at, string id) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeMilliseconds()}|{id}")));
+    /// <summary>Before every item. No time is that late, so its id is never compared.</summary>
+    public static readonly TimeCursor Newest = new(long.MaxValue, string.Empty);
 
-    /// <exception cref="FormatException">The text is not one that <see cref="Format"/> made.</exception>
-    public static (DateTimeOffset At, string Id) Parse(string cursor)
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <exception cref="FormatException">Not what <see cref="ToString"/> makes.</exception>
+    public static TimeCursor Parse(string cursor)
     {
         try
         {
-            var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-            var bar = text.IndexOf('|', StringComparison.Ordinal);
-            return bar > 0
-                ? (DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text.AsSpan(0, bar), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)), text[(bar + 1)..])
-                : throw new FormatException("The cursor is not one that a previous page gave.");
+            byte[] bytes = Base64Url.DecodeFromChars(cursor);
+            if (bytes.Length > sizeof(long))
+            {
+                return new TimeCursor(BinaryPrimitives.ReadInt64BigEndian(bytes), Strict.GetString(bytes, sizeof(long), bytes.Length - sizeof(long)));
+            }
         }
-        catch (Exception exception) when (exception is ArgumentOutOfRangeException or OverflowException or FormatException)
+        catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            throw new FormatException("The cursor is not one that a previous page gave.", exception);
+            // Told below, in one way.
         }
+
+        throw new FormatException("The cursor is not one that this list gave out.");
+    }
+
+    /// <summary>The cursor behind an item.</summary>
+    public static TimeCursor After(DateTimeOffset at, string id) => new(at.ToUnixTimeMilliseconds(), id);
+
+    public override string ToString()
+    {
+        byte[] bytes = new byte[sizeof(long) + Encoding.UTF8.GetByteCount(Id)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, At);
+        Encoding.UTF8.GetBytes(Id, bytes.AsSpan(sizeof(long)));
+        return Base64Url.EncodeToString(bytes);
     }
 }

@@ -20,14 +20,15 @@ internal sealed class MongoDeadLetters(MongoContext context) : IDeadLetters
         var filter = Where.Empty;
         if (cursor is not null)
         {
-            var (at, id) = TimeCursor.Parse(cursor);
-            filter = Where.Lt("failedAt", at.UtcDateTime) | (Where.Eq("failedAt", at.UtcDateTime) & Where.Lt("_id", id));
+            var (milliseconds, id) = TimeCursor.Parse(cursor);
+            var at = new BsonDateTime(milliseconds);
+            filter = Where.Lt("failedAt", at) | (Where.Eq("failedAt", at) & Where.Lt("_id", id));
         }
 
         var documents = await context.DeadLetters.Find(filter)
             .Sort(Builders<BsonDocument>.Sort.Descending("failedAt").Descending("_id")).Limit(limit + 1).ToListAsync(cancellationToken);
         var items = documents.Take(limit).Select(ToLetter).ToList();
-        return new(items, documents.Count > limit ? TimeCursor.Format(items[^1].FailedAt, items[^1].Id) : null);
+        return new(items, documents.Count > limit ? TimeCursor.After(items[^1].FailedAt, items[^1].Id).ToString() : null);
     }
 
     public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken) =>

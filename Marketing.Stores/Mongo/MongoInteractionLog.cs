@@ -77,16 +77,17 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
         var filter = Where.Eq(InteractionDocument.UserId, userId.Value);
         if (cursor is not null)
         {
-            var (at, id) = TimeCursor.Parse(cursor);
-            filter &= Where.Lt(InteractionDocument.OccurredAt, at.UtcDateTime)
-                | (Where.Eq(InteractionDocument.OccurredAt, at.UtcDateTime) & Where.Lt(InteractionDocument.Id, id));
+            var (milliseconds, id) = TimeCursor.Parse(cursor);
+            var at = new BsonDateTime(milliseconds);
+            filter &= Where.Lt(InteractionDocument.OccurredAt, at)
+                | (Where.Eq(InteractionDocument.OccurredAt, at) & Where.Lt(InteractionDocument.Id, id));
         }
 
         var documents = await context.Interactions.Find(filter)
             .Sort(Builders<BsonDocument>.Sort.Descending(InteractionDocument.OccurredAt).Descending(InteractionDocument.Id))
             .Limit(limit + 1).ToListAsync(cancellationToken);
         var items = documents.Take(limit).Select(InteractionDocument.ToInteraction).ToList();
-        return new(items, documents.Count > limit ? TimeCursor.Format(items[^1].OccurredAt, items[^1].Id.Value) : null);
+        return new(items, documents.Count > limit ? TimeCursor.After(items[^1].OccurredAt, items[^1].Id.Value).ToString() : null);
     }
 
     public async Task<IReadOnlyList<Interaction>> FindAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var from = cursor is null ? PageCursor.Newest : PageCursor.Parse(cursor);
+        var from = cursor is null ? TimeCursor.Newest : TimeCursor.Parse(cursor);
         using var reader = log.Database.Read();
         var row = reader.Session[SelectPage].Bind(1, from.At).Bind(2, from.Id).Bind(3, limit + 1L);
         var letters = new List<DeadLetter>();
@@ -55,7 +55,7 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         }
 
         letters.RemoveAt(limit);
-        var next = new PageCursor(letters[^1].FailedAt.ToUnixTimeMilliseconds(), letters[^1].Id);
+        var next = new TimeCursor(letters[^1].FailedAt.ToUnixTimeMilliseconds(), letters[^1].Id);
         return Task.FromResult(new Page<DeadLetter>(letters, next.ToString()));
     }
 

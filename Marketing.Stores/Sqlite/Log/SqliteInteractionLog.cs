@@ -59,7 +59,7 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var from = cursor is null ? PageCursor.Newest : PageCursor.Parse(cursor);
+        var from = cursor is null ? TimeCursor.Newest : TimeCursor.Parse(cursor);
         using var reader = log.Database.Read();
         if (LogNames.FindUserId(reader.Session, userId.Value) is not { } user)
         {
@@ -73,7 +73,7 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
         if (items.Count > limit)
         {
             items.RemoveAt(limit);
-            next = new PageCursor(items[^1].OccurredAt.ToUnixTimeMilliseconds(), items[^1].Id.Value).ToString();
+            next = new TimeCursor(items[^1].OccurredAt.ToUnixTimeMilliseconds(), items[^1].Id.Value).ToString();
         }
 
         return Task.FromResult(new Page<Interaction>(items, next));
