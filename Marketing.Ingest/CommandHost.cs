@@ -1,0 +1,33 @@
+using Marketing.Stores;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Ingest;
+
+/// <summary>Runs a command on the stores that are configured. Settings come from the environment, as the API's do.</summary>
+internal static class CommandHost
+{
+    /// <summary>Makes a <typeparamref name="T"/>, runs it, and turns what only an operator can mend into one sentence.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync<T>(Func<T, Task<int>> run)
+        where T : notnull
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.AddIngestCommands(System.Console.Out);
+        try
+        {
+            using var host = builder.Build();
+            return await run(host.Services.GetRequiredService<T>());
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or StoreStartupException)
+        {
+            await System.Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            await System.Console.Error.WriteLineAsync("Interrupted; run it again to go on.");
+            return 130;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Marketing.Ingest.Generate;
+
+/// <summary>A subject within a topic, by their places in the vocabulary: what a user cares for or a campaign is about.</summary>
+internal readonly record struct Interest(byte Topic, byte Subject)
+{
+    /// <summary>Its number among all subjects.</summary>
+    public int Index => (Topic * Vocabulary.SubjectsPerTopic) + Subject;
+
+    public static Interest Draw(Random random, Vocabulary words) =>
+        new((byte)random.Next(words.Topics.Length), (byte)random.Next(Vocabulary.SubjectsPerTopic));
+}

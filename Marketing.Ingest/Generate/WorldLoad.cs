@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Marketing.Ingest.Import;
+using Marketing.Ingest.Progress;
+using Marketing.Recommender.Ingestion;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+
+namespace Marketing.Ingest.Generate;
+
+/// <summary>Puts a world straight into the catalogue and the log. Its event ids are its own, so a second time changes nothing.</summary>
+internal sealed class WorldLoad(ICatalog catalog, InteractionIntake intake, IProgressDisplay progress, TextWriter output)
+{
+    private const int BatchSize = 10_000;
+    private const int BatchesAhead = 2;
+
+    public async Task<int> RunAsync(World world, long length, CancellationToken cancellationToken)
+    {
+        await catalog.PutCampaignsAsync([.. world.Campaigns], cancellationToken);
+        var batches = Channel.CreateBounded<Interaction[]>(BatchesAhead);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var making = Task.Run(() => MakeAsync(world, batches.Writer, stop.Token), CancellationToken.None);
+        var totals = default(ImportTotals);
+        progress.Start("generate", length, doneBefore: 0);
+        try
+        {
+            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
+            {
+                var accepted = await intake.AppendAsync(batch, cancellationToken);
+                totals += new ImportTotals(accepted, batch.Length - accepted, 0);
+                progress.Report(totals.Records, totals);
+            }
+        }
+        finally
+        {
+            await progress.StopAsync();
+            await stop.CancelAsync();
+            await making;
+        }
+
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{totals.Accepted:N0} accepted, {totals.Duplicates:N0} already there"));
+        return 0;
+    }
+
+    private static async Task MakeAsync(World world, ChannelWriter<Interaction[]> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var batch in world.Interactions().Chunk(BatchSize))
+            {
+                await batches.WriteAsync(batch, cancellationToken);
+            }
+
+            batches.Complete();
+        }
+        catch (Exception exception)
+        {
+            batches.Complete(exception);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Marketing.Ingest.Import;
+
+/// <summary>How far an import has come: everything up to a line is in the log or among the rejects.</summary>
+/// <param name="Path">The file's full path.</param>
+/// <param name="Length">Its size in bytes and …</param>
+/// <param name="ModifiedAt">… the time of its last change: another file under the same name is read from the start.</param>
+/// <param name="StartedAt">When the import began; the time of interactions that have none.</param>
+/// <param name="Line">The line on which the last record begins that is done; 0 before the first.</param>
+/// <param name="Totals">What became of the records up to there.</param>
+/// <param name="RejectBytes">Size of the file of rejects up to there.</param>
+internal sealed record Checkpoint(
+    string Path,
+    long Length,
+    DateTimeOffset ModifiedAt,
+    DateTimeOffset StartedAt,
+    long Line,
+    ImportTotals Totals,
+    long RejectBytes)
+{
+    /// <summary>Before the first line of a file.</summary>
+    public static Checkpoint Begin(string path, DateTimeOffset now)
+    {
+        if (path == InputFile.StandardInput)
+        {
+            return new Checkpoint(path, 0, default, now, 0, default, 0);
+        }
+
+        var file = new FileInfo(path);
+        return new Checkpoint(
+            file.FullName, file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), now, 0, default, 0);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+
+namespace Marketing.Ingest.Import;
+
+/// <summary>
+/// Decompresses a gzip file and tells a complete one from one that was cut off, which <see cref="GZipStream"/> does not:
+/// at the end of the bytes it says it is at the end of the text.
+/// </summary>
+internal sealed class GzipFile(FileStream file) : Stream
+{
+    private const int TrailerBytes = 8;
+    private readonly GZipStream _text = new(file, CompressionMode.Decompress, leaveOpen: true);
+    private long _length;
+    private bool _checked;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => _length; set => throw new NotSupportedException(); }
+
+    /// <exception cref="InvalidDataException">The file is no gzip file, is damaged, or ends before its text does.</exception>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = _text.Read(buffer, offset, count);
+        _length += read;
+        if (read == 0 && count > 0 && !_checked && !IsComplete())
+        {
+            throw new InvalidDataException("it was cut off; what came before that is imported.");
+        }
+
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _text.Dispose();
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>A gzip member ends with the CRC-32 and the length, modulo 2³², of its text (RFC 1952).</summary>
+    private bool IsComplete()
+    {
+        _checked = true;
+        if (file.Length < TrailerBytes)
+        {
+            return false;
+        }
+
+        Span<byte> trailer = stackalloc byte[TrailerBytes];
+        file.Seek(-TrailerBytes, SeekOrigin.End);
+        file.ReadExactly(trailer);
+        var crc = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(trailer[sizeof(uint)..]);
+        return length == (uint)_length || (length < _length && CrcAfter(_length - length) == crc);
+    }
+
+    /// <summary>Where several members are one after another, the trailer is that of the last: its text is read once more.</summary>
+    private uint CrcAfter(long start)
+    {
+        file.Seek(0, SeekOrigin.Begin);
+        using var again = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        var buffer = new byte[1 << 16];
+        var crc = new Crc32();
+        long position = 0;
+        for (var read = again.Read(buffer); read > 0; read = again.Read(buffer))
+        {
+            var skip = (int)Math.Clamp(start - position, 0, read);
+            crc.Append(buffer.AsSpan(skip, read - skip));
+            position += read;
+        }
+
+        return crc.GetCurrentHashAsUInt32();
+    }
+}

@@ -1,0 +1,15 @@
+namespace Marketing.Ingest.Import;
+
+/// <summary>Reads a file record by record, each as the JSON that the API takes, whatever form the file has.</summary>
+internal interface IRecordReader : IDisposable
+{
+    /// <summary>Moves to the next record; false at the end of the file.</summary>
+    /// <exception cref="InvalidDataException">The file cannot be read on from here.</exception>
+    bool Read();
+
+    /// <summary>The line on which the record begins, from 1.</summary>
+    long Line { get; }
+
+    /// <summary>The record as a JSON object, until the next read.</summary>
+    ReadOnlySpan<byte> Json { get; }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Marketing.Ingest.Import;
+
+/// <summary>
+/// Writes what was rejected and why, one JSON object a line, beside the file that it came from. The records themselves
+/// are not repeated: they may hold chat text, and the line says where to find them. Made with the first reject.
+/// </summary>
+internal sealed class RejectFile(string path, long resumeAt) : IDisposable
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private FileStream? _file;
+
+    public string Path => path;
+
+    /// <summary>Its size in bytes, on the disk.</summary>
+    public long Length { get; private set; } = resumeAt;
+
+    /// <summary>The place for the rejects of an input: beside it, or in <paramref name="fallback"/> when that cannot be written to.</summary>
+    public static RejectFile For(string input, string fallback, long resumeAt)
+    {
+        var name = input == InputFile.StandardInput ? "stdin" : System.IO.Path.GetFileName(input);
+        var folder = input == InputFile.StandardInput ? "." : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(input))!;
+        var beside = System.IO.Path.Combine(folder, $"{name}.rejects.ndjson");
+        if (resumeAt == 0)
+        {
+            return new RejectFile(TryClear(beside) ? beside : System.IO.Path.Combine(fallback, $"{name}.rejects.ndjson"), 0);
+        }
+
+        return new RejectFile(File.Exists(beside) ? beside : System.IO.Path.Combine(fallback, $"{name}.rejects.ndjson"), resumeAt);
+    }
+
+    public void Write(IReadOnlyList<Reject> rejects)
+    {
+        if (rejects.Count == 0)
+        {
+            return;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(json, Options);
+        foreach (var reject in rejects)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("line", reject.Line);
+            writer.WriteString("field", reject.Error.Field);
+            writer.WriteString("reason", reject.Error.Message);
+            writer.WriteEndObject();
+            writer.Flush();
+            writer.Reset();
+            json.Write("\n"u8);
+        }
+
+        _file ??= Open();
+        _file.Write(json.WrittenSpan);
+        _file.Flush();
+        Length = _file.Length;
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private FileStream Open()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        file.SetLength(Math.Min(file.Length, Length)); // What was written after the last checkpoint will be written again.
+        file.Seek(0, SeekOrigin.End);
+        return file;
+    }
+
+    /// <summary>Whether the file can be written; one of an earlier import is removed.</summary>
+    private static bool TryClear(string path)
+    {
+        try
+        {
+            using (new FileStream(path, FileMode.Create))
+            {
+            }
+
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

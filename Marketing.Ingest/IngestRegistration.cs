@@ -1,0 +1,34 @@
+using Marketing.Ingest.Generate;
+using Marketing.Ingest.Import;
+using Marketing.Ingest.Progress;
+using Marketing.Recommender.Projections;
+using Marketing.Stores;
+using Spectre.Console;
+
+namespace Marketing.Ingest;
+
+/// <summary>Registers the commands and what they need.</summary>
+internal static class IngestRegistration
+{
+    /// <summary>Adds the commands, with the log and the catalogue they write to; results go to <paramref name="output"/>.</summary>
+    public static IHostApplicationBuilder AddIngestCommands(this IHostApplicationBuilder builder, TextWriter output)
+    {
+        builder.AddMarketingStores();
+        builder.AddProjections();
+        builder.Services
+            .AddIngestion()
+            .AddSingleton<ImportFolder>()
+            .AddSingleton<CheckpointStore>()
+            .AddSingleton<FileImport>()
+            .AddSingleton<CampaignImport>()
+            .AddSingleton<ImportRun>()
+            .AddSingleton<WorldLoad>()
+            .AddSingleton(static provider => Display(provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(output);
+        return builder;
+    }
+
+    private static IProgressDisplay Display(TimeProvider time) => System.Console.IsErrorRedirected
+        ? new ProgressLines(System.Console.Error, time)
+        : new ProgressBar(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }), time);
+}

@@ -1,0 +1,71 @@
+using Marketing.Ingest;
+using Marketing.Ingest.Import;
+using Marketing.Ingest.Progress;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Marketing.Tests.Ingest;
+
+/// <summary>The commands on embedded stores in a folder of their own, with room for the files of a test.</summary>
+public sealed class IngestFixture : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-ingest-");
+    private readonly StringWriter _output = new();
+    private readonly IHost _host;
+
+    public IngestFixture()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration["Storage:DataDirectory"] = Path.Combine(_folder.FullName, "data");
+        builder.AddIngestCommands(_output);
+        builder.Services.AddSingleton<IProgressDisplay>(Progress);
+        _host = builder.Build();
+    }
+
+    internal ObservedProgress Progress { get; } = new();
+
+    internal string Output => _output.ToString();
+
+    internal IInteractionLog Log => Get<IInteractionLog>();
+
+    internal T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    internal string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    internal string Write(string name, params string[] lines)
+    {
+        File.WriteAllLines(PathOf(name), lines);
+        return PathOf(name);
+    }
+
+    internal Task<int> ImportAsync(string file, params string[] fields) =>
+        Get<ImportRun>().RunAsync(new ImportOptions([file], [], fields, null), CancellationToken.None);
+
+    internal async Task<(Checkpoint Done, string? Rejects)> ImportOneAsync(string file, CancellationToken cancellationToken) =>
+        await Get<FileImport>().RunAsync(file, new ImportOptions([file], [], [], null), Progress, cancellationToken);
+
+    internal async Task<long> LoggedAsync() => (await Log.StatisticsAsync(CancellationToken.None)).Total;
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _output.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Lets a test look at, or end, an import under way.</summary>
+    internal sealed class ObservedProgress : IProgressDisplay
+    {
+        public Action<ImportTotals>? Reported { get; set; }
+
+        public long DoneBefore { get; private set; }
+
+        public void Start(string name, long? length, long doneBefore) => DoneBefore = doneBefore;
+
+        public void Report(long position, ImportTotals totals) => Reported?.Invoke(totals);
+
+        public ValueTask StopAsync() => ValueTask.CompletedTask;
+    }
+}
