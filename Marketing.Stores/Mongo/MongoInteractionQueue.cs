@@ -15,6 +15,9 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
 
     private static readonly UpdateDefinitionBuilder<BsonDocument> Set = Builders<BsonDocument>.Update;
 
+    private static readonly SortDefinition<BsonDocument> OldestFirst =
+        Builders<BsonDocument>.Sort.Ascending(InteractionDocument.AppendedAt);
+
     private static FilterDefinition<BsonDocument> Leased =>
         Where.Eq(InteractionDocument.Pending, true) & Where.Exists(InteractionDocument.LeaseToken);
 
@@ -25,27 +28,34 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
 
     public async Task<IReadOnlyList<PendingInteraction>> ClaimAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var free = Where.Eq(InteractionDocument.Pending, true) & Where.Lte(InteractionDocument.LeaseUntil, now.UtcDateTime);
-        var oldestFirst = Builders<BsonDocument>.Sort.Ascending(InteractionDocument.AppendedAt);
-        var candidates = await context.Interactions.Find(free).Sort(oldestFirst).Limit(max)
-            .Project(Builders<BsonDocument>.Projection.Include(InteractionDocument.Id)).ToListAsync(cancellationToken);
-        if (candidates.Count == 0)
+        while (true)
         {
-            return [];
-        }
+            var now = time.GetUtcNow();
+            var free = Where.Eq(InteractionDocument.Pending, true) & Where.Lte(InteractionDocument.LeaseUntil, now.UtcDateTime);
+            var candidates = await context.Interactions.Find(free).Sort(OldestFirst).Limit(max)
+                .Project(Builders<BsonDocument>.Projection.Include(InteractionDocument.Id)).ToListAsync(cancellationToken);
+            if (candidates.Count == 0)
+            {
+                return [];
+            }
 
-        var token = Guid.NewGuid().ToString("N");
-        await context.Interactions.UpdateManyAsync(
-            Where.In(InteractionDocument.Id, candidates.Select(candidate => candidate[InteractionDocument.Id])) & free,
-            Set.Set(InteractionDocument.LeaseUntil, (now + lease).UtcDateTime).Set(InteractionDocument.LeaseToken, token)
-                .Inc(InteractionDocument.Attempts, 1),
-            cancellationToken: cancellationToken);
-        var claimed = await context.Interactions
-            .Find(Where.Eq(InteractionDocument.LeaseToken, token) & Where.Eq(InteractionDocument.Pending, true))
-            .Sort(oldestFirst).ToListAsync(cancellationToken);
-        return claimed.ConvertAll(document =>
-            new PendingInteraction(InteractionDocument.ToInteraction(document), document[InteractionDocument.Attempts].ToInt32()));
+            var token = Guid.NewGuid().ToString("N");
+            await context.Interactions.UpdateManyAsync(
+                Where.In(InteractionDocument.Id, candidates.Select(candidate => candidate[InteractionDocument.Id])) & free,
+                Set.Set(InteractionDocument.LeaseUntil, (now + lease).UtcDateTime).Set(InteractionDocument.LeaseToken, token)
+                    .Inc(InteractionDocument.Attempts, 1),
+                cancellationToken: cancellationToken);
+            var claimed = await context.Interactions
+                .Find(Where.Eq(InteractionDocument.LeaseToken, token) & Where.Eq(InteractionDocument.Pending, true))
+                .Sort(OldestFirst).ToListAsync(cancellationToken);
+            if (claimed.Count > 0)
+            {
+                return claimed.ConvertAll(document => new PendingInteraction(
+                    InteractionDocument.ToInteraction(document), document[InteractionDocument.Attempts].ToInt32()));
+            }
+
+            // Other claimers were quicker with all of them; there may be more behind.
+        }
     }
 
     public Task CompleteAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => UpdateAsync(
@@ -64,7 +74,7 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
     {
         var pending = Where.Eq(InteractionDocument.Pending, true);
         var count = await context.Interactions.CountDocumentsAsync(pending, cancellationToken: cancellationToken);
-        var oldest = await context.Interactions.Find(pending).Sort(Builders<BsonDocument>.Sort.Ascending(InteractionDocument.AppendedAt))
+        var oldest = await context.Interactions.Find(pending).Sort(OldestFirst)
             .Project(Builders<BsonDocument>.Projection.Include(InteractionDocument.AppendedAt)).FirstOrDefaultAsync(cancellationToken);
         return new(count, oldest is null ? null : InteractionDocument.Time(oldest, InteractionDocument.AppendedAt));
     }

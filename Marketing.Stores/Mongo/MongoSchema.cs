@@ -9,6 +9,8 @@ internal static class MongoSchema
     /// <summary>Version of the documents' layout that this code reads and writes.</summary>
     public const int Version = 1;
 
+    private const string PendingIndex = "pending_oldest";
+
     /// <exception cref="StoreStartupException">The database belongs to a newer version.</exception>
     public static async Task EnsureAsync(MongoContext context, CancellationToken cancellationToken)
     {
@@ -25,22 +27,54 @@ internal static class MongoSchema
             new BsonDocument("$set", new BsonDocument("version", Version)),
             new UpdateOptions { IsUpsert = true },
             cancellationToken);
-        await CreatePendingIndexAsync(context, cancellationToken);
         var keys = Builders<BsonDocument>.IndexKeys;
-        await context.Interactions.Indexes.CreateManyAsync(
+        var interactions = await NamesAsync(context.Interactions, cancellationToken);
+        if (!interactions.Contains(PendingIndex))
+        {
+            await CreatePendingIndexAsync(context, cancellationToken);
+        }
+
+        await CreateAsync(
+            context.Interactions,
+            interactions,
             [
-                new(keys.Ascending(InteractionDocument.UserId).Descending(InteractionDocument.OccurredAt).Descending(InteractionDocument.Id)),
-                new(keys.Ascending(InteractionDocument.UserId).Ascending(InteractionDocument.CampaignId)),
-                new(keys.Ascending(InteractionDocument.Type).Ascending(InteractionDocument.OccurredAt)),
-                new(keys.Ascending(InteractionDocument.LeaseToken), new CreateIndexOptions { Sparse = true }),
+                Named("user_newest", keys.Ascending(InteractionDocument.UserId).Descending(InteractionDocument.OccurredAt).Descending(InteractionDocument.Id)),
+                Named("user_campaign", keys.Ascending(InteractionDocument.UserId).Ascending(InteractionDocument.CampaignId)),
+                Named("type_oldest", keys.Ascending(InteractionDocument.Type).Ascending(InteractionDocument.OccurredAt)),
+                Named("lease", keys.Ascending(InteractionDocument.LeaseToken), sparse: true),
             ],
             cancellationToken);
-        await context.DeadLetters.Indexes.CreateManyAsync(
+        await CreateAsync(
+            context.DeadLetters,
+            await NamesAsync(context.DeadLetters, cancellationToken),
             [
-                new(keys.Descending("failedAt").Descending("_id")),
-                new(keys.Ascending("userId"), new CreateIndexOptions { Sparse = true }),
+                Named("newest", keys.Descending("failedAt").Descending("_id")),
+                Named("user", keys.Ascending("userId"), sparse: true),
             ],
             cancellationToken);
+    }
+
+    private static CreateIndexModel<BsonDocument> Named(string name, IndexKeysDefinition<BsonDocument> keys, bool sparse = false) =>
+        new(keys, new CreateIndexOptions { Name = name, Sparse = sparse ? true : null });
+
+    private static async Task<HashSet<string>> NamesAsync(IMongoCollection<BsonDocument> collection, CancellationToken cancellationToken)
+    {
+        using var cursor = await collection.Indexes.ListAsync(cancellationToken);
+        return [.. (await cursor.ToListAsync(cancellationToken)).Select(index => index["name"].AsString)];
+    }
+
+    /// <summary>Only those that are missing: to make one again is nothing to MongoDB, and too much for some that speak its protocol.</summary>
+    private static async Task CreateAsync(
+        IMongoCollection<BsonDocument> collection,
+        HashSet<string> existing,
+        IEnumerable<CreateIndexModel<BsonDocument>> wanted,
+        CancellationToken cancellationToken)
+    {
+        var missing = wanted.Where(index => !existing.Contains(index.Options.Name)).ToList();
+        if (missing.Count > 0)
+        {
+            await collection.Indexes.CreateManyAsync(missing, cancellationToken);
+        }
     }
 
     /// <summary>Partial, so that it holds the queue and not the log; whole where the server has no partial indexes.</summary>
@@ -49,6 +83,7 @@ internal static class MongoSchema
         var keys = Builders<BsonDocument>.IndexKeys.Ascending(InteractionDocument.Pending).Ascending(InteractionDocument.AppendedAt);
         var partial = new CreateIndexOptions<BsonDocument>
         {
+            Name = PendingIndex,
             PartialFilterExpression = new BsonDocument(InteractionDocument.Pending, true),
         };
         try
@@ -57,7 +92,7 @@ internal static class MongoSchema
         }
         catch (MongoCommandException exception) when (exception.CodeName is "NotImplemented" or "CommandNotSupported" or "BadValue")
         {
-            await context.Interactions.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(keys), cancellationToken: cancellationToken);
+            await context.Interactions.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(keys, new CreateIndexOptions { Name = PendingIndex }), cancellationToken: cancellationToken);
         }
     }
 }

@@ -103,7 +103,7 @@ public abstract class InteractionQueueContract
     }
 
     [Fact]
-    public async Task Concurrent_claimers_never_share_and_leave_nothing()
+    public virtual async Task Concurrent_claimers_never_share_and_leave_nothing()
     {
         await using var stores = await OpenAsync();
         await stores.Log.AppendAsync([.. Enumerable.Range(0, 500).Select(n => Chat($"e-{n}"))], Cancel);
