@@ -7,6 +7,9 @@ namespace Marketing.Recommender.Ingestion;
 /// <summary>Takes in one interaction, or an array of them, that is held in memory as a whole.</summary>
 public sealed class JsonIntake(InteractionReader reader, InteractionIntake intake, InteractionLimits limits)
 {
+    /// <summary>The field of the error when there are more items than the limit of this name.</summary>
+    public const string TooMany = nameof(InteractionLimits.MaxBatchItems);
+
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
     /// <summary>Validates each and appends what is valid. When this returns, all that was accepted is durable.</summary>
@@ -71,7 +74,7 @@ public sealed class JsonIntake(InteractionReader reader, InteractionIntake intak
                 $"The body must be an interaction or an array of interactions in JSON; it is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}. Nothing was taken in."));
         }
 
-        return count <= limits.MaxBatchItems ? null : new FieldError("", string.Create(CultureInfo.InvariantCulture,
+        return count <= limits.MaxBatchItems ? null : new FieldError(TooMany, string.Create(CultureInfo.InvariantCulture,
             $"The body must not have more than {limits.MaxBatchItems} interactions (MaxBatchItems), it has {count}; send application/x-ndjson for any number. Nothing was taken in."));
     }
 }

@@ -1,0 +1,60 @@
+using Marketing.Api.Problems;
+using Marketing.Recommender.Maintenance;
+using Marketing.Recommender.Projections;
+using Marketing.Recommender.Samples;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Api.Admin;
+
+/// <summary>What operators and schedulers do.</summary>
+internal static class AdminEndpoints
+{
+    /// <summary>Maps <c>/admin</c>.</summary>
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/admin").WithTags("Admin").AddEndpointFilter<RouteGroupBuilder, AdminAccess>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        admin.MapPost("/projections/{name}/rebuild", RebuildAsync).WithName("RebuildProjection")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Rebuilds a projection from the log while the system serves; answers when it is done.");
+        admin.MapGet("/consistency", CheckAsync).WithName("CheckConsistency")
+            .WithSummary("Compares every projection with the log.");
+        admin.MapPost("/consistency/repair", RepairAsync).WithName("RepairConsistency")
+            .WithSummary("Compares every projection with the log and mends what differs.");
+        admin.MapPost("/jobs/{name}", RunJobAsync).WithName("RunJob")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("Runs a scheduled job now; answers when it is done.");
+        admin.MapPost("/sample-data", LoadSampleAsync).WithName("LoadSampleData")
+            .WithSummary("Loads the sample world; what is there already stays as it is.");
+        admin.MapDeadLetters();
+    }
+
+    private static async Task<Results<Ok<RebuildReport>, ProblemHttpResult>> RebuildAsync(
+        string name, ProjectionService projections, CancellationToken cancellationToken) =>
+        projections.Names.Contains(name)
+            ? TypedResults.Ok(await projections.RebuildAsync(name, cancellationToken))
+            : Problem.NotFound($"name must be one of {string.Join(", ", projections.Names)}.");
+
+    private static async Task<Ok<ConsistencyResponse>> CheckAsync(
+        ProjectionService projections, CancellationToken cancellationToken) =>
+        TypedResults.Ok(ConsistencyResponse.From(await projections.CheckAsync(repair: false, cancellationToken)));
+
+    private static async Task<Ok<ConsistencyResponse>> RepairAsync(
+        ProjectionService projections, CancellationToken cancellationToken) =>
+        TypedResults.Ok(ConsistencyResponse.From(await projections.CheckAsync(repair: true, cancellationToken)));
+
+    private static async Task<Results<Ok<JobResponse>, ProblemHttpResult>> RunJobAsync(
+        string name, IMaintenanceJobs jobs, CancellationToken cancellationToken) =>
+        jobs.Names.Contains(name)
+            ? TypedResults.Ok(new JobResponse(name, await jobs.RunAsync(name, cancellationToken)))
+            : Problem.NotFound($"name must be one of {string.Join(", ", jobs.Names)}.");
+
+    private static async Task<Ok<SampleLoadReport>> LoadSampleAsync(
+        SampleWorldLoader loader, PendingSignal signal, CancellationToken cancellationToken)
+    {
+        var report = await loader.LoadAsync(cancellationToken);
+        signal.Notify();
+        return TypedResults.Ok(report);
+    }
+}

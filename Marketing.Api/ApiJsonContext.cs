@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marketing.Api.Admin;
+using Marketing.Api.Analytics;
+using Marketing.Api.Campaigns;
+using Marketing.Api.Interactions;
+using Marketing.Api.Users;
+using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Projections;
+using Marketing.Recommender.Samples;
+using Marketing.Recommender.Users;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Marketing.Api;
+
+/// <summary>Everything that the API writes as JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Recommendation))]
+[JsonSerializable(typeof(IngestResponse))]
+[JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(UserAttributesResponse))]
+[JsonSerializable(typeof(UserExportResponse))]
+[JsonSerializable(typeof(SimilarUsersResponse))]
+[JsonSerializable(typeof(ErasureReport))]
+[JsonSerializable(typeof(PageResponse<InteractionResponse>))]
+[JsonSerializable(typeof(CampaignResponse))]
+[JsonSerializable(typeof(PageResponse<CampaignResponse>))]
+[JsonSerializable(typeof(CampaignAnalyticsResponse))]
+[JsonSerializable(typeof(TrendingResponse))]
+[JsonSerializable(typeof(RebuildReport))]
+[JsonSerializable(typeof(ConsistencyResponse))]
+[JsonSerializable(typeof(JobResponse))]
+[JsonSerializable(typeof(SampleLoadReport))]
+[JsonSerializable(typeof(PageResponse<DeadLetterResponse>))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;
+
+/// <summary>Writes an enumeration's names in camel case.</summary>
+internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using Marketing.Api.Admin;
+using Marketing.Api.Analytics;
+using Marketing.Api.Campaigns;
+using Marketing.Api.Hosting;
+using Marketing.Api.Interactions;
+using Marketing.Api.OpenApi;
+using Marketing.Api.Problems;
+using Marketing.Api.Recommendations;
+using Marketing.Api.Users;
+using Marketing.Recommender.Pipeline;
+
+namespace Marketing.Api;
+
+/// <summary>What the REST API is made of.</summary>
+internal static class ApiRegistration
+{
+    /// <summary>Adds the services of the API.</summary>
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        builder.UseDefaultAddress();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section);
+        builder.Services.AddIngestion();
+        builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = Problem.Complete);
+        builder.Services.AddExceptionHandler<BadRequestHandler>();
+        builder.Services.AddValidation();
+        builder.Services.AddApiDocument();
+        builder.Services.AddHostedService<StartAnnouncement>();
+        builder.Services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
+            json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<RecommendationBasis>());
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // People chat in every script, and nobody reads this as HTML.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        // The same in every environment: what cannot be bound ends in BadRequestHandler.
+        builder.Services.Configure<RouteHandlerOptions>(static routing => routing.ThrowOnBadRequest = true);
+        return builder;
+    }
+
+    /// <summary>Maps the whole API.</summary>
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapRecommendations();
+        app.MapInteractions();
+        app.MapUsers();
+        app.MapCampaigns();
+        app.MapAnalytics();
+        app.MapAdmin();
+        app.MapApiDocument();
+        return app;
+    }
+}

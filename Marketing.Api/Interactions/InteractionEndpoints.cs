@@ -1,0 +1,114 @@
+using System.IO.Pipelines;
+using Marketing.Api.OpenApi;
+using Marketing.Api.Problems;
+using Marketing.Recommender.Ingestion;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Marketing.Api.Interactions;
+
+/// <summary>The way in.</summary>
+internal static class InteractionEndpoints
+{
+    private const string Json = "application/json";
+    private const string Ndjson = "application/x-ndjson";
+
+    /// <summary>Maps <c>/interactions</c>.</summary>
+    public static void MapInteractions(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/interactions", PostAsync)
+            .WithTags("Interactions")
+            .WithName("PostInteractions")
+            .WithSummary("Takes in what people said and did: one, an array, or a stream of lines.")
+            .WithDescription(
+                "The answer means: durable in the log. What is valid is kept, what is not is listed; 422 when nothing could be kept. "
+                + "Sending the same again is safe: it is counted as duplicate. A stream may have any length.")
+            .WithMetadata(new NoSizeLimit()) // A stream has none; the size of JSON is checked while it is read.
+            .WithBody(InteractionSchema.Content)
+            .Produces<IngestResponse>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Results<Ok<IngestResponse>, ProblemHttpResult>> PostAsync(
+        HttpRequest request,
+        PipeReader body,
+        NdjsonIntake stream,
+        JsonIntake batch,
+        InteractionLimits limits,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
+    {
+        if (!TryGetFormat(request, out var lines))
+        {
+            return Problem.Of(StatusCodes.Status415UnsupportedMediaType,
+                $"Content-Type must be {Json} (one interaction or an array) or {Ndjson} (one a line), in UTF-8.");
+        }
+
+        var tally = new IntakeTally(limits.MaxListedRejections);
+        try
+        {
+            if (lines)
+            {
+                await stream.ReadAsync(body, tally, cancellationToken);
+            }
+            else if (await RequestBody.ReadAsync(body, limits.MaxBatchBytes, cancellationToken) is not { } json)
+            {
+                return Problem.TooLarge(
+                    $"The body must not be larger than {limits.MaxBatchBytes} bytes (MaxBatchBytes); send {Ndjson} for any number of interactions. Nothing was taken in.");
+            }
+            else if (await batch.ReadAsync(json, tally, cancellationToken) is { } error)
+            {
+                return error.Field == JsonIntake.TooMany
+                    ? Problem.TooLarge(error.Message)
+                    : Problem.BadRequest(error.Field, error.Message);
+            }
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
+        {
+            // IOException: the sender is gone, or sent what is no HTTP. Anything else comes from the log.
+            Log.LogUnavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), exception);
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable,
+                $"The log cannot be written at the moment. {tally.Accepted} interactions are durable; send all again later, those will be counted as duplicate.");
+        }
+
+        return Answer(tally, lines);
+    }
+
+    private static Results<Ok<IngestResponse>, ProblemHttpResult> Answer(IntakeTally tally, bool lines)
+    {
+        var response = IngestResponse.From(tally, lines);
+        if (tally.Rejected == 0 || tally.Accepted + tally.Duplicate > 0)
+        {
+            return TypedResults.Ok(response);
+        }
+
+        var problem = Problem.Details(
+            StatusCodes.Status422UnprocessableEntity, tally.Rejections.Select(static rejection => rejection.Error));
+        problem.Extensions["accepted"] = response.Accepted;
+        problem.Extensions["duplicate"] = response.Duplicate;
+        problem.Extensions["rejected"] = response.Rejected;
+        problem.Extensions["rejections"] = response.Rejections;
+        return TypedResults.Problem(problem);
+    }
+
+    private static bool TryGetFormat(HttpRequest request, out bool lines)
+    {
+        lines = false;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        lines = type.MediaType.Equals(Ndjson, StringComparison.OrdinalIgnoreCase);
+        return lines || type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private sealed class NoSizeLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => null;
+    }
+}

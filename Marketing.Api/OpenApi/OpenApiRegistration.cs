@@ -1,0 +1,96 @@
+using Marketing.Recommender.Maintenance;
+using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Projections;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Marketing.Api.OpenApi;
+
+/// <summary>The description of the API, and its reference page.</summary>
+internal static class OpenApiRegistration
+{
+    private const string Bearer = "bearer";
+
+    /// <summary>Adds the document.</summary>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
+    {
+        options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Marketing",
+                Version = "v1",
+                Description = "Which campaign should this person see now? Send what people say and do, ask for recommendations.",
+            };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = Bearer,
+                Description = "The token that Admin:Token is set to. Without one set, callers on the server's own machine need none.",
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(Describe);
+        options.AddSchemaTransformer(static (schema, context, _) =>
+        {
+            if (context.JsonPropertyInfo?.Name == "properties")
+            {
+                schema.Type = JsonSchemaType.Object;
+            }
+
+            // What is null is left out.
+            foreach (var field in context.JsonTypeInfo.Properties)
+            {
+                if (field.IsGetNullable)
+                {
+                    schema.Required?.Remove(field.Name);
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/scalar</c>; the page loads nothing from elsewhere.</summary>
+    public static void MapApiDocument(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        routes.MapScalarApiReference(static options => options
+            .WithTitle("Marketing API")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp());
+        routes.MapGet("/", static () => TypedResults.Redirect("/scalar")).ExcludeFromDescription();
+    }
+
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var path = context.Description.RelativePath ?? "";
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            var described = parameter.Description ?? "";
+            parameter.Schema = parameter.Name switch
+            {
+                "userId" or "campaignId" or "id" => Schemas.Id(described),
+                "window" => Schemas.Window(described),
+                "strategy" => Schemas.OneOf(described, context.ApplicationServices.GetRequiredService<IRecommender>().Strategies),
+                "name" when path.StartsWith("admin/projections", StringComparison.Ordinal) =>
+                    Schemas.OneOf(described, context.ApplicationServices.GetRequiredService<ProjectionService>().Names),
+                "name" => Schemas.OneOf(described, context.ApplicationServices.GetRequiredService<IMaintenanceJobs>().Names),
+                _ => parameter.Schema,
+            };
+        }
+
+        if (path.StartsWith("admin/", StringComparison.Ordinal))
+        {
+            // Either: with the token, or from the server's own machine.
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }, []];
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,53 @@
+using Marketing.Recommender.Ingestion;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Marketing.Api.Problems;
+
+/// <summary>The errors of the API, as RFC 9457 problem details; each names the field and what would be valid.</summary>
+internal static class Problem
+{
+    /// <summary>400: a parameter or the body cannot be understood.</summary>
+    public static ProblemHttpResult BadRequest(string field, string message) =>
+        Invalid(StatusCodes.Status400BadRequest, [new FieldError(field, message)]);
+
+    /// <summary>422: the body is understood, but what it says is not valid.</summary>
+    public static ProblemHttpResult Unprocessable(IReadOnlyList<FieldError> errors) =>
+        Invalid(StatusCodes.Status422UnprocessableEntity, errors);
+
+    /// <summary>404.</summary>
+    public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, detail);
+
+    /// <summary>413: a body over a limit.</summary>
+    public static ProblemHttpResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, detail);
+
+    /// <summary>Any other.</summary>
+    public static ProblemHttpResult Of(int status, string detail) =>
+        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail });
+
+    /// <summary>Says what would be valid where routing alone has refused the request.</summary>
+    public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address; /scalar lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"The method must be one of {context.HttpContext.Response.Headers.Allow}.",
+        StatusCodes.Status500InternalServerError => "The server failed; its log says why, under the traceId given here.",
+        _ => null,
+    };
+
+    private static ProblemHttpResult Invalid(int status, IReadOnlyList<FieldError> errors) =>
+        TypedResults.Problem(Details(status, errors));
+
+    /// <summary>The problem of some fields.</summary>
+    public static HttpValidationProblemDetails Details(int status, IEnumerable<FieldError> errors)
+    {
+        var byField = errors
+            .GroupBy(static error => error.Field, StringComparer.Ordinal)
+            .ToDictionary(static field => field.Key, static field => field.Select(static error => error.Message).ToArray(), StringComparer.Ordinal);
+        return new HttpValidationProblemDetails(byField)
+        {
+            Status = status,
+            Title = null,
+            Detail = byField.Values.First()[0],
+        };
+    }
+}

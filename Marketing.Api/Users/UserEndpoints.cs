@@ -1,0 +1,124 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.IO.Pipelines;
+using Marketing.Api.Interactions;
+using Marketing.Api.OpenApi;
+using Marketing.Api.Problems;
+using Marketing.Recommender.Ingestion;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Ports;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
+
+namespace Marketing.Api.Users;
+
+/// <summary>What is known of people.</summary>
+internal static class UserEndpoints
+{
+    private const int CampaignsShown = 50;
+    private const int MaxBodyBytes = 64 * 1024;
+    private static readonly Dictionary<string, string> NoAttributes = [];
+
+    /// <summary>Maps <c>/users</c>.</summary>
+    public static void MapUsers(this IEndpointRouteBuilder routes)
+    {
+        var users = routes.MapGroup("/users/{userId}").WithTags("Users").ProducesValidationProblem();
+        users.MapGet("", GetAsync).WithName("GetUser").ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("What is known of a user.");
+        users.MapPut("", PutAsync).WithName("PutUser").WithJsonBody(static _ => AttributesSchema())
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary("Stores a user's attributes, which audiences ask for, replacing all of them.");
+        users.MapGet("/interactions", InteractionsAsync).WithName("GetUserInteractions")
+            .WithSummary("A user's interactions, newest first; empty for a user that nobody has heard of.");
+        users.MapGet("/similar", SimilarAsync).WithName("GetSimilarUsers")
+            .WithSummary("The users whose messages are nearest to the user's last one, best first.");
+        users.MapUserData();
+    }
+
+    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(
+        RouteId userId, ICatalog catalog, IInteractionLog log, IInteractionGraph graph, CancellationToken cancellationToken)
+    {
+        var profile = await catalog.FindUserAsync(userId.User, cancellationToken);
+        var newest = await log.ReadUserAsync(userId.User, null, 1, cancellationToken);
+        if (profile is null && newest.Items.Count == 0)
+        {
+            return Problem.NotFound("Nothing is known of this user.");
+        }
+
+        var edges = await graph.EdgesAsync([userId.User], CampaignsShown, cancellationToken);
+        return TypedResults.Ok(new UserResponse(
+            userId.Value,
+            profile?.Attributes ?? NoAttributes,
+            newest.Items is [var last] ? last.OccurredAt : null,
+            [.. edges.Select(CampaignActivity.From)]));
+    }
+
+    private static async Task<Results<Ok<UserAttributesResponse>, Created<UserAttributesResponse>, ProblemHttpResult>> PutAsync(
+        RouteId userId,
+        HttpRequest request,
+        PipeReader body,
+        ICatalog catalog,
+        IRecommender recommender,
+        CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return Problem.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type must be application/json.");
+        }
+
+        if (await RequestBody.ReadAsync(body, MaxBodyBytes, cancellationToken) is not { } json)
+        {
+            return Problem.TooLarge($"The body must not be larger than {MaxBodyBytes} bytes.");
+        }
+
+        if (!UserAttributesReader.TryRead(json, out var attributes, out var errors))
+        {
+            return Problem.Unprocessable(errors);
+        }
+
+        var isNew = await catalog.PutUserAsync(new UserProfile(userId.User, attributes), cancellationToken);
+        await recommender.InvalidateAsync([userId.User], cancellationToken);
+        var response = new UserAttributesResponse(userId.Value, attributes);
+        return isNew
+            ? TypedResults.Created($"/users/{Uri.EscapeDataString(userId.Value)}", response)
+            : TypedResults.Ok(response);
+    }
+
+    private static async Task<Results<Ok<PageResponse<InteractionResponse>>, ProblemHttpResult>> InteractionsAsync(
+        RouteId userId,
+        IInteractionLog log,
+        CancellationToken cancellationToken,
+        [Description("nextCursor of the page before.")] string? cursor = null,
+        [Range(1, 500), Description("How many at most.")] int limit = 50)
+    {
+        try
+        {
+            var page = await log.ReadUserAsync(userId.User, cursor, limit, cancellationToken);
+            return TypedResults.Ok(new PageResponse<InteractionResponse>(
+                [.. page.Items.Select(InteractionResponse.From)], page.NextCursor));
+        }
+        catch (FormatException)
+        {
+            return Problem.BadRequest("cursor", $"{Cursor.Rule}.");
+        }
+    }
+
+    private static async Task<Ok<SimilarUsersResponse>> SimilarAsync(
+        RouteId userId,
+        IRecommender recommender,
+        CancellationToken cancellationToken,
+        [Range(1, 100), Description("How many at most.")] int limit = 5)
+    {
+        var similar = await recommender.SimilarUsersAsync(userId.User, limit, cancellationToken);
+        return TypedResults.Ok(new SimilarUsersResponse([.. similar.Select(SimilarUserResponse.From)]));
+    }
+
+    private static OpenApiSchema AttributesSchema() => Schemas.Object("A user.", ["attributes"], new()
+    {
+        ["attributes"] = Schemas.Map(
+            Schemas.Id("The value."), UserAttributesReader.MaxAttributes, "Attribute name to value, such as segment to student."),
+    });
+}

@@ -1,0 +1,60 @@
+using Marketing.Api.Interactions;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Pipeline;
+
+namespace Marketing.Api.Users;
+
+/// <summary>What is known of a user.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Attributes">What audiences ask for.</param>
+/// <param name="LastSeenAt">When the newest interaction occurred; absent when there is none.</param>
+/// <param name="Campaigns">What the user did with campaigns, the last touched first, fifty at most.</param>
+internal sealed record UserResponse(
+    string UserId,
+    IReadOnlyDictionary<string, string> Attributes,
+    DateTimeOffset? LastSeenAt,
+    IReadOnlyList<CampaignActivity> Campaigns);
+
+/// <summary>What a user did with one campaign.</summary>
+/// <param name="CampaignId">Which.</param>
+/// <param name="Chats">How often the user spoke about it.</param>
+/// <param name="Views">How often it was shown.</param>
+/// <param name="Clicks">How often it was followed.</param>
+/// <param name="Conversions">How often it did what was asked.</param>
+/// <param name="Dismissals">How often it was sent away.</param>
+/// <param name="LastAt">Time of the newest of these.</param>
+internal sealed record CampaignActivity(
+    string CampaignId, int Chats, int Views, int Clicks, int Conversions, int Dismissals, DateTimeOffset LastAt)
+{
+    public static CampaignActivity From(CampaignEdge edge) => new(
+        edge.CampaignId.Value, edge.Chats, edge.Views, edge.Clicks, edge.Conversions, edge.Dismissals, edge.LastAt);
+}
+
+/// <summary>A user's attributes.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Attributes">Attribute name to value.</param>
+internal sealed record UserAttributesResponse(string UserId, IReadOnlyDictionary<string, string> Attributes);
+
+/// <summary>A user whose messages mean the same.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Similarity">Cosine of the nearest pair of messages, -1 to 1.</param>
+/// <param name="MessageId">The event id of that user's nearest message.</param>
+internal sealed record SimilarUserResponse(string UserId, double Similarity, string MessageId)
+{
+    public static SimilarUserResponse From(SimilarUser user) => new(user.UserId.Value, user.Similarity, user.MessageId.Value);
+}
+
+/// <summary>The users similar to one.</summary>
+/// <param name="Items">Best first; empty when the user never chatted.</param>
+internal sealed record SimilarUsersResponse(IReadOnlyList<SimilarUserResponse> Items);
+
+/// <summary>Everything that is known of a user, for the user.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Attributes">Attribute name to value.</param>
+/// <param name="Campaigns">What the user did with each campaign.</param>
+/// <param name="Interactions">Every interaction, newest first; streamed.</param>
+internal sealed record UserExportResponse(
+    string UserId,
+    IReadOnlyDictionary<string, string> Attributes,
+    IReadOnlyList<CampaignActivity> Campaigns,
+    IAsyncEnumerable<InteractionResponse> Interactions);

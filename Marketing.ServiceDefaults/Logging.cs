@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Hosting;
+
+namespace Marketing.ServiceDefaults;
+
+/// <summary>What is logged unless somebody wants more.</summary>
+internal static class Logging
+{
+    /// <summary>
+    /// Frameworks say only what is wrong: two lines a request would cost more than the request. The lowest source of
+    /// configuration, so that any file, variable or argument has the last word.
+    /// </summary>
+    public static void AddQuietLogging(this IHostApplicationBuilder builder) =>
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+                ["Logging:LogLevel:Microsoft.Extensions"] = "Warning",
+                ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+                ["Logging:LogLevel:Polly"] = "Warning",
+                ["Logging:LogLevel:Quartz"] = "Warning",
+            },
+        });
+}

@@ -1,0 +1,38 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Marketing.Stores.Health;
+
+/// <summary>
+/// Health of every store, asked through its port, whatever it runs on. Without the log nothing can be taken in: that is
+/// unhealthy. Any other store that is down costs its contribution to an answer: that is degraded.
+/// </summary>
+public static class StoreHealth
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly UserId Nobody = new("health-check");
+
+    /// <summary>Adds the checks <c>log</c>, <c>queue</c>, <c>vectors</c>, <c>graph</c> and <c>engagement</c>.</summary>
+    public static IHostApplicationBuilder AddStoreHealth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks()
+            .AddStore<ICatalog>("log", HealthStatus.Unhealthy, static (log, token) => log.VersionAsync(token))
+            .AddStore<IVectorIndex>("vectors", HealthStatus.Degraded,
+                static (vectors, token) => vectors.LatestAsync(Nobody, 1, token).AsTask())
+            .AddStore<IInteractionGraph>("graph", HealthStatus.Degraded,
+                static (graph, token) => graph.EdgesAsync([Nobody], 1, token).AsTask())
+            .AddStore<IEngagementStore>("engagement", HealthStatus.Degraded,
+                static (engagement, token) => engagement.CountsAsync(DateTimeOffset.MaxValue.AddDays(-1), token))
+            .AddCheck<QueueHealthCheck>("queue", HealthStatus.Unhealthy, [], Timeout);
+        return builder;
+    }
+
+    private static IHealthChecksBuilder AddStore<TPort>(
+        this IHealthChecksBuilder checks, string name, HealthStatus failure, Func<TPort, CancellationToken, Task> ask)
+        where TPort : notnull =>
+        checks.Add(new HealthCheckRegistration(
+            name, services => new StoreHealthCheck<TPort>(services.GetRequiredService<TPort>(), ask), failure, [], Timeout));
+}
