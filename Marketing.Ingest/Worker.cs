@@ -28,6 +28,7 @@ internal static class Worker
 
         try
         {
+            builder.AddServiceDefaults();
             builder.AddMarketingStores();
             builder.AddMarketingRecommender();
             builder.Services.AddIngestion();
@@ -35,6 +36,7 @@ internal static class Worker
             builder.AddJobSchedule();
             builder.AddKafkaIngestion();
             var app = builder.Build();
+            app.MapDefaultEndpoints();
             await app.StartAsync(cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;

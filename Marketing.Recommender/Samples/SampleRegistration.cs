@@ -15,8 +15,7 @@ public static class SampleRegistration
     }
 
     /// <summary>
-    /// Loads the sample world at start when the log is empty, unless <c>SampleData:LoadOnFirstRun</c> is false.
-    /// For embedded stores: nobody wants invented customers in a MongoDB of their own.
+    /// Loads the sample world at start when the log is empty; see <see cref="SampleDataOptions.LoadOnFirstRun"/>.
     /// </summary>
     public static IServiceCollection AddSampleWorldOnFirstRun(this IServiceCollection services)
     {
