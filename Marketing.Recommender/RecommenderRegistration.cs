@@ -36,6 +36,12 @@ public static class RecommenderRegistration
         return builder;
     }
 
+    /// <summary>Adds the channel by which several processes tell each other whose cached answers are old.</summary>
+    public static IServiceCollection AddInvalidationChannel<TChannel>(this IServiceCollection services)
+        where TChannel : class, IInvalidationChannel => services
+        .AddSingleton<IInvalidationChannel, TChannel>()
+        .AddHostedService<InvalidationListener>();
+
     // The first one is the default.
     private static IServiceCollection AddStrategies(this IServiceCollection services) => services
         .AddSingleton<IRecommendationStrategy, HybridStrategy>()
@@ -55,6 +61,7 @@ public static class RecommenderRegistration
         services.AddSingleton<StepRunner>();
         services.AddSingleton<ModelReader>();
         services.AddSingleton<ContextReader>();
+        services.AddSingleton<AnswerCache>();
         services.AddSingleton<IRecommender, Pipeline.Recommender>();
         return services;
     }

@@ -1,36 +1,28 @@
 using Marketing.Recommender.Model;
-using Marketing.Recommender.Models;
 using Marketing.Recommender.Pipeline.Steps;
 using Marketing.Recommender.Ports;
-using Microsoft.Extensions.Caching.Hybrid;
-using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Pipeline;
 
-/// <summary>The strategies behind a look-aside cache, keyed by the question and tagged by the user.</summary>
+/// <summary>The strategies behind the look-aside cache.</summary>
 internal sealed class Recommender : IRecommender
 {
     private readonly Dictionary<string, IRecommendationStrategy> _strategies;
-    private readonly HybridCache _cache;
+    private readonly AnswerCache _answers;
     private readonly IVectorIndex _vectors;
-    private readonly ModelHolder _models;
-    private readonly HybridCacheEntryOptions _entry;
-    private readonly HybridCacheEntryOptions _degradedEntry;
+    private readonly IInvalidationChannel? _channel;
 
     public Recommender(
         IEnumerable<IRecommendationStrategy> strategies,
-        HybridCache cache,
+        AnswerCache answers,
         IVectorIndex vectors,
-        ModelHolder models,
-        IOptions<PipelineOptions> options)
+        IInvalidationChannel? channel = null)
     {
         _strategies = strategies.ToDictionary(strategy => strategy.Name, StringComparer.Ordinal);
         Strategies = [.. _strategies.Keys];
-        _cache = cache;
+        _answers = answers;
         _vectors = vectors;
-        _models = models;
-        _entry = new HybridCacheEntryOptions { Expiration = options.Value.CacheDuration };
-        _degradedEntry = new HybridCacheEntryOptions { Expiration = options.Value.DegradedCacheDuration };
+        _channel = channel;
     }
 
     public IReadOnlyList<string> Strategies { get; }
@@ -45,18 +37,8 @@ internal sealed class Recommender : IRecommender
                 $"There is no strategy '{request.Strategy}'; there are {string.Join(", ", Strategies)}.", nameof(request));
         }
 
-        var question = new CacheQuestion(strategy, request);
-        string[] tags = [TagOf(request.UserId)];
-        var key = $"recommendation/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
-        var answer = await _cache.GetOrCreateAsync(
-            key, question, static (question, token) => question.ComputeAsync(token), _entry, tags, cancellationToken);
-        if (question.Computed && answer.Degraded.Count > 0)
-        {
-            await _cache.SetAsync(key, answer, _degradedEntry, tags, cancellationToken);
-        }
-
-        RecommenderDiagnostics.Answers.Add(
-            1, new("strategy", strategy.Name), new("cache", question.Computed ? "miss" : "hit"));
+        var (answer, computed) = await _answers.GetAsync(strategy, request, cancellationToken);
+        RecommenderDiagnostics.Answers.Add(1, new("strategy", strategy.Name), new("cache", computed ? "miss" : "hit"));
         return answer;
     }
 
@@ -70,13 +52,12 @@ internal sealed class Recommender : IRecommender
             : [];
     }
 
-    public ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    public async ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
-        // Whatever makes answers old was an interaction, or an erasure: the counts moved too.
-        _models.NoteEngagementChanged();
-        return _cache.RemoveByTagAsync(users.Select(TagOf), cancellationToken);
+        await _answers.DropAsync(users, cancellationToken);
+        if (_channel is not null)
+        {
+            await _channel.PublishAsync(users, cancellationToken);
+        }
     }
-
-    // The prefix keeps a user called "*" from being the wildcard.
-    private static string TagOf(UserId user) => "user/" + user.Value;
 }

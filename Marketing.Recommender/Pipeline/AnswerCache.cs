@@ -1,0 +1,41 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Models;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommender.Pipeline;
+
+/// <summary>The look-aside cache of answers, keyed by the question and tagged by the user.</summary>
+internal sealed class AnswerCache(HybridCache cache, ModelHolder models, IOptions<PipelineOptions> options)
+{
+    private readonly HybridCacheEntryOptions _entry = new() { Expiration = options.Value.CacheDuration };
+    private readonly HybridCacheEntryOptions _degradedEntry = new() { Expiration = options.Value.DegradedCacheDuration };
+
+    /// <summary>The answer and whether it had to be computed. One that misses a store's contribution is kept only for a moment.</summary>
+    public async ValueTask<(Recommendation Answer, bool Computed)> GetAsync(
+        IRecommendationStrategy strategy, RecommendationRequest request, CancellationToken cancellationToken)
+    {
+        var question = new CacheQuestion(strategy, request);
+        string[] tags = [TagOf(request.UserId)];
+        var key = $"recommendation/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
+        var answer = await cache.GetOrCreateAsync(
+            key, question, static (question, token) => question.ComputeAsync(token), _entry, tags, cancellationToken);
+        if (question.Computed && answer.Degraded.Count > 0)
+        {
+            await cache.SetAsync(key, answer, _degradedEntry, tags, cancellationToken);
+        }
+
+        return (answer, question.Computed);
+    }
+
+    /// <summary>Drops every answer of these users from this process and from the second level.</summary>
+    public ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    {
+        // Whatever makes answers old was an interaction, or an erasure: the counts moved too.
+        models.NoteEngagementChanged();
+        return cache.RemoveByTagAsync(users.Select(TagOf), cancellationToken);
+    }
+
+    // The prefix keeps a user called "*" from being the wildcard.
+    private static string TagOf(UserId user) => "user/" + user.Value;
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Stores.Redis;
+
+/// <summary>What the cache's second level says.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Other processes were not told that answers of {Count} users are old ({Error}); they stay until they expire")]
+    public static partial void NotTold(ILogger logger, int count, string error);
+
+    [LoggerMessage(2, LogLevel.Warning, "A message on the invalidation channel was not understood")]
+    public static partial void NotUnderstood(ILogger logger);
+}

@@ -1,0 +1,67 @@
+using Marketing.Recommender;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace Marketing.Stores.Redis;
+
+/// <summary>Registers Redis as the cache's second level and as the channel that invalidates the first level of every process.</summary>
+internal static class RedisRegistration
+{
+    /// <summary>The name of the connection string: <c>host:port,password=…</c>.</summary>
+    public const string ConnectionName = "redis";
+
+    /// <summary>Before every key, so that a shared Redis stays readable.</summary>
+    private const string KeyPrefix = "marketing:";
+
+    public static IHostApplicationBuilder AddRedisCache(this IHostApplicationBuilder builder)
+    {
+        AddClient(builder);
+        builder.Services.AddStackExchangeRedisCache(options => options.InstanceName = KeyPrefix);
+        builder.Services.AddOptions<RedisCacheOptions>().Configure<IConnectionMultiplexer>((options, redis) =>
+            options.ConnectionMultiplexerFactory = () => Task.FromResult(redis));
+        builder.Services.AddInvalidationChannel<RedisInvalidationChannel>();
+        return builder;
+    }
+
+    /// <summary>A cache must never be what a caller waits for: no queueing while disconnected, and short timeouts.</summary>
+    private static void BeQuick(ConfigurationOptions options)
+    {
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = 2_000;
+        options.AsyncTimeout = 500;
+        options.SyncTimeout = 500;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+    }
+
+#if HAS_ASPIRE
+    /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
+    private static void AddClient(IHostApplicationBuilder builder) => builder.AddRedisClient(ConnectionName, configureOptions: BeQuick);
+#else
+    /// <summary>The same client and health check where Aspire's integration cannot be restored.</summary>
+    private static void AddClient(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(builder.Configuration.GetConnectionString(ConnectionName)!));
+        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName, HealthStatus.Degraded);
+    }
+
+    private static ConnectionMultiplexer Connect(string connectionString)
+    {
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StoreStartupException("ConnectionStrings:redis must be host:port, with options such as password=… behind commas.", exception);
+        }
+
+        BeQuick(options);
+        return ConnectionMultiplexer.Connect(options);
+    }
+#endif
+}
