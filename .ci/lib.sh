@@ -57,10 +57,11 @@ free_port() {
 }
 
 # start LOG COMMAND...: runs a command in a process group of its own, whose number is then in $group.
+# A background job ignores Ctrl-C unless told otherwise.
 start() {
   local log=$1
   shift
-  setsid "$@" >"$log" 2>&1 </dev/null &
+  setsid env --default-signal=INT "$@" >"$log" 2>&1 </dev/null &
   group=$!
   groups+=("$group")
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Marketing.Benchmarks.Load;
 using Marketing.Benchmarks.Vectors;
 
 namespace Marketing.Benchmarks;
@@ -9,6 +10,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
         ["embedding"] = EmbeddingCommand.RunAsync,
+        ["load"] = LoadCommand.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

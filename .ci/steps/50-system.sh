@@ -1,0 +1,130 @@
+# README's first command, and the system that it starts, driven from outside: real data in, questions asked,
+# restarted, killed, asked again. Everything that was acknowledged must be there each time.
+
+data="$work/data" port=$(free_port)
+base="http://localhost:$port"
+import=(dotnet run --no-build --project Marketing.Ingest -- import)
+export Storage__DataDirectory="$data" ASPNETCORE_URLS="$base"
+
+get() { curl -fsS --max-time 30 "$base$1"; }
+healthy() { get /health | jq -e '.status == "healthy"'; }
+drained() { get /health | jq -e '.checks.queue.description == "nothing pending"'; }
+consistent() { get /admin/consistency | jq -e '.consistent'; }
+campaigns_of() { get "/recommendations/$1?limit=${2:-5}" | jq -r '[.campaigns[].campaignId] | join(" ")'; }
+history_of() { get "/users/$1/export" | jq '.interactions | length'; }
+
+start_system() {
+  start "$work/system.log" dotnet run --no-build --project Marketing.AppHost
+  system=$group
+  if wait_for 120 healthy; then pass "$1"; else fail "$1"; tail -n 40 "$work/system.log"; return 1; fi
+}
+
+# --- the first run: the sample world, and the curl line that is printed -------------------------------------------
+if start_system "dotnet run --project Marketing.AppHost answers on /health"; then
+  wait_for 60 drained && pass "the sample world is projected" || fail "the sample world is projected"
+  wait_for 10 grep -q 'curl ' "$work/system.log"
+  printed=$(grep -o -m 1 'curl .*' "$work/system.log")
+  expect_in "it prints a curl line" "$printed" "/recommendations/"
+  expect_in "the printed curl line answers with campaigns that make sense" "$(bash -c "$printed" 2>&1)" '"campaignId":"travel-card"'
+  expect_in "the answer rests on the chat" "$(get /recommendations/nora)" '"basis":"chat"'
+  expect_in "classic answers too" "$(get '/recommendations/nora?strategy=classic')" '"campaignId"'
+  expect_in "an unknown user gets what is popular" "$(get /recommendations/nobody-knows)" '"basis":"popular"'
+  expect_in "a wrong limit is refused by name" "$(curl -sS "$base/recommendations/nora?limit=-1")" 'limit'
+  expect_in "the OpenAPI document is there" "$(get /openapi/v1.json)" '"/recommendations/{userId}"'
+  check "the reference page is there" get /scalar
+
+  # --- README's and the guides' own commands ----------------------------------------------------------------------
+  for page in README.md docs/getting-started.md; do
+    while IFS= read -r line; do
+      line=${line/curl /curl -fsS }
+      check "$page: $line" bash -c "${line//http:\/\/localhost:5080/$base}"
+    done < <(sed -n '/^```sh$/,/^```$/p' "$page" | sed -e ':a' -e '/\\$/N; s/\\\n//; ta' | grep '^curl ')
+  done
+
+  # --- what was posted is in the next answer ------------------------------------------------------------------------
+  posted=$(curl -sS "$base/interactions" -H 'Content-Type: application/json' \
+    -d '[{"eventId":"ci-1","userId":"ci-user","type":"chat","text":"which exchange rate do I get abroad?"},{"userId":"ci-user","type":"view"}]')
+  expect "one of two is accepted" "$(jq -c '[.accepted, .rejected]' <<<"$posted")" "[1,1]"
+  expect_in "the refusal names the field" "$posted" '"field":"campaignId"'
+  asked() { get /recommendations/ci-user | jq -e '.basis == "chat"'; }
+  wait_for 5 asked && pass "a posted chat is in the next recommendation" || fail "a posted chat is in the next recommendation"
+  curl -sS "$base/interactions" -H 'Content-Type: application/json' -o /dev/null \
+    -d '{"eventId":"ci-2","userId":"ci-user","type":"dismiss","campaignId":"travel-card"}'
+  dismissed() { ! campaigns_of ci-user 20 | grep -qw travel-card; }
+  wait_for 5 dismissed && pass "a dismissed campaign is not recommended again" || fail "a dismissed campaign is not recommended again"
+
+  # --- real data, through the import -------------------------------------------------------------------------------
+  shared=../shared/data
+  if [ -d "$shared/completejourney" ] && [ -d "$shared/banking77" ]; then
+    expect_in "imports 2,102 real coupon redemptions" "$("${import[@]}" "$shared/completejourney/coupon_redemptions.csv.gz" \
+      --field 'userId=household-{household_id}' --field type=convert --field 'campaignId=coupons-{campaign_id}' \
+      --field 'occurredAt={redemption_date}T12:00:00Z' 2>/dev/null)" "2,102 accepted, 0 already there, 0 rejected"
+    expect_in "imports 10,003 real messages" "$("${import[@]}" "$shared/banking77/train.csv" \
+      --field 'userId=caller-{line}' --field type=chat 2>/dev/null)" "10,003 accepted, 0 already there, 0 rejected"
+    expect_in "and counts none of them twice" "$("${import[@]}" "$shared/completejourney/coupon_redemptions.csv.gz" \
+      --field 'userId=household-{household_id}' --field type=convert --field 'campaignId=coupons-{campaign_id}' \
+      --field 'occurredAt={redemption_date}T12:00:00Z' 2>/dev/null)" "0 accepted, 2,102 already there"
+    witness=household-1029
+  else
+    witness=iris
+  fi
+  cp samples/*.ndjson samples/*.csv "$work/"
+  expect_in "imports the shipped sample and names what is wrong" \
+    "$("${import[@]}" "$work/interactions.ndjson" "$work/interactions.csv" --campaigns "$work/campaigns.ndjson" 2>/dev/null)" "1 rejected"
+  expect "the rejects are beside the file" "$(jq -r .field "$work/interactions.ndjson.rejects.ndjson")" type
+  check "generates a world into the log" dotnet run --no-build --project Marketing.Ingest -- \
+    generate --users 500 --campaigns 50 --interactions 10000
+  wait_for 60 drained && pass "what was imported is projected" || fail "what was imported is projected"
+  check "every projection equals the log" consistent
+  count=$(history_of "$witness")
+  expect "the witness has a history" "$([ "${count:-0}" -gt 0 ] && echo yes)" yes
+  before=$(campaigns_of "$witness") sample=$(campaigns_of nora)
+
+  # --- restart ------------------------------------------------------------------------------------------------------
+  stop "$system" INT
+  expect "Ctrl-C ends it cleanly" "$?" 0
+  if start_system "it starts again"; then
+    expect "the history is there after a restart" "$(history_of "$witness")" "$count"
+    expect "the answer is the same after a restart" "$(campaigns_of nora)" "$sample"
+  fi
+
+  # --- kill -9 in the middle of writing -----------------------------------------------------------------------------
+  for round in 1 2 3; do
+    acknowledged="$work/acknowledged.$round"
+    (
+      for ((i = 0; ; i++)); do
+        curl -fsS --max-time 5 "$base/interactions" -H 'Content-Type: application/json' -o /dev/null \
+          -d "{\"eventId\":\"kill-$round-$i\",\"userId\":\"killed-$round\",\"type\":\"chat\",\"text\":\"message $i of round $round\"}" \
+          || break
+        echo "kill-$round-$i" >>"$acknowledged"
+      done
+    ) 2>/dev/null &
+    writer=$!
+    sleep "$((1 + round / 2)).$((RANDOM % 9))"
+    stop "$system" KILL
+    wait "$writer" 2>/dev/null
+    start_system "it starts after kill -9, round $round" || break
+    lost=$(comm -23 <(sort "$acknowledged") <(get "/users/killed-$round/export" | jq -r '.interactions[].eventId' | sort) | wc -l)
+    expect "nothing of $(wc -l <"$acknowledged") acknowledged interactions is lost, round $round" "$lost" 0
+  done
+  wait_for 60 drained && pass "the queue drains after the kills" || fail "the queue drains after the kills"
+  check "every projection equals the log after the kills" consistent
+  expect "the answer is the same after the kills" "$(campaigns_of nora)" "$sample"
+  expect "the history is there after the kills" "$(history_of "$witness")" "$count"
+
+  # --- erased means erased ------------------------------------------------------------------------------------------
+  check "erases a user" curl -fsS -X DELETE "$base/users/ci-user"
+  expect "who is then unknown" "$(curl -s -o /dev/null -w '%{http_code}' "$base/users/ci-user/export")" 404
+
+  # --- whatever the document allows, no answer is a 5xx or outside it ----------------------------------------------
+  if [ -x ../shared/tools/schemathesis ]; then
+    check "schemathesis finds nothing" timeout 420 ../shared/tools/schemathesis run "$base/openapi/v1.json" \
+      --max-examples 25 --seed 1 --phases examples,coverage,fuzzing --generation-deterministic
+    check "it is well after that" healthy
+  else
+    skip "schemathesis is not here"
+  fi
+  stop "$system" TERM
+  expect "SIGTERM ends it cleanly" "$?" 0
+fi
+unset Storage__DataDirectory ASPNETCORE_URLS

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Marketing.Benchmarks.Load;
+
+/// <summary>The API as a process of its own, on embedded stores in a folder.</summary>
+internal sealed class Api : IDisposable
+{
+    private readonly ChildProcess _process;
+    private readonly HttpClient _http;
+
+    private Api(ChildProcess process, HttpClient http, double startSeconds)
+    {
+        _process = process;
+        _http = http;
+        StartSeconds = startSeconds;
+    }
+
+    /// <summary>From starting the process to the first healthy answer.</summary>
+    public double StartSeconds { get; }
+
+    public Uri Address => _http.BaseAddress!;
+
+    public double MemoryMegabytes => _process.ResidentBytes / 1e6;
+
+    public static async Task<Api> StartAsync(string dataDirectory, int port)
+    {
+        var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}"), Timeout = TimeSpan.FromMinutes(30) };
+        var clock = Stopwatch.StartNew();
+        var process = ChildProcess.Start("dotnet", [PathOf("Marketing.Api")], new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://localhost:{port}",
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["Storage__DataDirectory"] = dataDirectory,
+            ["SampleData__LoadOnFirstRun"] = "false",
+        });
+        while (!await AnswersAsync(http))
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException("The API did not start.");
+            }
+
+            await Task.Delay(20);
+        }
+
+        return new Api(process, http, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Where a program of the solution is: beside this one.</summary>
+    public static string PathOf(string project) => Path.Combine(AppContext.BaseDirectory, project + ".dll");
+
+    /// <summary>Waits until everything is projected.</summary>
+    public async Task DrainAsync()
+    {
+        while (true)
+        {
+            using var health = JsonDocument.Parse(await _http.GetStringAsync("/health"));
+            if (health.RootElement.GetProperty("checks").GetProperty("queue").GetProperty("description").GetString() == "nothing pending")
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Posts a file as one stream.</summary>
+    public async Task PostAsync(string file)
+    {
+        await using var content = File.OpenRead(file);
+        using var body = new StreamContent(content);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        using var response = await _http.PostAsync("/interactions", body);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public Task StopAsync() => _process.StopAsync();
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _http.Dispose();
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http)
+    {
+        try
+        {
+            using var response = await http.GetAsync("/health");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

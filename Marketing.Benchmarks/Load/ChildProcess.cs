@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Marketing.Benchmarks.Load;
+
+/// <summary>A program that is run to its end, or until it is no longer needed.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private ChildProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Resident memory in bytes (Linux).</summary>
+    public long ResidentBytes => File.ReadLines($"/proc/{_process.Id}/status")
+        .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+        .Select(line => 1024L * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]))
+        .Single();
+
+    public bool HasExited => _process.HasExited;
+
+    public static ChildProcess Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ChildProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a program to its end and gives what it wrote.</summary>
+    public static async Task<string> RunAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var child = Start(program, arguments, environment);
+        await child._process.WaitForExitAsync();
+        return child._process.ExitCode == 0
+            ? await child._output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await child._errors}{await child._output}");
+    }
+
+    /// <summary>Asks it to end (SIGTERM) and waits.</summary>
+    public async Task StopAsync()
+    {
+        using (Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+        {
+            await _process.WaitForExitAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}
