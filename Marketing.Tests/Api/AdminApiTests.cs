@@ -1,6 +1,5 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;
