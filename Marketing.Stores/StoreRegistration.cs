@@ -1,3 +1,4 @@
+using Marketing.Stores.Embedding;
 using Marketing.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,18 @@ public static class StoreRegistration
 
         // ConnectionStrings:mongodb: log, queue, personal data, dead letters, catalogue.
         services.AddSqliteLog();
+
+        // ConnectionStrings:neo4j: who did what with which campaign.
+        services.AddSqliteGraph();
+
+        // ConnectionStrings:bigquery: engagement.
+        services.AddSqliteEngagement();
+
+        // ConnectionStrings:milvus: who said something similar.
+        // services.AddInProcessVectorIndex();
+
+        // A Gemini key: text to vector.
+        services.AddLocalEmbeddings();
         return builder;
     }
 

@@ -1,6 +1,8 @@
 using Marketing.Recommender.Ports;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
+using Marketing.Stores.Sqlite.Engagement;
+using Marketing.Stores.Sqlite.Graph;
 using Marketing.Stores.Sqlite.Log;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,4 +24,12 @@ internal static class SqliteRegistration
             .AddSingleton<IDeadLetters, SqliteDeadLetters>()
             .AddSingleton<ICatalog, SqliteCatalog>();
     }
+
+    /// <summary>The graph in <c>graph.db</c>.</summary>
+    public static IServiceCollection AddSqliteGraph(this IServiceCollection services) =>
+        services.AddSingleton<IInteractionGraph, SqliteInteractionGraph>();
+
+    /// <summary>Engagement in <c>engagement.db</c>.</summary>
+    public static IServiceCollection AddSqliteEngagement(this IServiceCollection services) =>
+        services.AddSingleton<IEngagementStore, SqliteEngagementStore>();
 }

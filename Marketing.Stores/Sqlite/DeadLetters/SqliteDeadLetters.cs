@@ -40,9 +40,9 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var from = cursor is null ? TimeCursor.Newest : TimeCursor.Parse(cursor);
+        var (from, id) = cursor is null ? (DateTimeOffset.MaxValue, string.Empty) : TimeCursor.Parse(cursor);
         using var reader = log.Database.Read();
-        var row = reader.Session[SelectPage].Bind(1, from.At).Bind(2, from.Id).Bind(3, limit + 1L);
+        var row = reader.Session[SelectPage].Bind(1, from.ToUnixTimeMilliseconds()).Bind(2, id).Bind(3, limit + 1L);
         var letters = new List<DeadLetter>();
         while (row.Step())
         {
@@ -55,8 +55,8 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         }
 
         letters.RemoveAt(limit);
-        var next = new TimeCursor(letters[^1].FailedAt.ToUnixTimeMilliseconds(), letters[^1].Id);
-        return Task.FromResult(new Page<DeadLetter>(letters, next.ToString()));
+        string next = TimeCursor.Format(letters[^1].FailedAt, letters[^1].Id);
+        return Task.FromResult(new Page<DeadLetter>(letters, next));
     }
 
     public Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var from = cursor is null ? TimeCursor.Newest : TimeCursor.Parse(cursor);
+        var (from, id) = cursor is null ? (DateTimeOffset.MaxValue, string.Empty) : TimeCursor.Parse(cursor);
         using var reader = log.Database.Read();
         if (LogNames.FindUserId(reader.Session, userId.Value) is not { } user)
         {
@@ -67,13 +67,13 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
         }
 
         var row = reader.Session[SelectOfUser]
-            .Bind(1, user).Bind(2, from.At).Bind(3, from.Id).Bind(4, limit + 1L);
+            .Bind(1, user).Bind(2, from.ToUnixTimeMilliseconds()).Bind(3, id).Bind(4, limit + 1L);
         var items = ReadAll(row);
         string? next = null;
         if (items.Count > limit)
         {
             items.RemoveAt(limit);
-            next = new TimeCursor(items[^1].OccurredAt.ToUnixTimeMilliseconds(), items[^1].Id.Value).ToString();
+            next = TimeCursor.Format(items[^1].OccurredAt, items[^1].Id.Value);
         }
 
         return Task.FromResult(new Page<Interaction>(items, next));

@@ -1,0 +1,90 @@
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Engagement;
+
+/// <summary>The totals in the file, by hour, by day and ever, always changed together.</summary>
+internal static class EngagementTotals
+{
+    private const int Ever = 0;
+    private const int Day = 1;
+    private const int Hour = 2;
+
+    private const string Upsert =
+        """
+        INSERT INTO totals VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT DO UPDATE SET chats = chats + excluded.chats, views = views + excluded.views,
+            clicks = clicks + excluded.clicks, conversions = conversions + excluded.conversions,
+            dismissals = dismissals + excluded.dismissals
+        """;
+
+    private const string Select =
+        """
+        SELECT bucket, campaign_id, chats, views, clicks, conversions, dismissals FROM totals
+        WHERE grain = ?1 AND bucket >= ?2 AND bucket < ?3
+        """;
+
+    /// <summary>Adds differences by hour and campaign.</summary>
+    public static void Add(SqliteSession session, Dictionary<(long Hour, int Campaign), Tally> differences)
+    {
+        var rows = new Dictionary<(int Grain, long Bucket, int Campaign), Tally>(differences.Count * 2);
+        foreach (var ((hour, campaign), difference) in differences)
+        {
+            AddTo(rows, (Hour, hour, campaign), difference);
+            AddTo(rows, (Day, Bucket.DayOf(hour), campaign), difference);
+            AddTo(rows, (Ever, 0, campaign), difference);
+        }
+
+        var upsert = session[Upsert];
+
+        // In the order of the table: neighbours share pages.
+        foreach (var ((grain, bucket, campaign), difference) in rows.OrderBy(row => row.Key))
+        {
+            difference.Bind(upsert.Bind(1, grain).Bind(2, bucket).Bind(3, campaign), 4).Execute();
+        }
+    }
+
+    /// <summary>Totals by campaign of what occurred in an hour or later; null: ever.</summary>
+    public static Dictionary<int, Tally> Sum(SqliteSession session, long? fromHour)
+    {
+        var sums = new Dictionary<int, Tally>();
+        if (fromHour is not { } hour)
+        {
+            AddAll(session, sums, Ever, 0, 1);
+            return sums;
+        }
+
+        long firstWholeDay = Bucket.DayOf(hour + Bucket.Hours - 1);
+        AddAll(session, sums, Hour, hour, firstWholeDay * Bucket.Hours);
+        AddAll(session, sums, Day, firstWholeDay, long.MaxValue);
+        return sums;
+    }
+
+    /// <summary>Totals by day, oldest first, of one campaign or of all together.</summary>
+    public static List<(long Day, Tally Total)> Daily(SqliteSession session, int? campaign, long fromDay)
+    {
+        var days = new SortedDictionary<long, Tally>();
+        var row = session[Select].Bind(1, Day).Bind(2, fromDay).Bind(3, long.MaxValue);
+        while (row.Step())
+        {
+            if (campaign is null || row.Int32(1) == campaign)
+            {
+                days[row.Int64(0)] = days.GetValueOrDefault(row.Int64(0)) + Tally.Read(row, 2);
+            }
+        }
+
+        return [.. days.Where(day => !day.Value.IsZero).Select(day => (day.Key, day.Value))];
+    }
+
+    private static void AddAll(SqliteSession session, Dictionary<int, Tally> sums, int grain, long from, long before)
+    {
+        var row = session[Select].Bind(1, grain).Bind(2, from).Bind(3, before);
+        while (row.Step())
+        {
+            AddTo(sums, row.Int32(1), Tally.Read(row, 2));
+        }
+    }
+
+    private static void AddTo<TKey>(Dictionary<TKey, Tally> sums, TKey key, Tally difference)
+        where TKey : notnull =>
+        sums[key] = sums.GetValueOrDefault(key) + difference;
+}
