@@ -1,5 +1,8 @@
 using Marketing.Stores.Embedding;
+using Marketing.Stores.Gemini;
+using Marketing.Stores.Mongo;
 using Marketing.Stores.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,30 +12,54 @@ namespace Marketing.Stores;
 
 /// <summary>
 /// The one place that picks, for each port, the server whose connection string is configured or else its embedded form.
-/// A server's adapter is added by one line here: <c>if (Has("name")) AddServer…() else AddEmbedded…()</c>.
+/// Nothing else selects a profile, and any mix works.
 /// </summary>
 public static class StoreRegistration
 {
+    /// <exception cref="StoreStartupException">A server is configured whose driver this build has not.</exception>
     public static IHostApplicationBuilder AddMarketingStores(this IHostApplicationBuilder builder)
     {
-        var services = builder.Services;
-        services.AddStorageOptions();
-        services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddStorageOptions();
+        return builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings();
+    }
 
-        // ConnectionStrings:mongodb: log, queue, personal data, dead letters, catalogue.
-        services.AddSqliteLog();
+    /// <summary>Interactions, queue, personal data, dead letters, catalogue.</summary>
+    private static IHostApplicationBuilder AddLog(this IHostApplicationBuilder builder) =>
+        builder.Has("mongodb") ? builder.AddMongoStores() : builder.AddSqliteLog();
 
-        // ConnectionStrings:neo4j: who did what with which campaign.
-        services.AddSqliteGraph();
+    /// <summary>Who did what with which campaign.</summary>
+    private static IHostApplicationBuilder AddGraph(this IHostApplicationBuilder builder) =>
+#if HAS_SERVER_DRIVERS
+        builder.Has("neo4j") ? Neo4j.Neo4jRegistration.AddNeo4jGraph(builder) : builder.AddSqliteGraph();
+#else
+        builder.Has("neo4j") ? throw NotBuilt("neo4j", "Neo4j.Driver") : builder.AddSqliteGraph();
+#endif
 
-        // ConnectionStrings:bigquery: engagement.
-        services.AddSqliteEngagement();
+    /// <summary>Who said something similar.</summary>
+    private static IHostApplicationBuilder AddVectorIndex(this IHostApplicationBuilder builder) =>
+#if HAS_SERVER_DRIVERS
+        builder.Has("milvus") ? Milvus.MilvusRegistration.AddMilvusVectorIndex(builder) : builder;
+#else
+        builder.Has("milvus") ? throw NotBuilt("milvus", "Milvus.Client") : builder;
+#endif
 
-        // ConnectionStrings:milvus: who said something similar.
-        // services.AddInProcessVectorIndex();
+    /// <summary>How campaigns perform.</summary>
+    private static IHostApplicationBuilder AddEngagement(this IHostApplicationBuilder builder) =>
+        builder.AddSqliteEngagement();
 
-        // A Gemini key: text to vector.
-        services.AddLocalEmbeddings();
+    /// <summary>Text to vector.</summary>
+    private static IHostApplicationBuilder AddEmbeddings(this IHostApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[$"{GeminiOptions.Section}:{nameof(GeminiOptions.ApiKey)}"]))
+        {
+            builder.Services.AddLocalEmbeddings();
+        }
+        else
+        {
+            builder.Services.AddGeminiEmbeddings();
+        }
+
         return builder;
     }
 
@@ -43,4 +70,12 @@ public static class StoreRegistration
         services.AddSingleton<IValidateOptions<StorageOptions>>(provider => provider.GetRequiredService<StorageSetup>());
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
     }
+
+    private static bool Has(this IHostApplicationBuilder builder, string name) =>
+        !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name));
+
+#if !HAS_SERVER_DRIVERS
+    private static StoreStartupException NotBuilt(string name, string package) => new(
+        $"ConnectionStrings:{name} is set, but this build is without {package}, which its package feed does not serve: unset it, or build where the feed has it.");
+#endif
 }

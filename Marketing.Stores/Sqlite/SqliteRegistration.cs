@@ -5,7 +5,7 @@ using Marketing.Stores.Sqlite.Engagement;
 using Marketing.Stores.Sqlite.Graph;
 using Marketing.Stores.Sqlite.Log;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Stores.Sqlite;
 
@@ -13,23 +13,34 @@ namespace Marketing.Stores.Sqlite;
 internal static class SqliteRegistration
 {
     /// <summary>Log, queue, personal data, dead letters and catalogue in <c>log.db</c>.</summary>
-    public static IServiceCollection AddSqliteLog(this IServiceCollection services)
+    public static IHostApplicationBuilder AddSqliteLog(this IHostApplicationBuilder builder)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        return services
+        builder.Services
             .AddSingleton<LogDatabase>()
             .AddSingleton<IInteractionLog, SqliteInteractionLog>()
             .AddSingleton<IInteractionQueue, SqliteInteractionQueue>()
             .AddSingleton<IPersonalData, SqlitePersonalData>()
             .AddSingleton<IDeadLetters, SqliteDeadLetters>()
-            .AddSingleton<ICatalog, SqliteCatalog>();
+            .AddSingleton<ICatalog, SqliteCatalog>()
+            .AddHostedService<SqliteStartup<LogDatabase>>();
+        return builder;
     }
 
     /// <summary>The graph in <c>graph.db</c>.</summary>
-    public static IServiceCollection AddSqliteGraph(this IServiceCollection services) =>
-        services.AddSingleton<IInteractionGraph, SqliteInteractionGraph>();
+    public static IHostApplicationBuilder AddSqliteGraph(this IHostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton<IInteractionGraph, SqliteInteractionGraph>()
+            .AddHostedService<SqliteStartup<IInteractionGraph>>();
+        return builder;
+    }
 
     /// <summary>Engagement in <c>engagement.db</c>.</summary>
-    public static IServiceCollection AddSqliteEngagement(this IServiceCollection services) =>
-        services.AddSingleton<IEngagementStore, SqliteEngagementStore>();
+    public static IHostApplicationBuilder AddSqliteEngagement(this IHostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton<IEngagementStore, SqliteEngagementStore>()
+            .AddHostedService<SqliteStartup<IEngagementStore>>();
+        return builder;
+    }
 }

@@ -1,8 +1,7 @@
 using Marketing.Recommender.Ports;
-using Marketing.Stores;
-using Marketing.Stores.Sqlite;
 using Marketing.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Sqlite;
@@ -11,41 +10,39 @@ namespace Marketing.Tests.Sqlite;
 internal sealed class SqliteLogStores : ILogStores
 {
     private readonly TemporaryFolder _folder = new();
-    private ServiceProvider _services;
+    private IHost _host;
 
-    private SqliteLogStores() => _services = Open();
+    private SqliteLogStores() => _host = Open();
 
-    public IInteractionLog Log => _services.GetRequiredService<IInteractionLog>();
+    public IInteractionLog Log => _host.Services.GetRequiredService<IInteractionLog>();
 
-    public IInteractionQueue Queue => _services.GetRequiredService<IInteractionQueue>();
+    public IInteractionQueue Queue => _host.Services.GetRequiredService<IInteractionQueue>();
 
-    public IPersonalData PersonalData => _services.GetRequiredService<IPersonalData>();
+    public IPersonalData PersonalData => _host.Services.GetRequiredService<IPersonalData>();
 
-    public IDeadLetters DeadLetters => _services.GetRequiredService<IDeadLetters>();
+    public IDeadLetters DeadLetters => _host.Services.GetRequiredService<IDeadLetters>();
 
-    public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
+    public ICatalog Catalog => _host.Services.GetRequiredService<ICatalog>();
 
     public FakeTimeProvider Time { get; } = new(Sample.Noon);
 
     public static Task<ILogStores> OpenAsync() => Task.FromResult<ILogStores>(new SqliteLogStores());
 
-    public async Task ReopenAsync()
+    public Task ReopenAsync()
     {
-        await _services.DisposeAsync();
-        _services = Open();
+        _host.Dispose();
+        _host = Open();
+        return Task.CompletedTask;
     }
 
     public Task<byte[]?> BytesAsync() => Task.FromResult<byte[]?>(_folder.Bytes());
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        _host.Dispose();
         _folder.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private ServiceProvider Open() => new ServiceCollection()
-        .Configure<StorageOptions>(options => options.DataDirectory = _folder.Path)
-        .AddSingleton<TimeProvider>(Time)
-        .AddSqliteLog()
-        .BuildServiceProvider();
+    private IHost Open() => SqliteHost.Build(_folder, Time);
 }

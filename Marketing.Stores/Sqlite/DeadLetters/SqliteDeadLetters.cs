@@ -12,24 +12,31 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         "SELECT letter_id, source, error, failed_at, event_id, user_id, payload FROM dead_letters ";
 
     private const string SelectPage = Columns +
-        "WHERE failed_at <= ?1 AND (failed_at < ?1 OR letter_id < ?2) ORDER BY failed_at DESC, letter_id DESC LIMIT ?3";
+        "WHERE erased = 0 AND failed_at <= ?1 AND (failed_at < ?1 OR letter_id < ?2) ORDER BY failed_at DESC, letter_id DESC LIMIT ?3";
 
-    private const string SelectOne = Columns + "WHERE key = ?1";
+    private const string SelectOne = Columns + "WHERE key = ?1 AND erased = 0";
 
-    private const string Upsert =
+    private const string Insert =
         """
-        INSERT OR REPLACE INTO dead_letters
+        INSERT INTO dead_letters
             (key, letter_id, source, error, failed_at, event_id, user_key, user_id, payload)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
 
+    // As everything personal in this file: overwritten in its place, and the row stays until none is left.
     private const string Blank =
         """
-        UPDATE dead_letters SET
+        UPDATE dead_letters SET erased = 1,
+            letter_id = CAST(zeroblob(octet_length(letter_id)) AS TEXT),
+            event_id = iif(event_id IS NULL, NULL, CAST(zeroblob(octet_length(event_id)) AS TEXT)),
             user_id = iif(user_id IS NULL, NULL, CAST(zeroblob(octet_length(user_id)) AS TEXT)),
             payload = iif(payload IS NULL, NULL, CAST(zeroblob(octet_length(payload)) AS TEXT))
-
+        WHERE erased = 0 AND 
         """;
+
+    private const string BlankOne = Blank + "key = ?1";
+    private const string BlankOfUser = Blank + "user_key = ?1";
+    private const string Count = "SELECT count(*) FROM dead_letters WHERE erased = 0";
 
     public Task AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
         letters.Count == 0
@@ -40,9 +47,9 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var (from, id) = cursor is null ? (DateTimeOffset.MaxValue, string.Empty) : TimeCursor.Parse(cursor);
+        var from = cursor is null ? TimeCursor.Newest : TimeCursor.Parse(cursor);
         using var reader = log.Database.Read();
-        var row = reader.Session[SelectPage].Bind(1, from.ToUnixTimeMilliseconds()).Bind(2, id).Bind(3, limit + 1L);
+        var row = reader.Session[SelectPage].Bind(1, from.At).Bind(2, from.Id).Bind(3, limit + 1L);
         var letters = new List<DeadLetter>();
         while (row.Step())
         {
@@ -55,8 +62,8 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         }
 
         letters.RemoveAt(limit);
-        string next = TimeCursor.Format(letters[^1].FailedAt, letters[^1].Id);
-        return Task.FromResult(new Page<DeadLetter>(letters, next));
+        var next = new TimeCursor(letters[^1].FailedAt.ToUnixTimeMilliseconds(), letters[^1].Id);
+        return Task.FromResult(new Page<DeadLetter>(letters, next.ToString()));
     }
 
     public Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken)
@@ -68,27 +75,12 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
     }
 
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
-        log.Database.WriteAsync(
-            session =>
-            {
-                var key = Key128.Of(id);
-                session[Blank + "WHERE key = ?1"].Bind(1, key).Execute();
-                return session["DELETE FROM dead_letters WHERE key = ?1"].Bind(1, key).Execute() > 0;
-            },
-            1,
-            cancellationToken);
+        log.Database.WriteAsync(session => Remove(session, BlankOne, Key128.Of(id)) > 0, 1, cancellationToken);
 
     public async Task EraseAsync(UserId userId, CancellationToken cancellationToken)
     {
         int erased = await log.Database.WriteAsync(
-            session =>
-            {
-                var key = Key128.Of(userId.Value);
-                session[Blank + "WHERE user_key = ?1"].Bind(1, key).Execute();
-                return session["DELETE FROM dead_letters WHERE user_key = ?1"].Bind(1, key).Execute();
-            },
-            1,
-            cancellationToken);
+            session => Remove(session, BlankOfUser, Key128.Of(userId.Value)), 1, cancellationToken);
         if (erased > 0)
         {
             await log.Database.TruncateWalAsync(cancellationToken);
@@ -99,14 +91,15 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = log.Database.Read();
-        return Task.FromResult(reader.Session["SELECT count(*) FROM dead_letters"].Scalar() ?? 0);
+        return Task.FromResult(reader.Session[Count].Scalar() ?? 0);
     }
 
     private static bool Add(SqliteSession session, IReadOnlyList<DeadLetter> letters)
     {
-        var insert = session[Upsert];
+        var insert = session[Insert];
         foreach (var letter in letters)
         {
+            session[BlankOne].Bind(1, Key128.Of(letter.Id)).Execute();
             insert
                 .Bind(1, Key128.Of(letter.Id))
                 .Bind(2, letter.Id)
@@ -121,6 +114,17 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         }
 
         return true;
+    }
+
+    private static int Remove(SqliteSession session, string blank, Key128 key)
+    {
+        int removed = session[blank].Bind(1, key).Execute();
+        if (removed > 0 && session[Count].Scalar() == 0)
+        {
+            session["DELETE FROM dead_letters"].Execute();
+        }
+
+        return removed;
     }
 
     private static DeadLetter Read(SqliteStatement row) => new(

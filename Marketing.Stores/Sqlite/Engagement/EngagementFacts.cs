@@ -15,9 +15,9 @@ internal static class EngagementFacts
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """;
 
-    private const string SelectBySeq = "SELECT seq, event_id, campaign_id, type, occurred_at FROM facts WHERE seq = ?1";
-    private const string SelectByUser = "SELECT seq, event_id, campaign_id, type, occurred_at FROM facts WHERE user_hash = ?1";
-    private const string Blank = "UPDATE facts SET event_id = CAST(zeroblob(octet_length(event_id)) AS TEXT) WHERE seq = ?1";
+    private const string SelectBySeq = "SELECT seq, event_id, campaign_id, type, occurred_at FROM facts WHERE seq = ?1 AND erased = 0";
+    private const string SelectByUser = "SELECT seq, event_id, campaign_id, type, occurred_at FROM facts WHERE user_hash = ?1 AND erased = 0";
+    private const string Blank = "UPDATE facts SET erased = 1, event_id = CAST(zeroblob(octet_length(event_id)) AS TEXT) WHERE seq = ?1";
 
     public static Dictionary<(long Hour, int Campaign), Tally> Record(
         SqliteSession session, NumberedNames campaigns, IReadOnlyList<EngagementFact> facts, (Key128 Key, int Position)[] ordered)
@@ -83,7 +83,6 @@ internal static class EngagementFacts
         foreach (var (seq, eventId) in facts)
         {
             session[Blank].Bind(1, seq).Execute();
-            session["DELETE FROM facts WHERE seq = ?1"].Bind(1, seq).Execute();
             session["DELETE FROM fact_keys WHERE key = ?1"].Bind(1, Key128.Of(eventId)).Execute();
         }
     }

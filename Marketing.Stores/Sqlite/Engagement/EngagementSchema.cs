@@ -11,12 +11,13 @@ internal static class EngagementSchema
         -- user_hash: 64 bits of the user id's SHA-256; only there to find a user's facts when they are erased.
         CREATE TABLE facts(
             seq INTEGER PRIMARY KEY,
+            erased INTEGER NOT NULL DEFAULT 0,
             event_id TEXT NOT NULL,
             user_hash INTEGER NOT NULL,
             campaign_id INTEGER NOT NULL,
             type INTEGER NOT NULL,
             occurred_at INTEGER NOT NULL) STRICT;
-        CREATE INDEX facts_by_user ON facts(user_hash);
+        CREATE INDEX facts_by_user ON facts(user_hash) WHERE erased = 0;
 
         CREATE TABLE fact_keys(
             key BLOB PRIMARY KEY,

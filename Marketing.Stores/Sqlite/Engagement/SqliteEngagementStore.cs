@@ -109,7 +109,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     {
         using var reader = _database.Read();
         var batch = new List<EventId>(count);
-        var row = reader.Session["SELECT seq, event_id FROM facts WHERE seq > ?1 ORDER BY seq LIMIT ?2"]
+        var row = reader.Session["SELECT seq, event_id FROM facts WHERE seq > ?1 AND erased = 0 ORDER BY seq LIMIT ?2"]
             .Bind(1, last).Bind(2, count);
         while (row.Step())
         {

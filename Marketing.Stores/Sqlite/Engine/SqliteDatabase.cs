@@ -13,14 +13,15 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteReaders _readers;
 
     /// <summary>Opens the file, making it when it is not there.</summary>
-    /// <exception cref="InvalidOperationException">The file is of a newer version.</exception>
+    /// <exception cref="StoreStartupException">The file cannot be opened, is not a database or is of a newer version.</exception>
     public SqliteDatabase(string path, SqliteSchema schema, Durability durability)
     {
         _path = Path.GetFullPath(path);
 
         // A batch over many users dirties many pages of an index: the cache holds them until the commit, and a
         // checkpoint is put off until pages have been written several times over (64 MB of WAL).
-        var session = new SqliteSession(_path,
+        var session = Open(
+            schema,
             $"""
             PRAGMA busy_timeout={BusyTimeoutMilliseconds};
             PRAGMA journal_mode=WAL;
@@ -30,16 +31,6 @@ internal sealed class SqliteDatabase : IDisposable
             PRAGMA wal_autocheckpoint=16384;
             PRAGMA temp_store=MEMORY;
             """);
-        try
-        {
-            schema.Apply(session, _path);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-
         _readers = new SqliteReaders(() => new SqliteSession(_path,
             $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}; PRAGMA query_only=ON;"));
         _writer = new SqliteWriter(session, $"sqlite {Path.GetFileName(path)}", () => RolledBack?.Invoke());
@@ -76,5 +67,26 @@ internal sealed class SqliteDatabase : IDisposable
     {
         _readers.Dispose();
         _writer.Dispose();
+    }
+
+    private SqliteSession Open(SqliteSchema schema, string pragmas)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            session = new SqliteSession(_path, pragmas);
+            schema.Apply(session, _path);
+            return session;
+        }
+        catch (SqliteException error)
+        {
+            session?.Dispose();
+            throw new StoreStartupException($"{_path} cannot be opened as a database: {error.Message}", error);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed record SqliteSchema(params string[] Scripts)
 
         if (Stored(session) is var stored && stored > Version)
         {
-            throw new InvalidOperationException(
+            throw new StoreStartupException(
                 $"{path} was written by a newer version of this program (schema {stored}, this one knows {Version}): start that version, or set Storage:DataDirectory to another folder.");
         }
     }

@@ -103,6 +103,15 @@ internal sealed class SqliteStatement : IDisposable
         return value;
     }
 
+    /// <summary>The number that an insert returns; runs it to its end.</summary>
+    public long Returning()
+    {
+        Step();
+        long value = Int64(0);
+        Step();
+        return value;
+    }
+
     /// <summary>Whether there is no row.</summary>
     public bool IsEmpty()
     {

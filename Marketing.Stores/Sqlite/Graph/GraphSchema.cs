@@ -2,16 +2,15 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Graph;
 
-/// <summary>The tables of <c>graph.db</c>: a row a user, its edges as <see cref="AdjacencyWriter"/> writes them.</summary>
+/// <summary>The tables of <c>graph.db</c>: a row a user with its edges as <see cref="AdjacencyWriter"/> writes them.</summary>
 internal static class GraphSchema
 {
     public static readonly SqliteSchema Schema = new(
         NumberedNames.Table +
+        UserNumbers.Table +
         """
-        CREATE TABLE users(
-            id INTEGER PRIMARY KEY,
-            key BLOB NOT NULL UNIQUE,
-            name TEXT NOT NULL,
+        CREATE TABLE adjacency(
+            user_id INTEGER PRIMARY KEY,
             edges BLOB NOT NULL) STRICT;
         """);
 }

@@ -27,7 +27,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
         _database.RolledBack += _uncommitted.Clear;
         using var reader = _database.Read();
         _campaigns = NumberedNames.Load(reader.Session);
-        var row = reader.Session["SELECT name, edges FROM users"];
+        var row = reader.Session[GraphRow.SelectAll];
         while (row.Step())
         {
             Publish(new UserId(row.Text(0)), row.Bytes(1).ToArray());

@@ -10,16 +10,18 @@ internal static class ErasureNotes
     private const string Upsert =
         """
         INSERT INTO erasures(key, user_id, erased_at) VALUES (?1, ?2, ?3)
-        ON CONFLICT(key) DO UPDATE SET erased_at = max(excluded.erased_at, erased_at + 1)
+        ON CONFLICT(key) WHERE erased = 0 DO UPDATE SET erased_at = max(excluded.erased_at, erased_at + 1)
         """;
 
     private const string Blank =
         """
-        UPDATE erasures SET user_id = CAST(zeroblob(octet_length(user_id)) AS TEXT)
-        WHERE key = ?1 AND erased_at = ?2
+        UPDATE erasures SET erased = 1, key = zeroblob(16), user_id = CAST(zeroblob(octet_length(user_id)) AS TEXT)
+        WHERE key = ?1 AND erased_at = ?2 AND erased = 0
         """;
 
-    private const string Delete = "DELETE FROM erasures WHERE key = ?1 AND erased_at = ?2";
+    // A table that is emptied as a whole frees its pages without moving a row.
+    private const string Clear = "DELETE FROM erasures";
+    private const string AnyLeft = "SELECT 1 FROM erasures WHERE erased = 0 LIMIT 1";
 
     /// <summary>Notes an erasure; a later one of the same user has a later time, even within a millisecond.</summary>
     public static void Add(SqliteSession session, UserId userId, DateTimeOffset now) =>
@@ -31,14 +33,23 @@ internal static class ErasureNotes
     {
         var key = Key128.Of(erasure.UserId.Value);
         long at = erasure.ErasedAt.ToUnixTimeMilliseconds();
-        session[Blank].Bind(1, key).Bind(2, at).Execute();
-        return session[Delete].Bind(1, key).Bind(2, at).Execute() > 0;
+        if (session[Blank].Bind(1, key).Bind(2, at).Execute() == 0)
+        {
+            return false;
+        }
+
+        if (session[AnyLeft].IsEmpty())
+        {
+            session[Clear].Execute();
+        }
+
+        return true;
     }
 
     public static List<UnfinishedErasure> ReadAll(SqliteSession session)
     {
         var notes = new List<UnfinishedErasure>();
-        var row = session["SELECT user_id, erased_at FROM erasures ORDER BY erased_at, id"];
+        var row = session["SELECT user_id, erased_at FROM erasures WHERE erased = 0 ORDER BY erased_at, id"];
         while (row.Step())
         {
             notes.Add(new UnfinishedErasure(

@@ -6,10 +6,10 @@ namespace Marketing.Stores.Sqlite.Log;
 /// <summary>How an interaction is read from its row.</summary>
 internal static class InteractionRow
 {
-    /// <summary>To be followed by conditions on <c>i</c>, the interaction. Its columns are what <see cref="Read"/> expects.</summary>
+    /// <summary>To be followed by conditions on <c>i</c>, the interaction, <c>erased</c> among them. Its columns are what <see cref="Read"/> expects.</summary>
     public const string Select =
         """
-        SELECT i.seq, i.event_id, u.name, i.type, c.name, i.occurred_at, i.text, i.properties
+        SELECT i.seq, i.event_id, u.name, i.type, c.name, i.occurred_at, iif(i.has_text, i.text, NULL), i.properties
         FROM interactions i
         JOIN users u ON u.id = i.user_id
         LEFT JOIN campaign_names c ON c.id = i.campaign_id

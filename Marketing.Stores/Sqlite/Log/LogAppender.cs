@@ -10,8 +10,8 @@ internal sealed class LogAppender(LogNames names)
 
     private const string InsertRow =
         """
-        INSERT INTO interactions(seq, event_id, user_id, type, campaign_id, occurred_at, text, properties)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO interactions(seq, event_id, user_id, type, campaign_id, occurred_at, text, properties, has_text)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
 
     private const string Enqueue =
@@ -54,6 +54,7 @@ internal sealed class LogAppender(LogNames names)
 
     private void Insert(SqliteSession session, LogState state, long seq, Interaction interaction)
     {
+        bool hasText = interaction.Text is not null;
         long? campaign = interaction.CampaignId is { } id ? names.Campaign(session, id.Value) : null;
         session[InsertRow]
             .Bind(1, seq)
@@ -64,11 +65,9 @@ internal sealed class LogAppender(LogNames names)
             .Bind(6, interaction.OccurredAt.ToUnixTimeMilliseconds())
             .Bind(7, interaction.Text)
             .Bind(8, interaction.Properties)
+            .Bind(9, hasText ? 1 : 0)
             .Execute();
         state[interaction.Type]++;
-        if (interaction is { Type: InteractionType.Chat, Text: not null })
-        {
-            state.ChatsWithText++;
-        }
+        state.ChatsWithText += hasText ? 1 : 0;
     }
 }

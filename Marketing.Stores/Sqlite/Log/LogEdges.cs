@@ -9,7 +9,7 @@ internal static class LogEdges
     private const string SelectOfUser =
         """
         SELECT campaign_id, type, occurred_at FROM interactions INDEXED BY interactions_by_user
-        WHERE user_id = ?1 AND campaign_id IS NOT NULL ORDER BY occurred_at DESC
+        WHERE erased = 0 AND user_id = ?1 AND campaign_id IS NOT NULL ORDER BY occurred_at DESC
         """;
 
     private const string FindCampaign = "SELECT id FROM campaign_names WHERE name = ?1";
@@ -22,7 +22,7 @@ internal static class LogEdges
         var wanted = new Dictionary<long, EdgeTally>();
         foreach (var ofUser in pairs.GroupBy(pair => pair.UserId))
         {
-            if (LogNames.FindUserId(session, ofUser.Key.Value) is not { } user)
+            if (UserNumbers.Find(session, ofUser.Key.Value) is not { } user)
             {
                 continue;
             }

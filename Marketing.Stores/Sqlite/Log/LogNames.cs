@@ -8,8 +8,6 @@ namespace Marketing.Stores.Sqlite.Log;
 /// </summary>
 internal sealed class LogNames
 {
-    private const string FindUser = "SELECT id FROM users WHERE key = ?1";
-    private const string AddUser = "INSERT INTO users(key, name) VALUES (?1, ?2) RETURNING id";
     private const string FindCampaign = "SELECT id FROM campaign_names WHERE name = ?1";
     private const string AddCampaign = "INSERT INTO campaign_names(name) VALUES (?1) RETURNING id";
 
@@ -41,17 +39,8 @@ internal sealed class LogNames
             return id;
         }
 
-        var key = Key128.Of(name);
-        if (session[FindUser].Bind(1, key).Scalar() is { } known)
-        {
-            id = known;
-        }
-        else
-        {
-            id = Insert(session[AddUser].Bind(1, key).Bind(2, name));
-            state.Users++;
-        }
-
+        id = UserNumbers.FindOrAdd(session, name, out bool added);
+        state.Users += added ? 1 : 0;
         return Remember(_users, name, id);
     }
 
@@ -63,20 +52,8 @@ internal sealed class LogNames
             return id;
         }
 
-        id = session[FindCampaign].Bind(1, name).Scalar() ?? Insert(session[AddCampaign].Bind(1, name));
+        id = session[FindCampaign].Bind(1, name).Scalar() ?? session[AddCampaign].Bind(1, name).Returning();
         return Remember(_campaigns, name, id);
-    }
-
-    /// <summary>The number of a user that has one, for readers.</summary>
-    public static long? FindUserId(SqliteSession session, string name) =>
-        session[FindUser].Bind(1, Key128.Of(name)).Scalar();
-
-    private static long Insert(SqliteStatement insert)
-    {
-        insert.Step();
-        long id = insert.Int64(0);
-        insert.Step();
-        return id;
     }
 
     private static long Remember(Dictionary<string, long> names, string name, long id)

@@ -3,13 +3,15 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// The tables of <c>log.db</c>. Every text that says something of a person lies in a table that only grows at its end
-/// and in no index, so that overwriting it where it lies leaves no copy (docs/adr/0002-sqlite-durability.md).
+/// The tables of <c>log.db</c>. What says something of a person lies in rows that are never moved or removed, and in no
+/// index: erasing overwrites it where it lies, in the same size, and marks the row, so that no page keeps a copy
+/// (docs/adr/0002-sqlite-durability.md). A mark is 0 or 1 because both take no room in a record.
 /// Times are milliseconds since 1970, UTC.
 /// </summary>
 internal static class LogSchema
 {
     public static readonly SqliteSchema Schema = new(
+        UserNumbers.Table +
         """
         -- One row: counters, kept in the transaction of what they count.
         CREATE TABLE state(
@@ -27,19 +29,14 @@ internal static class LogSchema
             catalog_version INTEGER NOT NULL DEFAULT 0) STRICT;
         INSERT INTO state(id) VALUES (1);
 
-        -- AUTOINCREMENT: the number of an erased user is never another's.
-        CREATE TABLE users(
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            key BLOB NOT NULL,
-            name TEXT NOT NULL) STRICT;
-        CREATE UNIQUE INDEX users_by_key ON users(key);
-
         CREATE TABLE campaign_names(
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE) STRICT;
 
         CREATE TABLE interactions(
             seq INTEGER PRIMARY KEY,
+            erased INTEGER NOT NULL DEFAULT 0,
+            has_text INTEGER NOT NULL,
             event_id TEXT NOT NULL,
             user_id INTEGER NOT NULL,
             type INTEGER NOT NULL,
@@ -48,9 +45,10 @@ internal static class LogSchema
             text TEXT,
             properties TEXT) STRICT;
         -- Reads a user's history newest first, and recomputes edges without touching the rows.
-        CREATE INDEX interactions_by_user ON interactions(user_id, occurred_at, campaign_id, type);
+        CREATE INDEX interactions_by_user ON interactions(user_id, occurred_at, campaign_id, type)
+            WHERE erased = 0;
         -- What retention has still to redact.
-        CREATE INDEX interactions_with_text ON interactions(occurred_at) WHERE text IS NOT NULL;
+        CREATE INDEX interactions_with_text ON interactions(occurred_at) WHERE has_text = 1;
 
         -- Apart from the rows so that a batch can be inserted in the order of its keys: neighbours share pages.
         CREATE TABLE event_keys(
@@ -68,13 +66,16 @@ internal static class LogSchema
         -- Users who are gone from here and may still be in a projection.
         CREATE TABLE erasures(
             id INTEGER PRIMARY KEY,
-            key BLOB NOT NULL UNIQUE,
+            erased INTEGER NOT NULL DEFAULT 0,
+            key BLOB NOT NULL,
             user_id TEXT NOT NULL,
             erased_at INTEGER NOT NULL) STRICT;
+        CREATE UNIQUE INDEX erasures_by_key ON erasures(key) WHERE erased = 0;
 
         CREATE TABLE dead_letters(
             id INTEGER PRIMARY KEY,
-            key BLOB NOT NULL UNIQUE,
+            erased INTEGER NOT NULL DEFAULT 0,
+            key BLOB NOT NULL,
             letter_id TEXT NOT NULL,
             source TEXT NOT NULL,
             error TEXT NOT NULL,
@@ -83,8 +84,9 @@ internal static class LogSchema
             user_key BLOB,
             user_id TEXT,
             payload TEXT) STRICT;
-        CREATE INDEX dead_letters_by_time ON dead_letters(failed_at);
-        CREATE INDEX dead_letters_by_user ON dead_letters(user_key) WHERE user_key IS NOT NULL;
+        CREATE UNIQUE INDEX dead_letters_by_key ON dead_letters(key) WHERE erased = 0;
+        CREATE INDEX dead_letters_by_time ON dead_letters(failed_at) WHERE erased = 0;
+        CREATE INDEX dead_letters_by_user ON dead_letters(user_key) WHERE erased = 0;
 
         -- Times of campaigns in ticks: they come back exactly as they were put.
         CREATE TABLE campaigns(
@@ -98,10 +100,12 @@ internal static class LogSchema
             cap_window INTEGER,
             properties TEXT) STRICT, WITHOUT ROWID;
 
+        -- attributes: JSON with spaces after it up to a power of two, so that most changes fit where the row lies.
         CREATE TABLE profiles(
             id INTEGER PRIMARY KEY,
-            key BLOB NOT NULL UNIQUE,
-            user_id TEXT NOT NULL,
+            erased INTEGER NOT NULL DEFAULT 0,
+            key BLOB NOT NULL,
             attributes TEXT NOT NULL) STRICT;
+        CREATE UNIQUE INDEX profiles_by_key ON profiles(key) WHERE erased = 0;
         """);
 }

@@ -11,7 +11,7 @@ internal static class Requeue
     private const string Enqueue =
         """
         INSERT INTO queue(seq, appended_at, available_at)
-        SELECT seq, ?2, ?2 FROM interactions WHERE seq = ?1
+        SELECT seq, ?2, ?2 FROM interactions WHERE seq = ?1 AND erased = 0
         """;
 
     /// <returns>How many more are pending than before.</returns>

@@ -8,14 +8,14 @@ namespace Marketing.Stores.Sqlite.Log;
 /// <summary>The interaction log in <c>log.db</c>.</summary>
 internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) : IInteractionLog
 {
-    private const string SelectAfter = InteractionRow.Select + "WHERE i.seq > ?1 ORDER BY i.seq LIMIT ?2";
+    private const string SelectAfter = InteractionRow.Select + "WHERE i.seq > ?1 AND i.erased = 0 ORDER BY i.seq LIMIT ?2";
 
     private const string SelectOfUser = InteractionRow.Select +
-        "WHERE i.user_id = ?1 AND i.occurred_at <= ?2 AND (i.occurred_at < ?2 OR i.event_id < ?3)" +
+        "WHERE i.erased = 0 AND i.user_id = ?1 AND i.occurred_at <= ?2 AND (i.occurred_at < ?2 OR i.event_id < ?3)" +
         " ORDER BY i.occurred_at DESC, i.event_id DESC LIMIT ?4";
 
     private const string SelectByKey =
-        InteractionRow.Select + "WHERE i.seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1)";
+        InteractionRow.Select + "WHERE i.seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1) AND i.erased = 0";
 
     private readonly LogAppender _appender = new(log.Names);
 
@@ -59,21 +59,21 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var (from, id) = cursor is null ? (DateTimeOffset.MaxValue, string.Empty) : TimeCursor.Parse(cursor);
+        var from = cursor is null ? TimeCursor.Newest : TimeCursor.Parse(cursor);
         using var reader = log.Database.Read();
-        if (LogNames.FindUserId(reader.Session, userId.Value) is not { } user)
+        if (UserNumbers.Find(reader.Session, userId.Value) is not { } user)
         {
             return Task.FromResult(new Page<Interaction>([], null));
         }
 
         var row = reader.Session[SelectOfUser]
-            .Bind(1, user).Bind(2, from.ToUnixTimeMilliseconds()).Bind(3, id).Bind(4, limit + 1L);
+            .Bind(1, user).Bind(2, from.At).Bind(3, from.Id).Bind(4, limit + 1L);
         var items = ReadAll(row);
         string? next = null;
         if (items.Count > limit)
         {
             items.RemoveAt(limit);
-            next = TimeCursor.Format(items[^1].OccurredAt, items[^1].Id.Value);
+            next = new TimeCursor(items[^1].OccurredAt.ToUnixTimeMilliseconds(), items[^1].Id.Value).ToString();
         }
 
         return Task.FromResult(new Page<Interaction>(items, next));

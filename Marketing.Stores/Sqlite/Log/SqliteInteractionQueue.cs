@@ -20,7 +20,7 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
     // these is enough, and does not read a queue that may be a million long.
     private const string Oldest = "SELECT min(appended_at) FROM (SELECT appended_at FROM queue ORDER BY seq LIMIT 1000)";
 
-    private const string SelectRow = InteractionRow.Select + "WHERE i.seq = ?1";
+    private const string SelectRow = InteractionRow.Select + "WHERE i.seq = ?1 AND i.erased = 0";
     private const string FindSeq = "SELECT seq FROM event_keys WHERE key = ?1";
     private const string Remove = "DELETE FROM queue WHERE seq = ?1 AND leased = 1";
     private const string Release = "UPDATE queue SET available_at = ?2, leased = 0 WHERE seq = ?1 AND leased = 1";

@@ -5,31 +5,31 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// Erasure in <c>log.db</c>: every text is overwritten where it lies before its row goes, then the WAL is cut
-/// (docs/adr/0002-sqlite-durability.md says why not VACUUM).
+/// Erasure in <c>log.db</c>: every text is overwritten where it lies, then the WAL is cut
+/// (docs/adr/0002-sqlite-durability.md says why rows stay, and why not VACUUM).
 /// </summary>
 internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : IPersonalData
 {
     private const string SelectOfUser =
-        "SELECT seq, event_id, type, text IS NOT NULL FROM interactions WHERE user_id = ?1";
+        "SELECT seq, event_id, type, has_text FROM interactions WHERE user_id = ?1 AND erased = 0";
 
     // Values of the same size, so that SQLite overwrites the record in place, overflow pages included.
     private const string BlankRow =
         """
-        UPDATE interactions SET
+        UPDATE interactions SET erased = 1, has_text = 0,
             event_id = CAST(zeroblob(octet_length(event_id)) AS TEXT),
             text = iif(text IS NULL, NULL, CAST(zeroblob(octet_length(text)) AS TEXT)),
             properties = iif(properties IS NULL, NULL, CAST(zeroblob(octet_length(properties)) AS TEXT))
         WHERE seq = ?1
         """;
 
-    private const string BlankUser = "UPDATE users SET name = CAST(zeroblob(octet_length(name)) AS TEXT) WHERE id = ?1";
-    private const string BlankText = "UPDATE interactions SET text = CAST(zeroblob(octet_length(text)) AS TEXT) WHERE seq = ?1";
+    private const string BlankText =
+        "UPDATE interactions SET has_text = 0, text = CAST(zeroblob(octet_length(text)) AS TEXT) WHERE seq = ?1";
 
     private const string SelectWithText =
         """
         SELECT seq, event_id FROM interactions INDEXED BY interactions_with_text
-        WHERE text IS NOT NULL AND occurred_at < ?1 ORDER BY occurred_at LIMIT ?2
+        WHERE has_text = 1 AND occurred_at < ?1 ORDER BY occurred_at LIMIT ?2
         """;
 
     public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
     private long Erase(SqliteSession session, UserId userId)
     {
         ErasureNotes.Add(session, userId, time.GetUtcNow());
-        if (LogNames.FindUserId(session, userId.Value) is not { } user)
+        if (UserNumbers.Find(session, userId.Value) is not { } user)
         {
             return 0;
         }
@@ -89,15 +89,13 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         foreach (var (seq, id, type, hasText) in rows)
         {
             session[BlankRow].Bind(1, seq).Execute();
-            session["DELETE FROM interactions WHERE seq = ?1"].Bind(1, seq).Execute();
             session["DELETE FROM event_keys WHERE key = ?1"].Bind(1, Key128.Of(id.Value)).Execute();
             state.Pending -= session["DELETE FROM queue WHERE seq = ?1"].Bind(1, seq).Execute();
             state[type]--;
             state.ChatsWithText -= hasText ? 1 : 0;
         }
 
-        session[BlankUser].Bind(1, user).Execute();
-        session["DELETE FROM users WHERE id = ?1"].Bind(1, user).Execute();
+        UserNumbers.Erase(session, user);
         state.Users--;
         state.Erasures++;
         state.Write(session);
@@ -116,7 +114,6 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         foreach (var (seq, _) in rows)
         {
             session[BlankText].Bind(1, seq).Execute();
-            session["UPDATE interactions SET text = NULL WHERE seq = ?1"].Bind(1, seq).Execute();
         }
 
         var state = LogState.Read(session);

@@ -1,0 +1,66 @@
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using Marketing.Recommender.Model;
+using Marketing.Stores.Sqlite.Engine;
+
+namespace Marketing.Stores.Sqlite.Catalog;
+
+/// <summary>
+/// How a user's attributes are written to their row and read from it. They are personal and they change: they are padded
+/// to a power of two, so that a change overwrites what was there and a row that has become too small is met a few times
+/// in a user's life.
+/// </summary>
+internal static class ProfileRow
+{
+    private const int SmallestBytes = 64;
+
+    private const string Select = "SELECT attributes FROM profiles WHERE key = ?1 AND erased = 0";
+    private const string Room = "SELECT octet_length(attributes) FROM profiles WHERE key = ?1 AND erased = 0";
+    private const string Update = "UPDATE profiles SET attributes = ?2 WHERE key = ?1 AND erased = 0";
+    private const string Insert = "INSERT INTO profiles(key, attributes) VALUES (?1, ?2)";
+
+    private const string Blank =
+        """
+        UPDATE profiles SET erased = 1, key = zeroblob(16), attributes = CAST(zeroblob(octet_length(attributes)) AS TEXT)
+        WHERE key = ?1 AND erased = 0
+        """;
+
+    /// <summary>Replaces a user's attributes; true when there were none.</summary>
+    public static bool Write(SqliteSession session, UserProfile profile)
+    {
+        var key = Key128.Of(profile.Id.Value);
+        string json = JsonSerializer.Serialize(profile.Attributes);
+        long? room = session[Room].Bind(1, key).Scalar();
+        if (room is { } bytes && Encoding.UTF8.GetByteCount(json) <= bytes)
+        {
+            session[Update].Bind(1, key).Bind(2, Pad(json, (int)bytes)).Execute();
+        }
+        else
+        {
+            session[Blank].Bind(1, key).Execute();
+            session[Insert].Bind(1, key).Bind(2, Pad(json, SmallestBytes)).Execute();
+        }
+
+        return room is null;
+    }
+
+    public static UserProfile? Find(SqliteSession session, UserId id)
+    {
+        var row = session[Select].Bind(1, Key128.Of(id.Value));
+        return row.Step()
+            ? new UserProfile(id, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Bytes(0))!)
+            : null;
+    }
+
+    /// <summary>Overwrites a user's attributes; false when there are none.</summary>
+    public static bool Erase(SqliteSession session, UserId id) =>
+        session[Blank].Bind(1, Key128.Of(id.Value)).Execute() > 0;
+
+    private static string Pad(string json, int atLeast)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(json);
+        int room = Math.Max(atLeast, (int)BitOperations.RoundUpToPowerOf2((uint)bytes));
+        return json + new string(' ', room - bytes);
+    }
+}

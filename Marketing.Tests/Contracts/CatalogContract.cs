@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using static Marketing.Tests.Contracts.Sample;
+
+namespace Marketing.Tests.Contracts;
+
+/// <summary>What every <see cref="ICatalog"/> does.</summary>
+public abstract class CatalogContract
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected abstract Task<ILogStores> OpenAsync();
+
+    [Fact]
+    public async Task A_campaign_is_read_back_as_it_was_put()
+    {
+        await using var stores = await OpenAsync();
+        var full = new Campaign(
+            new CampaignId("č/1"), "Name ü", "about 🙂 cards", Noon, Noon.AddDays(3).AddMilliseconds(5),
+            new Dictionary<string, IReadOnlyList<string>> { ["segment"] = ["student", "née"], ["empty"] = [] },
+            new FrequencyCap(3, TimeSpan.FromHours(30)), """{ "b":1.0,  "a":[1e3] }""");
+        var bare = new Campaign(new CampaignId("a"), "", "");
+        Assert.Equal([true, true], await stores.Catalog.PutCampaignsAsync([full, bare], Cancel));
+        await stores.ReopenAsync();
+        Assert.Equal([Json(bare), Json(full)], (await stores.Catalog.CampaignsAsync(Cancel)).Select(Json));
+    }
+
+    [Fact]
+    public async Task A_campaign_put_again_is_replaced_and_not_new()
+    {
+        await using var stores = await OpenAsync();
+        Assert.Equal([true, true, false], await stores.Catalog.PutCampaignsAsync([Named("a", "1"), Named("b", "2"), Named("a", "3")], Cancel));
+        Assert.Equal([false], await stores.Catalog.PutCampaignsAsync([Named("b", "4")], Cancel));
+        Assert.Equal([Named("a", "3"), Named("b", "4")], await stores.Catalog.CampaignsAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_deleted_campaign_is_gone_and_its_interactions_stay()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Catalog.PutCampaignsAsync([Named("c-1", "1")], Cancel);
+        await stores.Log.AppendAsync([Event("e", InteractionType.Click)], Cancel);
+        Assert.True(await stores.Catalog.DeleteCampaignAsync(new CampaignId("c-1"), Cancel));
+        Assert.False(await stores.Catalog.DeleteCampaignAsync(new CampaignId("c-1"), Cancel));
+        Assert.Empty(await stores.Catalog.CampaignsAsync(Cancel));
+        Assert.Single(await AllAsync(stores.Log.ScanAsync(5, Cancel)));
+    }
+
+    [Fact]
+    public async Task The_version_changes_with_every_change_of_a_campaign_and_with_nothing_else()
+    {
+        await using var stores = await OpenAsync();
+        long empty = await stores.Catalog.VersionAsync(Cancel);
+        await stores.Catalog.PutCampaignsAsync([Named("a", "1")], Cancel);
+        long put = await stores.Catalog.VersionAsync(Cancel);
+        await stores.Log.AppendAsync([Chat("e")], Cancel);
+        await stores.Catalog.PutUserAsync(Profile("u-1"), Cancel);
+        await stores.ReopenAsync();
+        Assert.Equal(put, await stores.Catalog.VersionAsync(Cancel));
+        await stores.Catalog.PutCampaignsAsync([Named("a", "2")], Cancel);
+        long replaced = await stores.Catalog.VersionAsync(Cancel);
+        await stores.Catalog.DeleteCampaignAsync(new CampaignId("a"), Cancel);
+        long[] versions = [empty, put, replaced, await stores.Catalog.VersionAsync(Cancel)];
+        Assert.Equal(4, versions.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_users_attributes_are_replaced_as_a_whole()
+    {
+        await using var stores = await OpenAsync();
+        Assert.Null(await stores.Catalog.FindUserAsync(new UserId("u-1"), Cancel));
+        Assert.True(await stores.Catalog.PutUserAsync(Profile("u-1", ("segment", "ü"), ("age", "30")), Cancel));
+        Assert.False(await stores.Catalog.PutUserAsync(Profile("u-1", ("city", "Gent 🙂")), Cancel));
+        await stores.ReopenAsync();
+        var found = await stores.Catalog.FindUserAsync(new UserId("u-1"), Cancel);
+        Assert.Equal(new UserId("u-1"), found!.Id);
+        Assert.Equal(new Dictionary<string, string> { ["city"] = "Gent 🙂" }, found.Attributes);
+    }
+
+    [Fact]
+    public async Task A_deleted_users_attributes_are_gone()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Catalog.PutUserAsync(Profile("u-1", ("secret", "attribute-to-forget")), Cancel);
+        Assert.True(await stores.Catalog.DeleteUserAsync(new UserId("u-1"), Cancel));
+        Assert.False(await stores.Catalog.DeleteUserAsync(new UserId("u-1"), Cancel));
+        Assert.Null(await stores.Catalog.FindUserAsync(new UserId("u-1"), Cancel));
+        Traces.None(await stores.BytesAsync(), "attribute-to-forget");
+    }
+
+    private static Campaign Named(string id, string name) => new(new CampaignId(id), name, "text");
+
+    private static UserProfile Profile(string id, params (string Name, string Value)[] attributes) =>
+        new(new UserId(id), attributes.ToDictionary(a => a.Name, a => a.Value));
+
+    private static string Json(Campaign campaign) => JsonSerializer.Serialize(campaign);
+}

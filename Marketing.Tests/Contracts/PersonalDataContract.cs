@@ -1,0 +1,132 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using static Marketing.Tests.Contracts.Sample;
+
+namespace Marketing.Tests.Contracts;
+
+/// <summary>What every <see cref="IPersonalData"/> does.</summary>
+public abstract class PersonalDataContract
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected abstract Task<ILogStores> OpenAsync();
+
+    [Fact]
+    public async Task An_erased_user_is_gone_from_log_and_queue()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("a"), Event("b", InteractionType.Click), Chat("c", user: "u-2")], Cancel);
+        Assert.Equal(2, await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel));
+        Assert.Equal(0, await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel));
+        Assert.Equal([Chat("c", user: "u-2")], await AllAsync(stores.Log.ScanAsync(5, Cancel)));
+        Assert.Empty((await stores.Log.ReadUserAsync(new UserId("u-1"), null, 5, Cancel)).Items);
+        Assert.Empty(await stores.Log.FindAsync(Ids("a", "b"), Cancel));
+        Assert.Empty(await stores.Log.EdgesAsync([(new UserId("u-1"), new CampaignId("c-1"))], Cancel));
+        var statistics = await stores.Log.StatisticsAsync(Cancel);
+        Assert.Equal((1, 1, 1), (statistics.Total, statistics.ChatsWithText, statistics.Users));
+        Assert.Equal(1, (await stores.Queue.BacklogAsync(Cancel)).Pending);
+        Assert.Equal(["c"], (await stores.Queue.ClaimAsync(5, Lease, Cancel)).Select(p => p.Interaction.Id.Value));
+    }
+
+    [Fact]
+    public async Task An_erased_user_may_come_back()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("a"), Chat("b", user: "u-2")], Cancel);
+        await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
+        Assert.Equal([true], await stores.Log.AppendAsync([Chat("a", text: "again")], Cancel));
+        Assert.Equal([Chat("a", text: "again")], (await stores.Log.ReadUserAsync(new UserId("u-1"), null, 5, Cancel)).Items);
+        Assert.Equal([Chat("b", user: "u-2")], (await stores.Log.ReadUserAsync(new UserId("u-2"), null, 5, Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task An_erasure_is_unfinished_until_it_is_said_to_be_finished()
+    {
+        await using var stores = await OpenAsync();
+        await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
+        var first = Assert.Single(await stores.PersonalData.UnfinishedErasuresAsync(Cancel));
+        Assert.Equal(new UserId("u-1"), first.UserId);
+        await stores.PersonalData.EraseAsync(new UserId("u-2"), Cancel);
+        stores.Time.Advance(TimeSpan.FromSeconds(1));
+        await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
+        await stores.PersonalData.FinishErasureAsync(first, Cancel);
+        await stores.ReopenAsync();
+        var left = await stores.PersonalData.UnfinishedErasuresAsync(Cancel);
+        Assert.Equal(["u-2", "u-1"], left.Select(e => e.UserId.Value));
+        Assert.True(left[1].ErasedAt > first.ErasedAt);
+        foreach (var erasure in left)
+        {
+            await stores.PersonalData.FinishErasureAsync(erasure, Cancel);
+        }
+
+        Assert.Empty(await stores.PersonalData.UnfinishedErasuresAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Nothing_an_erased_user_said_is_left_on_disk()
+    {
+        await using var stores = await OpenAsync();
+        var random = new Random(3);
+
+        // Rows of all sizes, some of them larger than any page, users mixed, so that pages are shared, split and joined.
+        var sent = Enumerable.Range(0, 1500).Select(n =>
+        {
+            int user = random.Next(40);
+            string filler = new('x', random.Next(20) == 0 ? 9000 : random.Next(300));
+            return Chat($"event-{user:00}-{n}", user: $"person-{user:00}", text: $"said-by-{user:00} {filler} said-by-{user:00}")
+                with
+            { Properties = $$"""{"note":"property-of-{{user:00}}"}""" };
+        }).ToList();
+        foreach (var batch in sent.Chunk(100))
+        {
+            await stores.Log.AppendAsync(batch, Cancel);
+        }
+
+        foreach (int user in Enumerable.Range(0, 40).OrderBy(_ => random.Next()).Take(30))
+        {
+            var id = new UserId($"person-{user:00}");
+            Traces.Some(await stores.BytesAsync(), $"said-by-{user:00}");
+            Assert.Equal(sent.Count(i => i.UserId == id), await stores.PersonalData.EraseAsync(id, Cancel));
+            foreach (var erasure in await stores.PersonalData.UnfinishedErasuresAsync(Cancel))
+            {
+                await stores.PersonalData.FinishErasureAsync(erasure, Cancel);
+            }
+
+            Traces.None(await stores.BytesAsync(), $"said-by-{user:00}", $"property-of-{user:00}", $"event-{user:00}-", $"person-{user:00}");
+        }
+
+        Assert.Equal(10, (await stores.Log.StatisticsAsync(Cancel)).Users);
+    }
+
+    [Fact]
+    public async Task Redaction_takes_the_text_of_old_chats_the_oldest_first_and_leaves_the_rest()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync(
+            [Chat("new", minutes: 10), Chat("old", text: "forget-me-1", minutes: 1), Chat("older", text: "forget-me-2"), Event("click", InteractionType.Click)], Cancel);
+        Assert.Equal(Ids("older"), await stores.PersonalData.RedactTextAsync(Noon.AddMinutes(10), 1, Cancel));
+        Assert.Equal(Ids("old"), await stores.PersonalData.RedactTextAsync(Noon.AddMinutes(10), 5, Cancel));
+        Assert.Empty(await stores.PersonalData.RedactTextAsync(Noon.AddMinutes(10), 5, Cancel));
+        Assert.Equal(
+            [Chat("new", minutes: 10), Chat("old", minutes: 1) with { Text = null }, Chat("older") with { Text = null }],
+            (await AllAsync(stores.Log.ScanAsync(5, Cancel))).Where(i => i.Type == InteractionType.Chat).OrderBy(i => i.Id));
+        Assert.Equal(1, (await stores.Log.StatisticsAsync(Cancel)).ChatsWithText);
+        Traces.None(await stores.BytesAsync(), "forget-me-1", "forget-me-2");
+    }
+
+    [Fact]
+    public async Task What_is_redacted_is_pending_again()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("done"), Chat("leased")], Cancel);
+        await stores.Queue.ClaimAsync(5, Lease, Cancel);
+        await stores.Queue.CompleteAsync(Ids("done"), Cancel);
+        await stores.PersonalData.RedactTextAsync(Noon.AddMinutes(1), 5, Cancel);
+        await stores.Queue.CompleteAsync(Ids("leased"), Cancel);
+        var pending = await stores.Queue.ClaimAsync(5, Lease, Cancel);
+        Assert.Equal([("done", 1, null), ("leased", 1, null)], pending.Select(p => (p.Interaction.Id.Value, p.Attempt, p.Interaction.Text)));
+        Assert.Equal(2, (await stores.Queue.BacklogAsync(Cancel)).Pending);
+    }
+}
