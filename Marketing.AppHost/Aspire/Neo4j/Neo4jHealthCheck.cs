@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Aspire.Hosting;
+
+/// <summary>
+/// Healthy when the database answers a query under the password that the application was given. Asked over the Query API
+/// (https://neo4j.com/docs/query-api/current/), so that the AppHost needs no driver.
+/// </summary>
+internal sealed class Neo4jHealthCheck(Neo4jServerResource neo4j, IHttpClientFactory clients) : IHealthCheck
+{
+    private static readonly object Query = new { statement = "RETURN 1" };
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!neo4j.HttpEndpoint.IsAllocated)
+        {
+            return HealthCheckResult.Unhealthy("The container has no address yet.");
+        }
+
+        try
+        {
+            var password = await neo4j.PasswordParameter.GetValueAsync(cancellationToken);
+            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Neo4jServerResource.UserName}:{password}"));
+            using var client = clients.CreateClient();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+            using var answer = await client.PostAsJsonAsync(new Uri($"{neo4j.HttpEndpoint.Url}/db/neo4j/query/v2"), Query, cancellationToken);
+            return answer.IsSuccessStatusCode
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"Neo4j answers {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+        }
+        catch (HttpRequestException failure)
+        {
+            return HealthCheckResult.Unhealthy(failure.Message);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Marketing.AppHost;
+
+/// <summary>A store is a server given by its connection string, else a container, else embedded in the process that uses it.</summary>
+internal static class Stores
+{
+    /// <summary>
+    /// The server behind <c>ConnectionStrings:{name}</c> when that is set; else the container, when a container engine
+    /// answers and <c>Containers:{name}</c> does not say otherwise; else null: the store is embedded.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name of the store and of its connection string.</param>
+    /// <param name="container">Adds the container, under that name.</param>
+    /// <param name="byDefault">Whether there is a container when <c>Containers:{name}</c> is not set.</param>
+    public static IResourceBuilder<IResourceWithConnectionString>? AddStore(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Func<string, IResourceBuilder<IResourceWithConnectionString>> container,
+        bool byDefault = true)
+    {
+        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name)))
+        {
+            return builder.AddConnectionString(name);
+        }
+
+        var wanted = builder.Configuration.GetValue($"Containers:{name}", byDefault);
+        return wanted && builder.CanRunContainers() ? container(name) : null;
+    }
+
+    /// <summary>Hands the project each store that is a server, and holds the project back until that server is healthy.</summary>
+    public static IResourceBuilder<ProjectResource> WithStores(
+        this IResourceBuilder<ProjectResource> project,
+        params IResourceBuilder<IResourceWithConnectionString>?[] stores)
+    {
+        // The connection string is all that a store's client reads; the password need not be in six variables more.
+        project.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString);
+        foreach (var store in stores)
+        {
+            if (store is not null)
+            {
+                project.WithReference(store).WaitFor(store);
+            }
+        }
+
+        return project;
+    }
+}

@@ -1,0 +1,52 @@
+using Aspire.Hosting;
+
+namespace Marketing.Tests.Aspire;
+
+public sealed class PublishTests : IDisposable
+{
+    private const string Secret = "correct-horse-battery-staple";
+
+    private static readonly string[] Secrets = ["mongo-password", "neo4j-password", "milvus-key", "redis-password"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-publish-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_manifest_contains_no_secret()
+    {
+        var manifest = Path.Combine(_folder.FullName, "manifest.json");
+        await PublishAsync(["--publisher=manifest", $"--output-path={manifest}"]);
+        var text = await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken);
+        Assert.Contains("{neo4j-password.value}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("compose", "docker-compose.yaml")]
+    [InlineData("kubernetes", "values.yaml")]
+    public async Task The_deployment_files_contain_no_secret(string deployment, string expected)
+    {
+        await PublishAsync(["--step=publish", $"--Deployment={deployment}", $"--output-path={_folder.FullName}"]);
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, expected)));
+        foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain(Secret, await File.ReadAllTextAsync(file.FullName, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Another_deployment_is_refused_by_name()
+    {
+        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(() => Topology.With("--Deployment=nomad"));
+        Assert.Equal("Deployment is nomad; it must be compose or kubernetes.", failure.Message);
+    }
+
+    private static async Task PublishAsync(string[] settings)
+    {
+        string[] secrets = [.. Secrets.Select(secret => $"--Parameters:{secret}={Secret}")];
+        await using var topology = await Topology.With(["--operation=publish", .. settings, .. secrets]);
+        await using var application = await topology.BuildAsync();
+        await application.RunAsync(TestContext.Current.CancellationToken);
+    }
+}

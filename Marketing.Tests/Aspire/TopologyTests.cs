@@ -1,0 +1,113 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Marketing.Tests.Aspire;
+
+public sealed class TopologyTests
+{
+    private static readonly string[] Servers = ["mongodb", "neo4j", "milvus", "redis"];
+
+    [Theory]
+    [InlineData("mongo", "/data/db")]
+    [InlineData("neo4j", "/data")]
+    [InlineData("milvus", "/var/lib/milvus")]
+    [InlineData("redis", "/data")]
+    public async Task A_server_keeps_its_data_in_a_named_volume(string name, string folder)
+    {
+        await using var topology = await Topology.WithContainers();
+        var mount = Assert.Single(topology[name].Annotations.OfType<ContainerMountAnnotation>());
+        Assert.Equal(ContainerMountType.Volume, mount.Type);
+        Assert.Equal(folder, mount.Target);
+        Assert.StartsWith("marketing-", mount.Source, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mongo")]
+    [InlineData("neo4j")]
+    [InlineData("milvus")]
+    [InlineData("redis")]
+    public async Task A_server_has_a_health_check(string name)
+    {
+        await using var topology = await Topology.WithContainers();
+        Assert.NotEmpty(topology[name].Annotations.OfType<HealthCheckAnnotation>());
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("ingest")]
+    public async Task A_program_waits_until_every_server_is_healthy(string program)
+    {
+        await using var topology = await Topology.WithContainers();
+        Assert.Superset(Servers.ToHashSet(), topology.AwaitedBy(program).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("ingest")]
+    public async Task A_program_is_given_the_connection_string_of_every_server(string program)
+    {
+        await using var topology = await Topology.WithContainers();
+        var references = topology[program].Annotations.OfType<ResourceRelationshipAnnotation>()
+            .Where(relationship => relationship.Type == "Reference")
+            .Select(relationship => relationship.Resource.Name);
+        Assert.Superset(Servers.ToHashSet(), references.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Kafka_is_there_only_when_it_is_asked_for()
+    {
+        await using var without = await Topology.WithContainers();
+        await using var with = await Topology.WithContainers("--Containers:kafka=true");
+        Assert.False(without.Has("kafka"));
+        Assert.Contains("kafka", with.AwaitedBy("api"));
+    }
+
+    [Theory]
+    [InlineData("mongodb", "mongo")]
+    [InlineData("neo4j", "neo4j")]
+    [InlineData("milvus", "milvus")]
+    [InlineData("redis", "redis")]
+    [InlineData("kafka", "kafka")]
+    public async Task A_server_given_by_its_connection_string_needs_no_container(string store, string container)
+    {
+        await using var topology = await Topology.WithContainers($"--ConnectionStrings:{store}=somewhere");
+        Assert.DoesNotContain(topology.Resources.OfType<ContainerResource>(), resource => resource.Name == container);
+        Assert.IsType<IResourceWithConnectionString>(topology[store], exactMatch: false);
+    }
+
+    [Fact]
+    public async Task Without_a_container_engine_the_api_runs_alone_on_embedded_stores()
+    {
+        await using var topology = await Topology.With("--Containers:Engine=false");
+        Assert.Equal("api", Assert.Single(topology.Resources.OfType<ProjectResource>()).Name);
+        Assert.Empty(topology.Resources.OfType<ContainerResource>());
+        Assert.Empty(topology.AwaitedBy("api"));
+    }
+
+    [Fact]
+    public async Task There_is_no_worker_beside_an_embedded_index()
+    {
+        await using var topology = await Topology.WithContainers("--Containers:milvus=false");
+        Assert.False(topology.Has("ingest"));
+        Assert.DoesNotContain("milvus", topology.AwaitedBy("api"));
+        Assert.Contains("mongodb", topology.AwaitedBy("api"));
+    }
+
+    [Theory]
+    [InlineData("Api", "api")]
+    [InlineData("Ingest", "ingest")]
+    public async Task A_program_runs_in_as_many_replicas_as_are_asked_for(string section, string program)
+    {
+        await using var topology = await Topology.WithContainers($"--{section}:Replicas=2");
+        Assert.Equal(2, topology[program].Annotations.OfType<ReplicaAnnotation>().Last().Replicas);
+    }
+
+    [Fact]
+    public async Task The_dashboard_loads_sample_data_rebuilds_projections_and_checks_consistency()
+    {
+        await using var topology = await Topology.WithContainers();
+        var commands = topology["api"].Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.DisplayName);
+        Assert.Superset(
+            new HashSet<string> { "Load sample data", "Rebuild vectors", "Rebuild graph", "Rebuild engagement", "Check consistency" },
+            commands.ToHashSet());
+    }
+}
