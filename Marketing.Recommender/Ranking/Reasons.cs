@@ -35,15 +35,14 @@ internal static class Reasons
             }
         }
 
-        return (responded, touched) switch
-        {
-            (1, _) => "1 person who said something similar clicked or converted",
-            (> 1, _) => string.Create(CultureInfo.InvariantCulture, $"{responded} people who said similar things clicked or converted"),
-            (_, 1) => "1 person who said something similar came across it",
-            (_, > 1) => string.Create(CultureInfo.InvariantCulture, $"{touched} people who said similar things came across it"),
-            _ => "Is about what this person said",
-        };
+        return responded > 0 ? $"{Said(responded)} clicked or converted"
+            : touched > 0 ? $"{Said(touched)} came across it"
+            : "Is about what this person said";
     }
+
+    private static string Said(int people) => people == 1
+        ? "1 person who said something similar"
+        : string.Create(CultureInfo.InvariantCulture, $"{people} people who said similar things");
 
     /// <summary>How it does, as the end of a sentence; empty when nothing is known.</summary>
     public static string Performance(in CampaignCount count)

@@ -11,7 +11,7 @@ internal static class NeighbourSearch
     private const int MaxMessages = 1_000;
 
     // Talkative users hide others: ask for some more messages than users at first.
-    private const int MessagesAUser = 4;
+    private const int MessagesAUser = 2;
 
     /// <summary>The users whose messages are nearest to the vector, best first, each with its nearest message; ties by user id.</summary>
     /// <param name="index">Where to look.</param>

@@ -9,5 +9,5 @@ internal sealed record BehaviourOptions
 
     /// <summary>Weight in the blend.</summary>
     [Range(0, 100)]
-    public float Weight { get; init; } = 0.8f;
+    public float Weight { get; init; } = 0.3f;
 }

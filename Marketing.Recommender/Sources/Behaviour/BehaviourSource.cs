@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using Marketing.Recommender.Models.ItemItem;
 using Marketing.Recommender.Pipeline;
 using Microsoft.Extensions.Options;
@@ -36,12 +37,14 @@ internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptio
             known |= strength > 0 && model.AddRow(edge.CampaignId, strength, predicted);
         }
 
-        for (var i = 0; known && i < ordinals.Length; i++)
+        // The scale of the weights follows from λ and from how much there is to learn from; only their proportions mean something.
+        var best = known ? TensorPrimitives.Max<float>(predicted) : 0;
+        for (var i = 0; best > 0 && i < ordinals.Length; i++)
         {
-            scores[ordinals[i]] = predicted[i];
+            scores[ordinals[i]] = predicted[i] / best;
         }
 
         ArrayPool<float>.Shared.Return(buffer);
-        return known;
+        return best > 0;
     }
 }

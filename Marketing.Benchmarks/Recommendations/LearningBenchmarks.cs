@@ -1,0 +1,33 @@
+using BenchmarkDotNet.Attributes;
+
+namespace Marketing.Benchmarks.Recommendations;
+
+/// <summary>What the closed form of the item-item weights costs, by how many campaigns there are.</summary>
+public class LearningBenchmarks
+{
+    private double[] _gram = [];
+
+    [Params(500, 1_000, 2_000)]
+    public int Campaigns { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var random = new Random(1);
+        _gram = new double[Campaigns * Campaigns];
+        for (var user = 0; user < 20 * Campaigns; user++)
+        {
+            var row = Enumerable.Range(0, 8).Select(_ => random.Next(Campaigns)).Distinct().ToArray();
+            foreach (var i in row)
+            {
+                foreach (var j in row)
+                {
+                    _gram[(i * Campaigns) + j]++;
+                }
+            }
+        }
+    }
+
+    [Benchmark]
+    public float[] Ease() => Marketing.Recommender.Models.ItemItem.Ease.Weights([.. _gram], Campaigns, 200, default);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Marketing.Tests.Recommender;
+
+internal static class PassingTime
+{
+    /// <summary>Lets the fake time pass until the work is done.</summary>
+    public static async Task<T> WhileTimePasses<T>(this Task<T> work, FakeTimeProvider time)
+    {
+        while (!work.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.WhenAny(work, Task.Delay(1, TestContext.Current.CancellationToken));
+        }
+
+        return await work;
+    }
+}

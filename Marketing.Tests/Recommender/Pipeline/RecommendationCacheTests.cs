@@ -1,0 +1,135 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketing.Tests.Recommender.Pipeline;
+
+public sealed class RecommendationCacheTests
+{
+    private readonly GatedStrategy _strategy = new();
+
+    [Fact]
+    public async Task The_same_question_is_answered_from_the_cache()
+    {
+        await using var world = World();
+        _strategy.Open();
+
+        var first = await world.AskAsync("me", "gated");
+        var second = await world.AskAsync("me", "gated");
+
+        Assert.Same(first, second);
+        Assert.Equal(1, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task Another_user_limit_or_explanation_is_another_question()
+    {
+        await using var world = World();
+        _strategy.Open();
+
+        await world.AskAsync("me", "gated");
+        await world.AskAsync("you", "gated");
+        await world.AskAsync("me", "gated", limit: 6);
+        await world.AskAsync("me", "gated", explain: true);
+
+        Assert.Equal(4, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task Who_asks_at_the_same_time_waits_for_one_computation()
+    {
+        await using var world = World();
+        var asking = Enumerable.Range(0, 20).Select(_ => world.AskAsync("me", "gated")).ToArray();
+
+        _strategy.Open();
+        await Task.WhenAll(asking);
+
+        Assert.Equal(1, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task Invalidating_a_user_drops_all_answers_of_that_user_and_of_no_other()
+    {
+        await using var world = World();
+        _strategy.Open();
+        await world.AskAsync("me", "gated");
+        await world.AskAsync("me", "gated", limit: 1);
+        await world.AskAsync("you", "gated");
+
+        await InvalidateAsync(world, "me");
+        await world.AskAsync("me", "gated");
+        await world.AskAsync("me", "gated", limit: 1);
+        await world.AskAsync("you", "gated");
+
+        Assert.Equal(5, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task What_was_computed_from_before_an_invalidation_is_not_kept()
+    {
+        await using var world = World();
+        var early = world.AskAsync("me", "gated");
+        await _strategy.Started;
+        world.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await InvalidateAsync(world, "me");
+        _strategy.Open();
+        await early;
+
+        await world.AskAsync("me", "gated");
+
+        Assert.Equal(2, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task A_user_called_like_the_wildcard_is_one_user()
+    {
+        await using var world = World();
+        _strategy.Open();
+        await world.AskAsync("you", "gated");
+
+        await InvalidateAsync(world, "*");
+        await world.AskAsync("you", "gated");
+
+        Assert.Equal(1, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task A_strategy_that_is_not_there_is_refused_with_those_that_are()
+    {
+        await using var world = World();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(async () => await world.AskAsync("me", "best"));
+
+        Assert.Contains("hybrid, classic", error.Message, StringComparison.Ordinal);
+        Assert.Equal("hybrid", world.Recommender.Strategies[0]);
+    }
+
+    private static ValueTask InvalidateAsync(RecommenderWorld world, string user) =>
+        world.Recommender.InvalidateAsync([new UserId(user)], TestContext.Current.CancellationToken);
+
+    private RecommenderWorld World() => new(services => services.AddSingleton<IRecommendationStrategy>(_strategy));
+
+    /// <summary>Answers when it is let to, and counts.</summary>
+    private sealed class GatedStrategy : IRecommendationStrategy
+    {
+        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _computations;
+
+        public string Name => "gated";
+
+        public int Computations => _computations;
+
+        public Task Started => _started.Task;
+
+        public void Open() => _gate.SetResult();
+
+        public async ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _computations);
+            _started.TrySetResult();
+            await _gate.Task;
+            return new Recommendation(request.UserId.Value, Name, RecommendationBasis.Popular, [], []);
+        }
+    }
+}
