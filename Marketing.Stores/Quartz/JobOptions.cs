@@ -14,6 +14,7 @@ public sealed record JobOptions
     /// </summary>
     public Dictionary<string, string> Schedules { get; init; } = new(StringComparer.Ordinal)
     {
+        ["models"] = "0 15 * * * ?",
         ["dead-letters"] = "0 0 * * * ?",
         ["consistency"] = "0 30 3 * * ?",
         ["retention"] = "0 0 4 * * ?",
