@@ -6,12 +6,23 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Samples;
 
-/// <summary>Loads the sample world before the host serves, when there is nothing else to serve.</summary>
+/// <summary>
+/// Loads the sample world before the host serves, when there is nothing else to serve, and lets the host say that it has
+/// started only when the world is projected: the first answer is then one that makes sense.
+/// </summary>
 internal sealed class SampleDataOnFirstRun(
-    IInteractionLog log, SampleWorldLoader loader, IOptions<SampleDataOptions> options, IConfiguration configuration, ILogger<SampleDataOnFirstRun> logger)
-    : IHostedService
+    IInteractionLog log,
+    IInteractionQueue queue,
+    SampleWorldLoader loader,
+    IOptions<SampleDataOptions> options,
+    IConfiguration configuration,
+    TimeProvider time,
+    ILogger<SampleDataOnFirstRun> logger) : IHostedLifecycleService
 {
     private const string ServerLog = "mongodb";
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private bool _loaded;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,8 +33,26 @@ internal sealed class SampleDataOnFirstRun(
         }
 
         var report = await loader.LoadAsync(cancellationToken);
+        _loaded = true;
         Log.SampleWorldLoaded(logger, report.Campaigns, report.Interactions);
     }
 
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (_loaded
+            && time.GetElapsedTime(since) < Patience
+            && (await queue.BacklogAsync(cancellationToken)).Pending > 0)
+        {
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
