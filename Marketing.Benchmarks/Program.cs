@@ -11,6 +11,7 @@ internal static class Program
     {
         ["embedding"] = EmbeddingCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
+        ["vectors"] = VectorsCommand.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -1,0 +1,230 @@
+using System.Diagnostics.CodeAnalysis;
+using Marketing.Recommender.Model;
+
+namespace Marketing.Stores.InProcess;
+
+/// <summary>
+/// All that is kept of the messages, by slot. One writer at a time; scans need no lock and check an entry's version;
+/// look-ups by id take a lock that is held for well under a microsecond.
+/// </summary>
+internal sealed class EntryStore(int dimensions)
+{
+    /// <summary>In place of a campaign: the message named none.</summary>
+    public const int NoCampaign = -1;
+
+    /// <summary>In place of a campaign: there is no entry.</summary>
+    public const int Free = -2;
+
+    private const int NoSlot = -1;
+
+    private readonly Lock _lock = new();
+    private readonly IdTable _events = new();
+    private readonly IdTable _users = new();
+    private readonly IdTable _campaigns = new();
+    private readonly List<int> _firstOfUser = [];
+    private EntryChunk[] _chunks = [];
+    private int _count;
+
+    public int Dimensions => dimensions;
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Slots are below this.</summary>
+    public int End => Chunks.Length * EntryChunk.Size;
+
+    public ReadOnlySpan<EntryChunk> Chunks => Volatile.Read(ref _chunks);
+
+    public EntryChunk Chunk(int slot) => Volatile.Read(ref _chunks)[slot / EntryChunk.Size];
+
+    public int Version(int slot) => Volatile.Read(ref Chunk(slot).Versions[slot % EntryChunk.Size]);
+
+    public static bool IsLive(int version) => (version & 1) == 1;
+
+    /// <summary>A slot for a message; the same when its id has one.</summary>
+    public int Reserve(EventId id)
+    {
+        lock (_lock)
+        {
+            int slot = _events.Acquire(id.Value);
+            EnsureChunk(slot);
+            return slot;
+        }
+    }
+
+    /// <summary>Takes a <see cref="Reserve"/> back.</summary>
+    public void Release(int slot)
+    {
+        lock (_lock)
+        {
+            _events.Release(slot);
+        }
+    }
+
+    /// <summary>Gives a message its slot of before; call <see cref="CompleteRestore"/> when all are back.</summary>
+    public void Restore(int slot, EncodedMessage message)
+    {
+        _events.Restore(slot, message.Id.Value);
+        EnsureChunk(slot);
+        Put(slot, message);
+    }
+
+    public void CompleteRestore() => _events.FreeGaps();
+
+    /// <summary>Writes a message to a slot that is reserved and empty.</summary>
+    public void Put(int slot, EncodedMessage message)
+    {
+        EntryChunk chunk = Chunk(slot);
+        int index = slot % EntryChunk.Size;
+        lock (_lock)
+        {
+            int user = _users.Acquire(message.UserId.Value);
+            while (user >= _firstOfUser.Count)
+            {
+                _firstOfUser.Add(NoSlot);
+            }
+
+            message.Code.CopyTo(chunk.Codes, index * dimensions);
+            message.Sides.CopyTo(chunk.SidesOf(index));
+            chunk.Scales[index] = message.Scale;
+            chunk.Ticks[index] = message.OccurredAt.UtcTicks;
+            chunk.Terms.Set(index, message.Terms.Span);
+            chunk.Users[index] = user;
+            chunk.Next[index] = _firstOfUser[user];
+            _firstOfUser[user] = slot;
+            Volatile.Write(
+                ref chunk.Campaigns[index],
+                message.CampaignId is { } campaign ? _campaigns.Acquire(campaign.Value) : NoCampaign);
+            Interlocked.Increment(ref chunk.Versions[index]);
+            _count++;
+        }
+    }
+
+    /// <summary>Empties a slot and gives up its reservation.</summary>
+    public void Remove(int slot)
+    {
+        EntryChunk chunk = Chunk(slot);
+        int index = slot % EntryChunk.Size;
+        lock (_lock)
+        {
+            Interlocked.Increment(ref chunk.Versions[index]);
+            int campaign = chunk.Campaigns[index];
+            Volatile.Write(ref chunk.Campaigns[index], Free);
+            Unlink(slot, chunk.Users[index]);
+            chunk.Codes.AsSpan(index * dimensions, dimensions).Clear();
+            chunk.SidesOf(index).Clear();
+            chunk.Terms.Set(index, []);
+            _users.Release(chunk.Users[index]);
+            _events.Release(slot);
+            if (campaign != NoCampaign)
+            {
+                _campaigns.Release(campaign);
+            }
+
+            _count--;
+        }
+    }
+
+    public bool TryFind(EventId id, out int slot)
+    {
+        lock (_lock)
+        {
+            slot = _events.Find(id.Value);
+            return slot != IdTable.None && IsLive(Version(slot));
+        }
+    }
+
+    /// <returns>The user's number, or <see cref="IdTable.None"/>; good for comparing with <see cref="EntryChunk.Users"/> for now.</returns>
+    public int FindUser(UserId id)
+    {
+        lock (_lock)
+        {
+            return _users.Find(id.Value);
+        }
+    }
+
+    /// <returns>The campaign's number, or <see cref="IdTable.None"/>, and how many messages named it.</returns>
+    public (int Number, int Messages) FindCampaign(CampaignId id)
+    {
+        lock (_lock)
+        {
+            int number = _campaigns.Find(id.Value);
+            return (number, number == IdTable.None ? 0 : _campaigns.Uses(number));
+        }
+    }
+
+    /// <summary>The user's entries, in no order.</summary>
+    public List<(int Slot, EncodedMessage Message)> OfUser(UserId id)
+    {
+        lock (_lock)
+        {
+            var entries = new List<(int, EncodedMessage)>();
+            int user = _users.Find(id.Value);
+            for (int slot = user == IdTable.None ? NoSlot : _firstOfUser[user]; slot != NoSlot;)
+            {
+                entries.Add((slot, Read(slot)));
+                slot = Chunk(slot).Next[slot % EntryChunk.Size];
+            }
+
+            return entries;
+        }
+    }
+
+    public EncodedMessage Get(int slot)
+    {
+        lock (_lock)
+        {
+            return Read(slot);
+        }
+    }
+
+    /// <summary>Whose message it is, when the entry is still the one of that version.</summary>
+    public bool TryIdentify(int slot, int version, [NotNullWhen(true)] out string? eventId, [NotNullWhen(true)] out string? userId)
+    {
+        userId = _users.Text(Chunk(slot).Users[slot % EntryChunk.Size]);
+        eventId = _events.Text(slot);
+        Volatile.ReadBarrier();
+        return Version(slot) == version;
+    }
+
+    private EncodedMessage Read(int slot)
+    {
+        EntryChunk chunk = Chunk(slot);
+        int index = slot % EntryChunk.Size;
+        int campaign = chunk.Campaigns[index];
+        return new EncodedMessage(
+            new EventId(_events.Text(slot)),
+            new UserId(_users.Text(chunk.Users[index])),
+            campaign == NoCampaign ? null : new CampaignId(_campaigns.Text(campaign)),
+            new DateTimeOffset(chunk.Ticks[index], TimeSpan.Zero),
+            chunk.Scales[index],
+            chunk.Code(index).ToArray(),
+            chunk.SidesOf(index).ToArray(),
+            chunk.Terms.Get(index).ToArray());
+    }
+
+    private void EnsureChunk(int slot)
+    {
+        while (slot >= End)
+        {
+            Volatile.Write(ref _chunks, [.. _chunks, new EntryChunk(dimensions)]);
+        }
+    }
+
+    private void Unlink(int slot, int user)
+    {
+        int next = Chunk(slot).Next[slot % EntryChunk.Size];
+        if (_firstOfUser[user] == slot)
+        {
+            _firstOfUser[user] = next;
+            return;
+        }
+
+        int before = _firstOfUser[user];
+        while (Chunk(before).Next[before % EntryChunk.Size] != slot)
+        {
+            before = Chunk(before).Next[before % EntryChunk.Size];
+        }
+
+        Chunk(before).Next[before % EntryChunk.Size] = next;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Marketing.Stores.InProcess;
+
+/// <summary>Compares with every entry, or with every one of a campaign: for few entries there is nothing faster.</summary>
+internal static class ExactSearch
+{
+    public static void Run(EntryStore store, in PreparedQuery query, ref TopMatches matches)
+    {
+        int start = 0;
+        foreach (EntryChunk chunk in store.Chunks)
+        {
+            if (query.Filter.Campaign == IdTable.None)
+            {
+                CompareAll(chunk, start, query, ref matches);
+            }
+            else
+            {
+                CompareCampaign(chunk, start, query, ref matches);
+            }
+
+            start += EntryChunk.Size;
+        }
+    }
+
+    private static void CompareAll(EntryChunk chunk, int start, in PreparedQuery query, ref TopMatches matches)
+    {
+        for (int index = 0; index < EntryChunk.Size; index++)
+        {
+            if (chunk.Campaigns[index] != EntryStore.Free)
+            {
+                query.Compare(chunk, start + index, ref matches);
+            }
+        }
+    }
+
+    private static void CompareCampaign(EntryChunk chunk, int start, in PreparedQuery query, ref TopMatches matches)
+    {
+        for (int index = 0; index < EntryChunk.Size; index++)
+        {
+            int next = chunk.Campaigns.AsSpan(index).IndexOf(query.Filter.Campaign);
+            if (next < 0)
+            {
+                return;
+            }
+
+            index += next;
+            query.Compare(chunk, start + index, ref matches);
+        }
+    }
+}

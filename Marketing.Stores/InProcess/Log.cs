@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Stores.InProcess;
+
+internal static partial class Log
+{
+    [LoggerMessage(3101, LogLevel.Information, "Vector index opened: {Messages} messages in {Milliseconds} ms")]
+    public static partial void Opened(ILogger logger, int messages, long milliseconds);
+
+    [LoggerMessage(3102, LogLevel.Information, "Vector index divided into {Cells} cells for {Messages} messages in {Milliseconds} ms")]
+    public static partial void Trained(ILogger logger, int cells, int messages, long milliseconds);
+
+    [LoggerMessage(3103, LogLevel.Error, "Vector index could not be divided into cells; it goes on with those it has")]
+    public static partial void TrainingFailed(ILogger logger, Exception exception);
+}
