@@ -1,5 +1,6 @@
 using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
+using Marketing.Stores.InProcess;
 using Marketing.Stores.Mongo;
 using Marketing.Stores.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -39,9 +40,9 @@ public static class StoreRegistration
     /// <summary>Who said something similar.</summary>
     private static IHostApplicationBuilder AddVectorIndex(this IHostApplicationBuilder builder) =>
 #if HAS_SERVER_DRIVERS
-        builder.Has("milvus") ? Milvus.MilvusRegistration.AddMilvusVectorIndex(builder) : builder;
+        builder.Has("milvus") ? Milvus.MilvusRegistration.AddMilvusVectorIndex(builder) : builder.AddInProcessVectorIndex();
 #else
-        builder.Has("milvus") ? throw NotBuilt("milvus", "Milvus.Client") : builder;
+        builder.Has("milvus") ? throw NotBuilt("milvus", "Milvus.Client") : builder.AddInProcessVectorIndex();
 #endif
 
     /// <summary>How campaigns perform.</summary>

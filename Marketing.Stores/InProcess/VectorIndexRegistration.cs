@@ -1,5 +1,6 @@
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,14 +10,15 @@ namespace Marketing.Stores.InProcess;
 internal static class VectorIndexRegistration
 {
     /// <summary>The index in <c>vectors.db</c> of the data directory; needs a registered <see cref="VectorSpace"/>.</summary>
-    public static IServiceCollection AddInProcessVectorIndex(this IServiceCollection services)
+    public static IHostApplicationBuilder AddInProcessVectorIndex(this IHostApplicationBuilder builder)
     {
-        services.AddOptions<VectorIndexOptions>()
+        builder.Services.AddOptions<VectorIndexOptions>()
             .BindConfiguration(VectorIndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IVectorIndex>(provider => new InProcessVectorIndex(
+        builder.Services.AddSingleton<IVectorIndex>(provider => new InProcessVectorIndex(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory,
             provider.GetRequiredService<VectorSpace>(),
             provider.GetRequiredService<IOptions<VectorIndexOptions>>().Value,
             provider.GetRequiredService<ILogger<InProcessVectorIndex>>()));
+        return builder;
     }
 }
