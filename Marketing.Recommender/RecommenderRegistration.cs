@@ -3,12 +3,14 @@ using Marketing.Recommender.Models;
 using Marketing.Recommender.Models.Catalog;
 using Marketing.Recommender.Models.Engagement;
 using Marketing.Recommender.Models.ItemItem;
+using Marketing.Recommender.Models.Profiles;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Pipeline.Steps;
 using Marketing.Recommender.Sources;
 using Marketing.Recommender.Sources.Behaviour;
 using Marketing.Recommender.Sources.CampaignText;
 using Marketing.Recommender.Sources.Popular;
+using Marketing.Recommender.Sources.Profile;
 using Marketing.Recommender.Sources.SimilarUsers;
 using Marketing.Recommender.Sources.Trending;
 using Marketing.Recommender.Strategies.Classic;
@@ -50,7 +52,7 @@ public static class RecommenderRegistration
     private static IServiceCollection AddSources(this IServiceCollection services) => services
         .AddSource<SimilarUsersSource>()
         .AddSource<MeaningSource>()
-        .AddSource<WordsSource>()
+        .AddSource<ProfileSource>()
         .AddSource<BehaviourSource>()
         .AddSource<TrendingSource>()
         .AddSource<PopularSource>();
@@ -71,6 +73,7 @@ public static class RecommenderRegistration
         services.AddSingleton<CatalogLoader>();
         services.AddSingleton<EngagementLoader>();
         services.AddSingleton<ItemItemLearner>();
+        services.AddSingleton<ProfileLearner>();
         services.AddSingleton<ModelHolder>();
         services.AddSingleton<IModelRefresher>(provider => provider.GetRequiredService<ModelHolder>());
         services.AddHostedService<ModelRefreshService>();

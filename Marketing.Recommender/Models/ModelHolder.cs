@@ -1,6 +1,7 @@
 using Marketing.Recommender.Models.Catalog;
 using Marketing.Recommender.Models.Engagement;
 using Marketing.Recommender.Models.ItemItem;
+using Marketing.Recommender.Models.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Models;
@@ -11,7 +12,9 @@ internal sealed class ModelHolder : IModelRefresher
     private readonly Lock _lock = new();
     private readonly CatalogLoader _catalogLoader;
     private readonly EngagementLoader _engagementLoader;
-    private readonly ItemItemLearner _learner;
+    private readonly ItemItemLearner _itemItemLearner;
+    private readonly ProfileLearner _profileLearner;
+    private readonly ProfileOptions _profileOptions;
     private readonly SingleFlight _catalog;
     private readonly SingleFlight _engagement;
     private volatile ModelSnapshot _current = ModelSnapshot.Empty;
@@ -20,11 +23,19 @@ internal sealed class ModelHolder : IModelRefresher
     private volatile bool _engagementChanged;
 
     public ModelHolder(
-        CatalogLoader catalog, EngagementLoader engagement, ItemItemLearner learner, IOptions<ModelOptions> options, TimeProvider time)
+        CatalogLoader catalog,
+        EngagementLoader engagement,
+        ItemItemLearner itemItem,
+        ProfileLearner profiles,
+        IOptions<ProfileOptions> profileOptions,
+        IOptions<ModelOptions> options,
+        TimeProvider time)
     {
         _catalogLoader = catalog;
         _engagementLoader = engagement;
-        _learner = learner;
+        _itemItemLearner = itemItem;
+        _profileLearner = profiles;
+        _profileOptions = profileOptions.Value;
         _catalog = new SingleFlight(ReadCatalogAsync, options.Value.RefreshTimeout, time);
         _engagement = new SingleFlight(ReadEngagementAsync, options.Value.RefreshTimeout, time);
     }
@@ -59,14 +70,16 @@ internal sealed class ModelHolder : IModelRefresher
         {
             var embedded = await _catalogLoader.EmbedAsync(catalog, cancellationToken);
             // If the catalogue changed meanwhile, the next refresh embeds what is left.
-            Publish(now => ReferenceEquals(now.Catalog, catalog) ? new(embedded, now.EngagementPart, now.ItemItem) : now);
+            Publish(now => ReferenceEquals(now.Catalog, catalog) ? new(embedded, now.EngagementPart, now.ItemItem, now.Profiles) : now);
         }
     }
 
     public async Task LearnAsync(CancellationToken cancellationToken)
     {
-        var itemItem = await _learner.LearnAsync(cancellationToken);
-        Publish(now => new(now.Catalog, now.EngagementPart, itemItem));
+        var itemItem = await _itemItemLearner.LearnAsync(cancellationToken);
+        Publish(now => new(now.Catalog, now.EngagementPart, itemItem, now.Profiles));
+        var learnt = await _profileLearner.LearnAsync(_current.Catalog?.Terms ?? [], cancellationToken);
+        Publish(now => new(now.Catalog, now.EngagementPart, now.ItemItem, ProfilesOf(now.Catalog, learnt)));
     }
 
     private async Task ReadCatalogAsync(CancellationToken cancellationToken)
@@ -76,7 +89,7 @@ internal sealed class ModelHolder : IModelRefresher
             var catalog = await _catalogLoader.ReadAsync(_current.Catalog, cancellationToken);
             if (!ReferenceEquals(catalog, _current.Catalog))
             {
-                Publish(now => new(catalog, now.EngagementPart, now.ItemItem));
+                Publish(now => new(catalog, now.EngagementPart, now.ItemItem, ProfilesOf(catalog, now.Profiles?.Learnt)));
             }
 
             _catalogFailed = false;
@@ -95,7 +108,7 @@ internal sealed class ModelHolder : IModelRefresher
             // Cleared first: what changes during the read is read next time.
             _engagementChanged = false;
             var engagement = await _engagementLoader.ReadAsync(_current.EngagementPart, cancellationToken);
-            Publish(now => new(now.Catalog, engagement, now.ItemItem));
+            Publish(now => new(now.Catalog, engagement, now.ItemItem, now.Profiles));
             _engagementFailed = false;
         }
         catch
@@ -105,6 +118,9 @@ internal sealed class ModelHolder : IModelRefresher
             throw;
         }
     }
+
+    private ProfileIndex? ProfilesOf(CatalogPart? catalog, ProfilePart? learnt) =>
+        catalog is null ? null : new ProfileIndex(catalog.Table, catalog.Terms, learnt is { Users: > 0 } ? learnt : null, _profileOptions);
 
     private void Publish(Func<ModelSnapshot, ModelSnapshot> change)
     {

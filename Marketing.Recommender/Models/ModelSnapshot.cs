@@ -2,6 +2,7 @@ using Marketing.Recommender.Model;
 using Marketing.Recommender.Models.Catalog;
 using Marketing.Recommender.Models.Engagement;
 using Marketing.Recommender.Models.ItemItem;
+using Marketing.Recommender.Models.Profiles;
 
 namespace Marketing.Recommender.Models;
 
@@ -11,18 +12,20 @@ namespace Marketing.Recommender.Models;
 /// </summary>
 internal sealed class ModelSnapshot
 {
-    public static readonly ModelSnapshot Empty = new(null, null, null);
+    public static readonly ModelSnapshot Empty = new(null, null, null, null);
 
-    public ModelSnapshot(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem)
-        : this(catalog, engagement, itemItem, EverythingKnown(catalog, engagement, itemItem))
+    public ModelSnapshot(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem, ProfileIndex? profiles)
+        : this(catalog, engagement, itemItem, profiles, EverythingKnown(catalog, engagement, itemItem))
     {
     }
 
-    private ModelSnapshot(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem, CampaignTable campaigns)
+    private ModelSnapshot(
+        CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem, ProfileIndex? profiles, CampaignTable campaigns)
     {
         Catalog = catalog;
         EngagementPart = engagement;
         ItemItem = itemItem;
+        Profiles = profiles;
         Campaigns = campaigns;
         Engagement = Array.ConvertAll(campaigns.Campaigns, campaign => EngagementOf(engagement, campaign.Id));
         ItemItemOrdinals = itemItem is null ? [] : Array.ConvertAll(itemItem.Campaigns.ToArray(), campaigns.OrdinalOf);
@@ -40,8 +43,8 @@ internal sealed class ModelSnapshot
     /// <summary>What the campaigns of the catalogue mean, by ordinal.</summary>
     public CampaignVectors Vectors => Catalog?.Vectors ?? CampaignVectors.None;
 
-    /// <summary>The words of the campaigns of the catalogue, by ordinal.</summary>
-    public TermIndex Terms => Catalog?.Terms ?? TermIndex.Empty;
+    /// <summary>How the customers of the campaigns of the catalogue talk, by ordinal.</summary>
+    public ProfileIndex? Profiles { get; }
 
     /// <summary>How each campaign does, by ordinal.</summary>
     public CampaignEngagement[] Engagement { get; }
@@ -53,7 +56,7 @@ internal sealed class ModelSnapshot
     public ModelSnapshot Including(IReadOnlyList<CampaignEdge> edges)
     {
         var campaigns = Campaigns.Including(edges.Select(edge => edge.CampaignId));
-        return ReferenceEquals(campaigns, Campaigns) ? this : new ModelSnapshot(Catalog, EngagementPart, ItemItem, campaigns);
+        return ReferenceEquals(campaigns, Campaigns) ? this : new ModelSnapshot(Catalog, EngagementPart, ItemItem, Profiles, campaigns);
     }
 
     private static CampaignTable EverythingKnown(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem) =>

@@ -25,7 +25,7 @@ internal sealed class CatalogLoader(ICatalog catalog, IEmbeddingGenerator<string
         var table = CampaignTable.OfCatalog(campaigns);
         var texts = Array.ConvertAll(table.Campaigns, TextOf);
         var rows = Array.ConvertAll(table.Campaigns, campaign => KnownRow(previous, campaign));
-        var terms = new TermIndex(Array.ConvertAll(texts, text => TextTerms.Of(text)));
+        var terms = Array.ConvertAll(texts, text => TextTerms.Of(text));
         return new CatalogPart(version, table, texts, rows, MatrixOf(rows), terms);
     }
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Marketing.Recommender.Sources.CampaignText;
 
-/// <summary>How a campaign's text is matched with what the user said.</summary>
+/// <summary>How the meaning of a campaign's text is matched with what the user said. Its words are part of <see cref="Models.Profiles.ProfileIndex"/>.</summary>
 internal sealed record CampaignTextOptions
 {
     public const string Section = "Recommender:Hybrid:CampaignText";
@@ -14,14 +14,6 @@ internal sealed record CampaignTextOptions
     /// <summary>The cosine below which two texts have nothing to do with each other.</summary>
     [Range(-1, 0.99)]
     public float UnrelatedCosine { get; init; } = 0.2f;
-
-    /// <summary>Weight in the blend of the words in common (BM25).</summary>
-    [Range(0, 100)]
-    public float WordsWeight { get; init; } = 0.3f;
-
-    /// <summary>The BM25 score that counts as half a match.</summary>
-    [Range(0.01, 1000)]
-    public float HalfMatch { get; init; } = 8f;
 
     /// <summary>What each message counts of the one after it.</summary>
     [Range(0, 1)]

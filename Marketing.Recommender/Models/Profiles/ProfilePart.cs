@@ -1,0 +1,14 @@
+using Marketing.Recommender.Model;
+
+namespace Marketing.Recommender.Models.Profiles;
+
+/// <summary>What was learnt of the words of customers.</summary>
+/// <param name="Rarity">What each term tells.</param>
+/// <param name="Said">For each campaign, what those who turned to it had said: the sum of their unit vectors, by strength. Not pruned of direction: any length.</param>
+/// <param name="Users">How many users it was learnt from.</param>
+internal sealed record ProfilePart(TermRarity Rarity, IReadOnlyDictionary<CampaignId, TermVector> Said, int Users)
+{
+    /// <summary>Before anything was learnt: the campaigns' texts alone.</summary>
+    public static ProfilePart OfTexts(IReadOnlyList<uint[]> texts) =>
+        new(new TermRarity(new Dictionary<uint, int>(), 0, texts), new Dictionary<CampaignId, TermVector>(), 0);
+}
