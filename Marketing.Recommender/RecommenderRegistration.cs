@@ -15,9 +15,11 @@ using Marketing.Recommender.Sources.SimilarUsers;
 using Marketing.Recommender.Sources.Trending;
 using Marketing.Recommender.Strategies.Classic;
 using Marketing.Recommender.Strategies.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender;
 
@@ -30,6 +32,8 @@ public static class RecommenderRegistration
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHybridCache();
+        builder.Services.AddOptions<MemoryCacheOptions>().Configure<IOptions<PipelineOptions>>(
+            static (memory, pipeline) => memory.SizeLimit = pipeline.Value.CacheBytes);
         builder.Services
             .AddModels()
             .AddPipeline()

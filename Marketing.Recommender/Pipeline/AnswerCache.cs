@@ -1,13 +1,17 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Models;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Pipeline;
 
 /// <summary>The look-aside cache of answers, keyed by the question and tagged by the user.</summary>
-internal sealed class AnswerCache(HybridCache cache, ModelHolder models, IOptions<PipelineOptions> options)
+internal sealed class AnswerCache(
+    HybridCache cache, ModelHolder models, IOptions<PipelineOptions> options, IDistributedCache? secondLevel = null)
 {
+    // Longer than an answer is kept, by more than it takes to compute one.
+    private readonly RecentUsers _recent = new(options.Value.CacheDuration + TimeSpan.FromMinutes(1));
     private readonly HybridCacheEntryOptions _entry = new() { Expiration = options.Value.CacheDuration };
     private readonly HybridCacheEntryOptions _degradedEntry = new() { Expiration = options.Value.DegradedCacheDuration };
 
@@ -15,7 +19,7 @@ internal sealed class AnswerCache(HybridCache cache, ModelHolder models, IOption
     public async ValueTask<(Recommendation Answer, bool Computed)> GetAsync(
         IRecommendationStrategy strategy, RecommendationRequest request, CancellationToken cancellationToken)
     {
-        var question = new CacheQuestion(strategy, request);
+        var question = new CacheQuestion(strategy, request, _recent);
         string[] tags = [TagOf(request.UserId)];
         var key = $"recommendation/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
         var answer = await cache.GetOrCreateAsync(
@@ -33,7 +37,10 @@ internal sealed class AnswerCache(HybridCache cache, ModelHolder models, IOption
     {
         // Whatever makes answers old was an interaction, or an erasure: the counts moved too.
         models.NoteEngagementChanged();
-        return cache.RemoveByTagAsync(users.Select(TagOf), cancellationToken);
+
+        // What is in the second level another process may have computed.
+        var asked = secondLevel is null ? users.Where(_recent.Contains) : users;
+        return cache.RemoveByTagAsync(asked.Select(TagOf), cancellationToken);
     }
 
     // The prefix keeps a user called "*" from being the wildcard.

@@ -33,4 +33,8 @@ internal sealed record PipelineOptions
     /// <summary>How long an answer is kept that misses a store's contribution: enough to spare the store, not to outlast the outage.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan DegradedCacheDuration { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many bytes of answers are kept in memory at most, as they would be serialised.</summary>
+    [Range(1_000_000L, 1_000_000_000_000L)]
+    public long CacheBytes { get; init; } = 128L << 20;
 }

@@ -1,5 +1,6 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Pipeline;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recommender.Pipeline;
@@ -91,6 +92,22 @@ public sealed class RecommendationCacheTests
         await world.AskAsync("you", "gated");
 
         Assert.Equal(1, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task Only_so_much_memory_is_taken_by_answers()
+    {
+        await using var world = new RecommenderWorld(
+            services => services.AddSingleton<IRecommendationStrategy>(_strategy), ("Recommender:Pipeline:CacheBytes", "1000000"));
+        _strategy.Open();
+        for (var i = 0; i < 20_000; i++)
+        {
+            await world.AskAsync($"u-{i}", "gated");
+        }
+
+        var memory = (MemoryCache)world.Get<IMemoryCache>();
+
+        Assert.InRange(memory.Count, 1, 15_000);
     }
 
     [Fact]
