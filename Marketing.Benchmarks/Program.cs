@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Marketing.Benchmarks.Load;
+using Marketing.Benchmarks.Log;
 using Marketing.Benchmarks.Vectors;
 
 namespace Marketing.Benchmarks;
@@ -10,6 +11,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
         ["embedding"] = EmbeddingCommand.RunAsync,
+        ["log"] = LogCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
         ["vectors"] = VectorsCommand.RunAsync,
     };

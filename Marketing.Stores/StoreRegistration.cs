@@ -2,6 +2,7 @@ using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
 using Marketing.Stores.InProcess;
 using Marketing.Stores.Mongo;
+using Marketing.Stores.Redis;
 using Marketing.Stores.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public static class StoreRegistration
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddStorageOptions();
-        return builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings();
+        return builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings().AddCache();
     }
 
     /// <summary>Interactions, queue, personal data, dead letters, catalogue.</summary>
@@ -48,6 +49,10 @@ public static class StoreRegistration
     /// <summary>How campaigns perform.</summary>
     private static IHostApplicationBuilder AddEngagement(this IHostApplicationBuilder builder) =>
         builder.AddSqliteEngagement();
+
+    /// <summary>Answers that are still good; in memory alone unless a server shares them.</summary>
+    private static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder) =>
+        builder.Has("redis") ? builder.AddRedisCache() : builder;
 
     /// <summary>Text to vector.</summary>
     private static IHostApplicationBuilder AddEmbeddings(this IHostApplicationBuilder builder)
