@@ -1,34 +1,38 @@
-using Aspire.Hosting.Docker;
 using Aspire.Hosting.Docker.Resources.ServiceNodes;
 
 namespace Marketing.AppHost;
 
-/// <summary>What <c>aspire publish</c> writes.</summary>
+/// <summary>What <c>aspire publish</c> writes: files for docker compose, or a Helm chart with <c>--Deployment=kubernetes</c>.</summary>
 internal static class Deployment
 {
+    private const string Kubernetes = "kubernetes";
+
     // Engagement is kept in SQLite, in a file that the API and the worker share.
     private const string DataVolume = "marketing-data";
     private const string DataDirectory = "/data";
 
-    /// <summary>Files for docker compose, or a Helm chart with <c>--Deployment=kubernetes</c>.</summary>
-    /// <exception cref="DistributedApplicationException">The setting is neither.</exception>
+    /// <summary>Where a published program listens in its container; null when run here, where each replica has a port of its own.</summary>
+    public static int? PortInContainer(this IDistributedApplicationBuilder builder) => builder.ExecutionContext.IsPublishMode ? 8080 : null;
+
+    /// <summary>Whether the stores are somebody else's to run: in Kubernetes they have operators of their own, or are bought as a service.</summary>
+    public static bool HasServersOfItsOwn(this IDistributedApplicationBuilder builder) =>
+        builder.ExecutionContext.IsPublishMode && builder.Configuration["Deployment"] == Kubernetes;
+
+    /// <summary>To be called when all resources are there.</summary>
+    /// <exception cref="DistributedApplicationException">The setting is neither compose nor kubernetes.</exception>
     public static void AddDeployment(this IDistributedApplicationBuilder builder)
     {
         var target = builder.Configuration["Deployment"] ?? "compose";
         switch (target)
         {
             case "compose":
-                builder.AddDockerComposeEnvironment("compose")
-                    .WithDashboard(enabled: false)
-                    .ConfigureComposeFile(file => file.AddVolume(new Volume { Name = DataVolume, Driver = "local" }));
+                builder.AddCompose();
                 break;
-            case "kubernetes":
-                builder.AddKubernetesEnvironment("kubernetes").WithProperties(chart =>
+            case Kubernetes:
+                builder.AddKubernetesEnvironment(Kubernetes).WithProperties(chart =>
                 {
                     chart.HelmChartName = "marketing";
                     chart.HelmChartDescription = "Which campaign should this person see now?";
-                    chart.DefaultStorageType = "pvc";
-                    chart.DefaultStorageSize = "10Gi";
                 });
                 break;
             default:
@@ -36,14 +40,21 @@ internal static class Deployment
         }
     }
 
-    /// <summary>For compose: with the shared data, and started again until the stores answer. Kubernetes does the latter by itself.</summary>
-    public static IResourceBuilder<ProjectResource> WithDeployment(this IResourceBuilder<ProjectResource> project) =>
-        !project.ApplicationBuilder.Resources.OfType<DockerComposeEnvironmentResource>().Any()
-            ? project
-            : project.PublishAsDockerComposeService((_, service) =>
+    /// <summary>Programs with the shared data, and started again until the stores answer.</summary>
+    private static void AddCompose(this IDistributedApplicationBuilder builder)
+    {
+        builder.AddDockerComposeEnvironment("compose")
+            .WithDashboard(enabled: false)
+            .ConfigureComposeFile(file => file.AddVolume(new Volume { Name = DataVolume, Driver = "local" }));
+
+        foreach (var program in builder.Resources.OfType<ProjectResource>())
+        {
+            builder.CreateResourceBuilder(program).PublishAsDockerComposeService((_, service) =>
             {
                 service.Restart = "unless-stopped";
                 service.AddEnvironmentalVariable("Storage__DataDirectory", DataDirectory);
                 service.AddVolume(new Volume { Name = DataVolume, Type = "volume", Source = DataVolume, Target = DataDirectory });
             });
+        }
+    }
 }

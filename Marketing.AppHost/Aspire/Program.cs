@@ -2,7 +2,6 @@ using Marketing.AppHost;
 
 // Development: the environment in which Aspire remembers the passwords that it generates.
 var builder = DistributedApplication.CreateBuilder(["--environment=Development", .. args]);
-builder.AddDeployment();
 
 // The source of truth: interactions, users, campaigns.
 var mongodb = builder.AddStore("mongodb", name => builder.AddMongoDB("mongo").WithDataVolume("marketing-mongodb").AddDatabase(name, "marketing"));
@@ -23,18 +22,19 @@ var kafka = builder.AddStore("kafka", name => builder.AddKafka(name).WithDataVol
 if (milvus is not null && redis is not null)
 {
     builder.AddProject<Projects.Marketing_Ingest>("ingest", project => project.ExcludeLaunchProfile = true)
+        .WithHttpEndpoint(targetPort: builder.PortInContainer()).WithHttpHealthCheck("/health")
         .WithStores(mongodb, neo4j, milvus, redis, kafka)
-        .WithReplicas(builder.Configuration.GetValue("Ingest:Replicas", 1))
-        .WithDeployment();
+        .WithReplicas(builder.Configuration.GetValue("Ingest:Replicas", 1));
 }
 
 // Answers which campaign this person should see now.
 builder.AddProject<Projects.Marketing_Api>("api", project => project.ExcludeLaunchProfile = true)
-    .WithHttpEndpoint(port: 5080).WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
+    .WithHttpEndpoint(port: 5080, targetPort: builder.PortInContainer()).WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
     .WithStores(mongodb, neo4j, milvus, redis, kafka)
-    .WithReplicas(builder.Configuration.GetValue("Api:Replicas", 1))
-    .WithDeployment()
-    .WithAdminCommands();
+    .WithReplicas(builder.ApiReplicas(milvus, redis))
+    .WithAdmin();
+
+// What `aspire publish` writes of all this.
+builder.AddDeployment();
 
 await builder.Build().RunAsync();

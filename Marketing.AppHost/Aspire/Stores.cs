@@ -22,8 +22,14 @@ internal static class Stores
             return builder.AddConnectionString(name);
         }
 
-        var wanted = builder.Configuration.GetValue($"Containers:{name}", byDefault);
-        return wanted && builder.CanRunContainers() ? container(name) : null;
+        if (!builder.Configuration.GetValue($"Containers:{name}", byDefault))
+        {
+            return null;
+        }
+
+        return builder.HasServersOfItsOwn() ? builder.AddConnectionString(name)
+            : builder.CanRunContainers() ? container(name)
+            : null;
     }
 
     /// <summary>Hands the project each store that is a server, and holds the project back until that server is healthy.</summary>
@@ -42,5 +48,19 @@ internal static class Stores
         }
 
         return project;
+    }
+
+    /// <summary>How many APIs: <c>Api:Replicas</c>, one when that is not set.</summary>
+    /// <exception cref="DistributedApplicationException">More than one, although a store of theirs is embedded.</exception>
+    public static int ApiReplicas(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<IResourceWithConnectionString>? milvus,
+        IResourceBuilder<IResourceWithConnectionString>? redis)
+    {
+        var replicas = builder.Configuration.GetValue("Api:Replicas", 1);
+        return replicas == 1 || (milvus is not null && redis is not null)
+            ? replicas
+            : throw new DistributedApplicationException(
+                $"Api:Replicas is {replicas}; it must be 1 while milvus or redis is embedded, since an embedded store belongs to one process.");
     }
 }

@@ -5,12 +5,6 @@ using System.Reflection;
 var apiDirectory = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
     .First(attribute => attribute.Key == "ApiDirectory").Value!;
 
-// The lowest-ranking source of the address: any other setting of it wins.
-if (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null)
-{
-    Environment.SetEnvironmentVariable("ASPNETCORE_URLS", "http://localhost:5080");
-}
-
 string[] asTheApi =
 [
     "--applicationName=Marketing.Api",

@@ -6,7 +6,7 @@ public sealed class PublishTests : IDisposable
 {
     private const string Secret = "correct-horse-battery-staple";
 
-    private static readonly string[] Secrets = ["mongo-password", "neo4j-password", "milvus-key", "redis-password"];
+    private static readonly string[] Secrets = ["admin-token", "mongo-password", "neo4j-password", "milvus-key", "redis-password"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-publish-");
 
@@ -44,7 +44,11 @@ public sealed class PublishTests : IDisposable
 
     private static async Task PublishAsync(string[] settings)
     {
-        string[] secrets = [.. Secrets.Select(secret => $"--Parameters:{secret}={Secret}")];
+        string[] secrets =
+        [
+            .. Secrets.Select(secret => $"--Parameters:{secret}={Secret}"),
+            $"--ConnectionStrings:kafka=broker:9092,password={Secret}",
+        ];
         await using var topology = await Topology.With(["--operation=publish", .. settings, .. secrets]);
         await using var application = await topology.BuildAsync();
         await application.RunAsync(TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Marketing.Tests.Aspire;
@@ -99,6 +100,22 @@ public sealed class TopologyTests
     {
         await using var topology = await Topology.WithContainers($"--{section}:Replicas=2");
         Assert.Equal(2, topology[program].Annotations.OfType<ReplicaAnnotation>().Last().Replicas);
+    }
+
+    [Fact]
+    public async Task For_Kubernetes_the_servers_are_given_by_connection_string()
+    {
+        await using var topology = await Topology.With("--operation=publish", "--Deployment=kubernetes");
+        Assert.Empty(topology.Resources.OfType<ContainerResource>());
+        Assert.All(Servers, server => Assert.IsType<IResourceWithConnectionString>(topology[server], exactMatch: false));
+    }
+
+    [Fact]
+    public async Task Two_apis_on_an_embedded_index_are_refused()
+    {
+        var failure = await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => Topology.WithContainers("--Containers:milvus=false", "--Api:Replicas=2"));
+        Assert.StartsWith("Api:Replicas is 2; it must be 1", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

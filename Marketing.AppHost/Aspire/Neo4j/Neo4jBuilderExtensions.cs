@@ -37,8 +37,6 @@ public static class Neo4jBuilderExtensions
             .WithEndpoint(port: port, targetPort: 7687, name: Neo4jServerResource.BoltEndpointName)
             .WithHttpEndpoint(targetPort: 7474, name: Neo4jServerResource.HttpEndpointName)
             .WithEnvironment("NEO4J_AUTH", ReferenceExpression.Create($"{Neo4jServerResource.UserName}/{secret}"))
-            // Kubernetes gives a pod variables such as NEO4J_SERVICE_PORT, which Neo4j would refuse to start with as settings.
-            .WithEnvironment("NEO4J_server_config_strict__validation_enabled", "false")
             .WithHealthCheck(healthCheck);
     }
 

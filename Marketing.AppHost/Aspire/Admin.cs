@@ -1,13 +1,21 @@
 namespace Marketing.AppHost;
 
-/// <summary>Buttons on the dashboard, each a call of one of the API's admin endpoints.</summary>
-internal static class AdminCommands
+/// <summary>Who may administer the API, and the buttons on the dashboard that do.</summary>
+internal static class Admin
 {
     private static readonly string[] Projections = ["vectors", "graph", "engagement"];
 
-    /// <summary>Adds: load sample data, rebuild each projection, check consistency.</summary>
-    public static IResourceBuilder<ProjectResource> WithAdminCommands(this IResourceBuilder<ProjectResource> api)
+    /// <summary>
+    /// Run here, the API lets its own machine in, and the dashboard has commands: load sample data, rebuild each projection,
+    /// check consistency. Published, it asks for a token, which is a secret parameter.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithAdmin(this IResourceBuilder<ProjectResource> api)
     {
+        if (api.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            return api.WithEnvironment("Admin__Token", api.ApplicationBuilder.AddParameter("admin-token", secret: true));
+        }
+
         api.WithHttpCommand("/admin/sample-data", "Load sample data", commandOptions: new()
         {
             Method = HttpMethod.Post,
