@@ -1,0 +1,48 @@
+using Marketing.Recommender.Model;
+using Marketing.Tests.Contracts;
+
+namespace Marketing.Tests.Projections;
+
+/// <summary>A few users who chat and click, from a seed: crowded, so that everything collides with everything.</summary>
+internal sealed class RandomWorld(int seed)
+{
+    private static readonly string[] Words =
+        ["card", "declined", "abroad", "loan", "rate", "house", "transfer", "late", "fee", "app", "login", "savings"];
+
+    private readonly Random _random = new(seed);
+    private readonly List<Interaction> _sent = [];
+
+    public IReadOnlyList<Interaction> Sent => _sent;
+
+    public UserId User() => new($"u-{_random.Next(6)}");
+
+    public int Next(int below) => _random.Next(below);
+
+    public bool Chance(double probability) => _random.NextDouble() < probability;
+
+    /// <summary>Some new interactions and some that were sent before, in no order.</summary>
+    public Interaction[] Batch() =>
+        [.. Enumerable.Range(0, 1 + _random.Next(25)).Select(_ => _sent.Count > 0 && Chance(0.2) ? Again() : New())];
+
+    public EventId[] Ids() => [.. Enumerable.Range(0, _sent.Count == 0 ? 0 : 1 + _random.Next(5)).Select(_ => Again().Id)];
+
+    private Interaction Again() => _sent[_random.Next(_sent.Count)];
+
+    private Interaction New()
+    {
+        var type = Chance(0.4) ? InteractionType.Chat : (InteractionType)(1 + _random.Next(4));
+        CampaignId? campaign = type != InteractionType.Chat || Chance(0.5) ? new CampaignId($"c-{_random.Next(4)}") : null;
+        var interaction = new Interaction(
+            new EventId($"e-{_sent.Count}"), User(), type, campaign, type == InteractionType.Chat ? Text() : null,
+            Sample.Noon.AddSeconds(_random.Next(120) * 5));
+        _sent.Add(interaction);
+        return interaction;
+    }
+
+    private string Text() => _random.Next(30) switch
+    {
+        0 => HashedEmbedder.Poison,
+        1 => "?!",
+        _ => string.Join(' ', Enumerable.Range(0, 3).Select(_ => Words[_random.Next(Words.Length)])),
+    };
+}
