@@ -15,6 +15,8 @@ internal sealed class ModelRefreshService(
     TimeProvider time,
     ILogger<ModelRefreshService> logger) : BackgroundService
 {
+    private static readonly TimeSpan LearnRetryDelay = TimeSpan.FromMinutes(1);
+
     private readonly HashSet<string> _failing = [];
     private Task _learning = Task.CompletedTask;
     private DateTimeOffset _learntAt = DateTimeOffset.MinValue;
@@ -36,7 +38,7 @@ internal sealed class ModelRefreshService(
 
                 if (_learning.IsCompleted && LearningIsDue())
                 {
-                    _learning = Task.Run(() => TryAsync("item-item", () => models.LearnAsync(stoppingToken)), stoppingToken);
+                    _learning = Task.Run(() => LearnAsync(stoppingToken), stoppingToken);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -47,6 +49,14 @@ internal sealed class ModelRefreshService(
         }
 
         await _learning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task LearnAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryAsync("item-item", () => models.LearnAsync(cancellationToken)))
+        {
+            _learntAt = time.GetUtcNow() - itemItem.Value.LearnInterval + LearnRetryDelay;
+        }
     }
 
     private bool EngagementIsDue() =>
@@ -71,7 +81,7 @@ internal sealed class ModelRefreshService(
     }
 
     // A store that is down is reported once when it goes and once when it comes back, not every second.
-    private async Task TryAsync(string part, Func<Task> refresh)
+    private async Task<bool> TryAsync(string part, Func<Task> refresh)
     {
         try
         {
@@ -80,6 +90,8 @@ internal sealed class ModelRefreshService(
             {
                 Log.RefreshRecovered(logger, part);
             }
+
+            return true;
         }
         catch (Exception exception)
         {
@@ -87,6 +99,8 @@ internal sealed class ModelRefreshService(
             {
                 Log.RefreshFailed(logger, exception, part);
             }
+
+            return false;
         }
     }
 
