@@ -14,7 +14,9 @@ internal static class GenerateCommand
         var days = Positive<int>("--days", "Days from the first to the last interaction.", 90);
         var share = new Option<double>("--chats")
         {
-            Description = "Part of the interactions that are chats.", DefaultValueFactory = _ => 0.2, HelpName = "0..1",
+            Description = "Part of the interactions that are chats.",
+            DefaultValueFactory = _ => 0.2,
+            HelpName = "0..1",
         };
         var until = new Option<DateTimeOffset?>("--until")
         {

@@ -4,7 +4,7 @@ namespace Marketing.Stores.InProcess;
 internal sealed class SearchBuffers
 {
     [ThreadStatic]
-    private static SearchBuffers? t_current;
+    private static SearchBuffers? _current;
 
     private float[] _rotated = [];
     private short[] _wide = [];
@@ -13,7 +13,7 @@ internal sealed class SearchBuffers
     private int[] _order = [];
     private TopMatches.Match[] _matches = [];
 
-    public static SearchBuffers Current => t_current ??= new SearchBuffers();
+    public static SearchBuffers Current => _current ??= new SearchBuffers();
 
     public Span<float> Rotated(int length) => Room(ref _rotated, length);
 

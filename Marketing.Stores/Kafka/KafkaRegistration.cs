@@ -36,14 +36,14 @@ public static class KafkaRegistration
     {
         var logger = provider.GetRequiredService<ILogger<KafkaConsumer>>();
         return new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
-            {
-                BootstrapServers = servers,
-                GroupId = provider.GetRequiredService<IOptions<KafkaOptions>>().Value.Group,
-                EnableAutoCommit = false,
-                AutoOffsetReset = AutoOffsetReset.Earliest,
-                PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-                AllowAutoCreateTopics = true,
-            })
+        {
+            BootstrapServers = servers,
+            GroupId = provider.GetRequiredService<IOptions<KafkaOptions>>().Value.Group,
+            EnableAutoCommit = false,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+            AllowAutoCreateTopics = true,
+        })
             .SetErrorHandler((_, error) => Log.Broker(logger, error.Code))
             .SetLogHandler((_, _) => { })
             .Build();
@@ -54,13 +54,13 @@ public static class KafkaRegistration
     {
         var logger = provider.GetRequiredService<ILogger<KafkaConsumer>>();
         return new ProducerBuilder<byte[], byte[]>(new ProducerConfig
-            {
-                BootstrapServers = servers,
-                EnableIdempotence = true,
-                Acks = Acks.All,
-                LingerMs = 5,
-                CompressionType = CompressionType.Lz4,
-            })
+        {
+            BootstrapServers = servers,
+            EnableIdempotence = true,
+            Acks = Acks.All,
+            LingerMs = 5,
+            CompressionType = CompressionType.Lz4,
+        })
             .SetErrorHandler((_, error) => Log.Broker(logger, error.Code))
             .SetLogHandler((_, _) => { })
             .Build();
