@@ -18,8 +18,8 @@ var redis = builder.AddStore("redis", name => builder.AddRedis(name).WithDataVol
 // The front door under load: only when asked for, --Containers:kafka=true.
 var kafka = builder.AddStore("kafka", name => builder.AddKafka(name).WithDataVolume("marketing-kafka"), byDefault: false);
 
-// Projects the log into the other stores. Without Milvus and Redis the API does it: embedded stores belong to one process.
-if (milvus is not null && redis is not null)
+// Projects the log into the other stores. Without these servers the API does it: embedded stores belong to one process.
+if (milvus is not null && neo4j is not null && redis is not null)
 {
     builder.AddProject<Projects.Marketing_Ingest>("ingest", project => project.ExcludeLaunchProfile = true)
         .WithHttpEndpoint(targetPort: builder.PortInContainer()).WithHttpHealthCheck("/health")
