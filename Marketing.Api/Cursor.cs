@@ -7,6 +7,9 @@ namespace Marketing.Api;
 /// <summary>Opaque cursors of lists that are paged here and not in a store.</summary>
 internal static class Cursor
 {
+    /// <summary>An empty cursor, as a form or a template sends it, is none.</summary>
+    public static string? OrNone(string? cursor) => string.IsNullOrEmpty(cursor) ? null : cursor;
+
     /// <summary>What is said of a cursor that is not ours.</summary>
     public const string Rule = "cursor must be the nextCursor of an earlier page, unchanged";
 
@@ -30,7 +33,7 @@ internal static class Cursor
     public static bool TryDecodeNumber(string? cursor, out int number)
     {
         number = 0;
-        return cursor is null || (TryDecode(cursor, out var text)
+        return string.IsNullOrEmpty(cursor) || (TryDecode(cursor, out var text)
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number));
     }
 

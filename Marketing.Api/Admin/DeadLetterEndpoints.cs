@@ -32,7 +32,7 @@ internal static class DeadLetterEndpoints
     {
         try
         {
-            var page = await letters.ListAsync(cursor, limit, cancellationToken);
+            var page = await letters.ListAsync(Cursor.OrNone(cursor), limit, cancellationToken);
             return TypedResults.Ok(new PageResponse<DeadLetterResponse>(
                 [.. page.Items.Select(DeadLetterResponse.From)], page.NextCursor));
         }

@@ -38,7 +38,7 @@ internal static class CampaignEndpoints
         [Range(1, 500), Description("How many at most.")] int limit = 100)
     {
         var after = "";
-        if (cursor is not null && !Cursor.TryDecode(cursor, out after))
+        if (Cursor.OrNone(cursor) is { } given && !Cursor.TryDecode(given, out after))
         {
             return Problem.BadRequest("cursor", $"{Cursor.Rule}.");
         }

@@ -11,11 +11,17 @@ internal static class InteractionSchema
     {
         var limits = services.GetRequiredService<InteractionLimits>();
         var interaction = new OpenApiSchema { OneOf = [Chat(limits), WithCampaign()] };
+        var batch = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = interaction,
+            Description = $"At most {limits.MaxBatchItems}; more are refused with 413.",
+        };
         return new()
         {
             ["application/json"] = new()
             {
-                Schema = new OpenApiSchema { OneOf = [Chat(limits), WithCampaign(), Schemas.List(interaction, 0, limits.MaxBatchItems)] },
+                Schema = new OpenApiSchema { OneOf = [Chat(limits), WithCampaign(), batch] },
             },
             ["application/x-ndjson"] = new()
             {

@@ -96,7 +96,7 @@ internal static class UserEndpoints
     {
         try
         {
-            var page = await log.ReadUserAsync(userId.User, cursor, limit, cancellationToken);
+            var page = await log.ReadUserAsync(userId.User, Cursor.OrNone(cursor), limit, cancellationToken);
             return TypedResults.Ok(new PageResponse<InteractionResponse>(
                 [.. page.Items.Select(InteractionResponse.From)], page.NextCursor));
         }

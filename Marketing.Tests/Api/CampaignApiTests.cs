@@ -62,7 +62,7 @@ public sealed class CampaignApiTests(ApiServer server) : IClassFixture<ApiServer
         }
 
         List<string> ids = [];
-        var address = "/campaigns?limit=1";
+        var address = "/campaigns?limit=1&cursor=";
         while (true)
         {
             var page = await ApiServer.ReadAsync(await GetAsync(address), 200);
