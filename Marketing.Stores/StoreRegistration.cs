@@ -63,7 +63,7 @@ public static class StoreRegistration
         }
         else
         {
-            builder.Services.AddGeminiEmbeddings();
+            builder.Services.AddGeminiEmbeddings().AddEmbeddingCache();
         }
 
         return builder;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Marketing.Benchmarks.Vectors;
 
 /// <summary>
-/// <c>vectors [--count 200000] [--data DIR] [--node]</c>: our index beside exact search and, with <c>--node</c>, npm's
-/// hnswlib and usearch on the same vectors in the same run.
+/// <c>vectors [--count 200000] [--data DIR] [--node DIR]</c>: our index beside exact search and, with <c>--node</c>,
+/// the <c>hnswlib-node</c> that npm installed in that folder, on the same vectors in the same run.
 /// </summary>
 internal static class VectorsCommand
 {
@@ -31,9 +31,10 @@ internal static class VectorsCommand
             Console.WriteLine($"{"",-34} {"recall",8} {"p50",9} {"p99",9} {"a second",9}");
             await MeasureExactAsync(world, exact);
             await MeasureIndexAsync(world, exact, folder);
-            if (args.Contains("--node"))
+            int node = Array.IndexOf(args, "--node");
+            if (node >= 0)
             {
-                await NodeIndexes.RunAsync(world, exact, Wanted, Path.Combine(folder, "node"));
+                await NodeHnsw.RunAsync(world, exact, Wanted, Path.Combine(folder, "node"), args[node + 1]);
                 await MeasureIndexAsync(world, exact, folder);
             }
         }

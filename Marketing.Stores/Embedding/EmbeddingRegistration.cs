@@ -1,6 +1,7 @@
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Embedding;
 
@@ -19,5 +20,17 @@ public static class EmbeddingRegistration
             return new VectorSpace(generator.ModelName, generator.Dimensions);
         });
         return services;
+    }
+
+    /// <summary>Puts the cache in <c>embeddings.db</c> before the generator registered last, a remote one.</summary>
+    internal static IServiceCollection AddEmbeddingCache(this IServiceCollection services)
+    {
+        ServiceDescriptor remote = services.Last(service => service.ServiceType == typeof(IEmbeddingGenerator<string, Embedding<float>>));
+        services.Remove(remote);
+        return services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider => new CachingEmbeddingGenerator(
+            (IEmbeddingGenerator<string, Embedding<float>>)remote.ImplementationFactory!(provider),
+            new EmbeddingCache(
+                provider.GetRequiredService<IOptions<StorageOptions>>().Value.PathOf(EmbeddingCache.FileName),
+                provider.GetRequiredService<VectorSpace>())));
     }
 }
