@@ -58,6 +58,15 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         Log.Opened(logger, _store.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
+    /// <summary>Removes the files of an index that is not open.</summary>
+    internal static void Delete(string directory)
+    {
+        foreach (string suffix in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(Path.Combine(directory, FileName + suffix));
+        }
+    }
+
     /// <summary>Ends when no cells are being made; for tests and measurements.</summary>
     internal Task Training => _cells.Training;
 

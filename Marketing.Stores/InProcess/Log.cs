@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(3103, LogLevel.Error, "Vector index could not be divided into cells; it goes on with those it has")]
     public static partial void TrainingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3104, LogLevel.Warning, "Vector index was made with {Stored} and the embedder is {Expected}; it starts empty and is filled again from the log")]
+    public static partial void OtherSpace(ILogger logger, string stored, string expected);
 }

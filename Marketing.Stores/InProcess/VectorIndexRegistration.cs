@@ -14,11 +14,26 @@ internal static class VectorIndexRegistration
     {
         builder.Services.AddOptions<VectorIndexOptions>()
             .BindConfiguration(VectorIndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<IVectorIndex>(provider => new InProcessVectorIndex(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory,
-            provider.GetRequiredService<VectorSpace>(),
-            provider.GetRequiredService<IOptions<VectorIndexOptions>>().Value,
-            provider.GetRequiredService<ILogger<InProcessVectorIndex>>()));
+        builder.Services.AddSingleton<IVectorIndex>(Open);
         return builder;
+    }
+
+    private static InProcessVectorIndex Open(IServiceProvider provider)
+    {
+        var directory = provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory;
+        var space = provider.GetRequiredService<VectorSpace>();
+        var options = provider.GetRequiredService<IOptions<VectorIndexOptions>>().Value;
+        var logger = provider.GetRequiredService<ILogger<InProcessVectorIndex>>();
+        try
+        {
+            return new InProcessVectorIndex(directory, space, options, logger);
+        }
+        catch (VectorSpaceMismatchException mismatch)
+        {
+            // Vectors of two spaces cannot be compared. The projector finds the index empty and fills it from the log.
+            Log.OtherSpace(logger, mismatch.Stored.Model, mismatch.Expected.Model);
+            InProcessVectorIndex.Delete(directory);
+            return new InProcessVectorIndex(directory, space, options, logger);
+        }
     }
 }

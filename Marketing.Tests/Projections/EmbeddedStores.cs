@@ -32,6 +32,9 @@ internal sealed class EmbeddedStores : IAsyncDisposable
 
     public HashedEmbedder Embedder { get; } = new();
 
+    /// <summary>The name of the small embedder's model; another one takes effect when the stores are opened again.</summary>
+    public string Model { get; set; } = "hashed";
+
     /// <summary>What turns text into vectors here.</summary>
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings => Get<IEmbeddingGenerator<string, Embedding<float>>>();
 
@@ -85,7 +88,7 @@ internal sealed class EmbeddedStores : IAsyncDisposable
         if (!_product)
         {
             builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(Embedder);
-            builder.Services.AddSingleton(new VectorSpace("hashed", HashedEmbedder.Dimensions));
+            builder.Services.AddSingleton(new VectorSpace(Model, HashedEmbedder.Dimensions));
         }
 
         return builder.Build();

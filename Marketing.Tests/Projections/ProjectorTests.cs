@@ -172,6 +172,22 @@ public sealed class ProjectorTests : IAsyncDisposable
         Assert.Equal(0, await _process.LostVectors.RequeueAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task An_index_made_with_another_model_is_filled_again_from_the_log()
+    {
+        await AppendAsync(Sample.Chat("e-1"), Sample.Chat("e-2", "u-2"));
+        await _process.DrainAsync();
+        _stores.Model = "another";
+        await _stores.ReopenAsync();
+        using var next = new SimulatedProcess(_stores);
+        Assert.Equal(0, await _stores.Index.CountAsync(Cancellation));
+
+        await next.LostVectors.RequeueAsync(Cancellation);
+        await next.DrainAsync();
+
+        Assert.Equal(2, await _stores.Index.CountAsync(Cancellation));
+    }
+
     private async Task AppendAsync(params Interaction[] interactions) =>
         await _stores.Log.AppendAsync(interactions, Cancellation);
 
