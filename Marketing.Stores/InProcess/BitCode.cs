@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
+
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
@@ -26,25 +29,30 @@ internal static class BitCode
     public static BitFactors Encode(ReadOnlySpan<sbyte> code, float scale, Centroids centroids, int cell, Span<byte> bits)
     {
         ReadOnlySpan<sbyte> centroid = centroids.Code(cell);
-        float centroidScale = centroids.Scale(cell);
-        float squares = 0;
-        float absolutes = 0;
-        float product = 0;
-        float signedCentroid = 0;
-        bits.Clear();
-        for (int i = 0; i < code.Length; i++)
+        Vector512<float> squares = Vector512<float>.Zero;
+        Vector512<float> absolutes = Vector512<float>.Zero;
+        Vector512<float> products = Vector512<float>.Zero;
+        Vector512<float> signedCentroid = Vector512<float>.Zero;
+        for (int i = 0; i < code.Length; i += Vector512<float>.Count)
         {
-            float middle = centroid[i] * centroidScale;
-            float residual = (code[i] * scale) - middle;
-            bool positive = residual >= 0;
+            Vector512<float> middle = Components(centroid[i..], centroids.Scale(cell));
+            Vector512<float> residual = Components(code[i..], scale) - middle;
+            Vector512<float> positive = Vector512.GreaterThanOrEqual(residual, Vector512<float>.Zero);
             squares += residual * residual;
-            absolutes += positive ? residual : -residual;
-            product += middle * residual;
-            signedCentroid += positive ? middle : -middle;
-            bits[i / ComponentsPerByte] |= (byte)(positive ? 1 << (i % ComponentsPerByte) : 0);
+            absolutes += Vector512.Abs(residual);
+            products += middle * residual;
+            signedCentroid += Vector512.ConditionalSelect(positive, middle, -middle);
+            BinaryPrimitives.WriteUInt16LittleEndian(bits[(i / ComponentsPerByte)..], (ushort)positive.ExtractMostSignificantBits());
         }
 
-        float factor = absolutes > 0 ? squares / absolutes : 0;
-        return new BitFactors(product - (factor * signedCentroid), factor);
+        float sumOfAbsolutes = Vector512.Sum(absolutes);
+        float factor = sumOfAbsolutes > 0 ? Vector512.Sum(squares) / sumOfAbsolutes : 0;
+        return new BitFactors(Vector512.Sum(products) - (factor * Vector512.Sum(signedCentroid)), factor);
+    }
+
+    private static Vector512<float> Components(ReadOnlySpan<sbyte> code, float scale)
+    {
+        Vector256<short> words = Vector256.WidenLower(Vector128.Create(code).ToVector256());
+        return Vector512.ConvertToSingle(Vector512.WidenLower(words.ToVector512())) * scale;
     }
 }
