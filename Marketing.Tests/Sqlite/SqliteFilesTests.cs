@@ -1,0 +1,97 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Marketing.Stores;
+using Marketing.Tests.Contracts;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Tests.Sqlite;
+
+/// <summary>What is true of the files and of no other store.</summary>
+public sealed class SqliteFilesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Two_programs_append_to_one_log_and_each_interaction_is_accepted_once()
+    {
+        using var api = SqliteHost.Build(_folder, TimeProvider.System);
+        using var import = SqliteHost.Build(_folder, TimeProvider.System);
+        var accepted = await Task.WhenAll(new[] { api, import, api, import }.Select((host, seed) => Task.Run(
+            async () =>
+            {
+                var log = host.Services.GetRequiredService<IInteractionLog>();
+                int[] order = [.. Enumerable.Range(0, 400)];
+                new Random(seed).Shuffle(order);
+                int count = 0;
+                foreach (int[] chunk in order.Chunk(20))
+                {
+                    count += (await log.AppendAsync([.. chunk.Select(n => Sample.Chat($"e-{n}", user: $"u-{n % 30}"))], Cancel)).Count(fresh => fresh);
+                }
+
+                return count;
+            },
+            Cancel)));
+        var all = import.Services.GetRequiredService<IInteractionLog>();
+        Assert.Equal(400, accepted.Sum());
+        Assert.Equal((400, 30), ((await all.StatisticsAsync(Cancel)).Total, (await all.StatisticsAsync(Cancel)).Users));
+        Assert.All(await Sample.AllAsync(all.ScanAsync(50, Cancel)), i => Assert.Equal($"u-{int.Parse(i.Id.Value[2..]) % 30}", i.UserId.Value));
+    }
+
+    [Fact]
+    public async Task A_user_erased_by_another_program_is_not_taken_for_the_one_that_was()
+    {
+        using var api = SqliteHost.Build(_folder, TimeProvider.System);
+        using var import = SqliteHost.Build(_folder, TimeProvider.System);
+        var log = import.Services.GetRequiredService<IInteractionLog>();
+        await log.AppendAsync([Sample.Chat("a")], Cancel);
+        await api.Services.GetRequiredService<IPersonalData>().EraseAsync(new UserId("u-1"), Cancel);
+        await log.AppendAsync([Sample.Chat("b")], Cancel);
+        Assert.Equal([Sample.Chat("b")], await Sample.AllAsync(log.ScanAsync(5, Cancel)));
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_version_stops_the_start_with_a_sentence()
+    {
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "log.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version=1000";
+            command.ExecuteNonQuery();
+        }
+
+        using var host = SqliteHost.Build(_folder, TimeProvider.System);
+        var error = Assert.Throws<StoreStartupException>(host.Services.GetRequiredService<IInteractionLog>);
+        Assert.Contains("newer version", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_stops_the_start_with_a_sentence()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "graph.db"), new string('x', 5000));
+        using var host = SqliteHost.Build(_folder, TimeProvider.System);
+        var error = Assert.Throws<StoreStartupException>(host.Services.GetRequiredService<IInteractionGraph>);
+        Assert.Contains("graph.db", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_used_stops_the_start_with_a_sentence()
+    {
+        string file = Path.Combine(_folder.Path, "a-file");
+        File.WriteAllText(file, string.Empty);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("Storage:DataDirectory", Path.Combine(file, "data"))]);
+        builder.AddMarketingStores();
+        using var host = builder.Build();
+        var error = Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<IInteractionLog>);
+        Assert.Contains("Storage:DataDirectory", error.Message, StringComparison.Ordinal);
+    }
+}
