@@ -10,7 +10,7 @@ internal sealed record ItemItemOptions
 
     /// <summary>L2 regularisation: what is added to the diagonal of the Gram matrix. More is smoother.</summary>
     [Range(0.001, 1_000_000)]
-    public double Lambda { get; init; } = 200;
+    public double Lambda { get; init; } = 500;
 
     /// <summary>Campaigns with weights, the most interacted with; the cost is cubic and the memory quadratic in it.</summary>
     [Range(1, 10_000)]

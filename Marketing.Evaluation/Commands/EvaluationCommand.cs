@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Marketing.Evaluation.Commands;
+
+/// <summary>The command line.</summary>
+internal static class EvaluationCommand
+{
+    /// <param name="datasets">Names of the data sets.</param>
+    /// <param name="run">Does what is asked and gives the exit code.</param>
+    public static RootCommand Create(
+        IReadOnlyList<string> datasets, Func<EvaluationSettings, CancellationToken, Task<int>> run)
+    {
+        var dataset = new Argument<string>("dataset") { Description = $"What to measure on: {string.Join(", ", datasets)}." };
+        dataset.AcceptOnlyFromAmong([.. datasets]);
+        var data = new Option<string>("--data") { Description = "The folder with the data set's files.", Required = true };
+        var split = new Option<string?>("--split") { Description = "The file to test on, in the data folder or by its path." };
+        var strategy = new Option<string[]>("--strategy")
+        {
+            Description = "A strategy or baseline to measure; may be given several times. Without it: all of them.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a strategy and subset, each on a line." };
+
+        var command = new RootCommand("Measures recommendation strategies offline, through the pipeline that serves.")
+        {
+            dataset, data, split, strategy, json,
+        };
+        command.SetAction((parsed, cancellationToken) => run(
+            new EvaluationSettings(
+                parsed.GetRequiredValue(dataset),
+                parsed.GetRequiredValue(data),
+                parsed.GetValue(split),
+                parsed.GetValue(strategy) ?? [],
+                parsed.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Marketing.Evaluation.CompleteJourney;
+
+/// <summary>A line of campaign_descriptions.csv.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Type">A, B or C: how the coupons are chosen.</param>
+/// <param name="Start">First day on which a coupon can be redeemed.</param>
+/// <param name="End">Last day.</param>
+internal sealed record JourneyCampaign(string Id, string Type, DateTimeOffset Start, DateTimeOffset End)
+{
+    /// <summary>Whether a coupon can be redeemed on a day.</summary>
+    public bool IsOpen(DateTimeOffset day) => Start <= day && day <= End;
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Marketing.Evaluation.Data;
+
+namespace Marketing.Evaluation.CompleteJourney;
+
+/// <summary>The files of Dunnhumby's <i>The Complete Journey</i> as R's package <c>completejourney</c> exports them; each may be gzipped.</summary>
+internal sealed class JourneyFiles(DataFolder data)
+{
+    private const string RedemptionFile = "coupon_redemptions.csv";
+
+    public IReadOnlyList<JourneyCampaign> Campaigns() => CsvFile.Read(
+        data.Require("campaign_descriptions.csv"),
+        ["campaign_id", "campaign_type", "start_date", "end_date"],
+        row => new JourneyCampaign(row[0], row[1], Day(row[2]), Day(row[3])));
+
+    /// <summary>Which households each campaign was sent to.</summary>
+    public ILookup<string, string> HouseholdsByCampaign() => CsvFile
+        .Read(data.Require("campaigns.csv"), ["campaign_id", "household_id"], row => (Campaign: row[0], Household: row[1]))
+        .ToLookup(sent => sent.Campaign, sent => sent.Household);
+
+    /// <summary>From the first to the last.</summary>
+    /// <param name="split">Another file to read them from; null: the data set's own.</param>
+    public IReadOnlyList<JourneyRedemption> Redemptions(string? split) =>
+    [
+        .. CsvFile.Read(
+                split is null ? data.Require(RedemptionFile) : data.Split(split),
+                ["household_id", "campaign_id", "redemption_date"],
+                row => new JourneyRedemption(row[0], row[1], Day(row[2])))
+            .OrderBy(redemption => redemption.Day),
+    ];
+
+    /// <summary>What the coupons of each campaign are for: product categories, those of most products first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> CategoriesByCampaign()
+    {
+        var categories = CsvFile
+            .Read(data.Require("products.csv"), ["product_id", "product_category"], row => (Product: row[0], Category: row[1]))
+            .Where(product => product.Category.Length > 0)
+            .DistinctBy(product => product.Product)
+            .ToDictionary(product => product.Product, product => product.Category);
+        return CsvFile
+            .Read(data.Require("coupons.csv"), ["product_id", "campaign_id"], row => (Product: row[0], Campaign: row[1]))
+            .Distinct()
+            .Where(coupon => categories.ContainsKey(coupon.Product))
+            .GroupBy(coupon => coupon.Campaign, coupon => categories[coupon.Product])
+            .ToDictionary(campaign => campaign.Key, IReadOnlyList<string> (campaign) =>
+            [
+                .. campaign.CountBy(category => category)
+                    .OrderByDescending(category => category.Value)
+                    .ThenBy(category => category.Key, StringComparer.Ordinal)
+                    .Select(category => category.Key),
+            ]);
+    }
+
+    private static DateTimeOffset Day(string text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+            ? day
+            : throw new EvaluationException($"'{text}' is not a day such as 2017-09-04.");
+}

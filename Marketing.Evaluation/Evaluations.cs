@@ -1,0 +1,23 @@
+using Marketing.Evaluation.CompleteJourney;
+using Marketing.Evaluation.Intents;
+using Marketing.Evaluation.LogReplay;
+using Marketing.Evaluation.MovieLens;
+using Marketing.Evaluation.OpenDialKg;
+using Marketing.Evaluation.Running;
+
+namespace Marketing.Evaluation;
+
+/// <summary>What there is to measure on. A new data set is one folder and one line here.</summary>
+internal static class Evaluations
+{
+    private static readonly string[] Strategies = ["hybrid", "classic"];
+
+    public static IReadOnlyList<IEvaluation> All { get; } =
+    [
+        new RecommendationEvaluation(new OpenDialKgSource(), Strategies),
+        new RecommendationEvaluation(new CompleteJourneySource(), Strategies),
+        new RecommendationEvaluation(new MovieLensSource(), Strategies),
+        new IntentEvaluation(),
+        new RecommendationEvaluation(new LogReplaySource(), Strategies),
+    ];
+}

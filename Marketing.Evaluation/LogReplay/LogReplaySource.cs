@@ -1,0 +1,109 @@
+using System.Text;
+using Marketing.Evaluation.Data;
+using Marketing.Evaluation.Experiments;
+using Marketing.Evaluation.Metrics;
+using Marketing.Recommender.Ingestion;
+using Marketing.Recommender.Model;
+
+namespace Marketing.Evaluation.LogReplay;
+
+/// <summary>
+/// The product's own log: learn from the first four fifths of the time, predict what each user turns to next. A user is asked for at
+/// their first click or conversion after the split, with what they said and did before it; right are the campaigns that they click or
+/// convert on from then on and had not converted on before.
+/// </summary>
+internal sealed class LogReplaySource : IExperimentSource
+{
+    private const double TrainingShare = 0.8;
+    private const int Limit = 10;
+
+    public string Name => "log";
+
+    public IEnumerable<Experiment> Load(DataFolder data, string? split)
+    {
+        var test = split is null ? null : data.Split(split);
+        IReadOnlyList<string> files = [.. data.Files("*.ndjson").Concat(data.Files("*.ndjson.gz"))];
+        var catalog = files.FirstOrDefault(IsCatalog);
+        Interaction[] log = [.. Read(files.Where(file => !IsCatalog(file) && file != test))];
+        Interaction[] later = test is null ? [] : [.. Read([test])];
+        if (log.Length == 0)
+        {
+            throw new EvaluationException("--data must name a folder with a log of interactions in *.ndjson files.");
+        }
+
+        if (test is null)
+        {
+            var cut = (int)(TrainingShare * log.Length);
+            (log, later) = (log[..cut], log[cut..]);
+        }
+
+        IReadOnlyList<Campaign> campaigns = catalog is null ? Mentioned(log.Concat(later)) : CampaignFile.Read(catalog);
+        var converted = log.Where(IsConversion).Select(one => (one.UserId, one.CampaignId!.Value)).ToHashSet();
+        yield return new Experiment(
+            Name,
+            campaigns,
+            Profiles: [],
+            log,
+            [.. later.GroupBy(one => one.UserId).SelectMany(user => Questions(user, converted))],
+            Limit,
+            [
+                RankingMetrics.HitRate(1), RankingMetrics.HitRate(5), RankingMetrics.Recall(5), RankingMetrics.Recall(10),
+                RankingMetrics.Ndcg(10), RankingMetrics.ReciprocalRank,
+            ]);
+    }
+
+    private static IEnumerable<Question> Questions(IGrouping<UserId, Interaction> user, HashSet<(UserId, CampaignId)> converted)
+    {
+        Interaction[] all = [.. user];
+        var first = Array.FindIndex(all, one => Turned(one) && !converted.Contains((user.Key, one.CampaignId!.Value)));
+        if (first >= 0)
+        {
+            var context = all[..first];
+            yield return new Question(
+                user.Key,
+                all[first].OccurredAt,
+                context,
+                all[first..]
+                    .Where(one => Turned(one) && !converted.Contains((user.Key, one.CampaignId!.Value)))
+                    .Select(one => one.CampaignId!.Value)
+                    .ToHashSet(),
+                ["all", Array.Exists(context, one => one.Type == InteractionType.Chat) ? "chatted" : "silent"]);
+        }
+    }
+
+    private static bool Turned(Interaction one) => one.Type is InteractionType.Click or InteractionType.Convert;
+
+    private static bool IsConversion(Interaction one) => one.Type == InteractionType.Convert;
+
+    private static bool IsCatalog(string path) => Path.GetFileName(path).StartsWith("campaigns.", StringComparison.Ordinal);
+
+    private static Campaign[] Mentioned(IEnumerable<Interaction> log) =>
+    [
+        .. log.Select(one => one.CampaignId).OfType<CampaignId>().Distinct()
+            .Select(id => new Campaign(id, id.Value, string.Empty)),
+    ];
+
+    /// <summary>The interactions of all files by time, each once.</summary>
+    private static IEnumerable<Interaction> Read(IEnumerable<string> files) => files
+        .SelectMany(ReadFile)
+        .DistinctBy(one => one.Id)
+        .OrderBy(one => one.OccurredAt)
+        .ThenBy(one => one.Id);
+
+    private static IEnumerable<Interaction> ReadFile(string path)
+    {
+        var interactions = new InteractionReader(new InteractionLimits(), TimeProvider.System);
+        using var lines = DataFolder.Open(path);
+        for (var number = 1; lines.ReadLine() is { } line; number++)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            yield return interactions.TryRead(Encoding.UTF8.GetBytes(line), out var interaction, out var error)
+                ? interaction
+                : throw new EvaluationException($"Line {number} of '{path}' is not an interaction: {error.Message}");
+        }
+    }
+}

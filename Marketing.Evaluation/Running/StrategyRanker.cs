@@ -1,0 +1,22 @@
+using Marketing.Evaluation.Baselines;
+using Marketing.Evaluation.Experiments;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Pipeline;
+
+namespace Marketing.Evaluation.Running;
+
+/// <summary>A strategy of the product as a ranker.</summary>
+internal sealed class StrategyRanker(IRecommendationStrategy strategy) : IRanker
+{
+    public string Name => strategy.Name;
+
+    public async ValueTask<IReadOnlyList<CampaignId>> RankAsync(Question question, int limit, CancellationToken cancellationToken)
+    {
+        var answer = await strategy.RecommendAsync(
+            new RecommendationRequest(question.UserId, limit, strategy.Name), cancellationToken);
+        return answer.Degraded.Count == 0
+            ? [.. answer.Campaigns.Select(campaign => new CampaignId(campaign.CampaignId))]
+            : throw new EvaluationException(
+                $"An answer of {strategy.Name} missed {string.Join(", ", answer.Degraded)}; its figures would mean nothing.");
+    }
+}
