@@ -1,13 +1,13 @@
+using System.Runtime.CompilerServices;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Recommender.Projections;
 
 namespace Marketing.Recommender.Users;
 
 /// <summary>Everything that is known of a user, for the user.</summary>
 public sealed class UserExport(IInteractionLog log, ICatalog catalog, IInteractionGraph graph)
 {
-    private const int PageSize = 500;
-
     /// <summary>The user's attributes; null when none are stored.</summary>
     public ValueTask<UserProfile?> ProfileAsync(UserId userId, CancellationToken cancellationToken) =>
         catalog.FindUserAsync(userId, cancellationToken);
@@ -18,19 +18,14 @@ public sealed class UserExport(IInteractionLog log, ICatalog catalog, IInteracti
 
     /// <summary>Every interaction, newest first, texts included.</summary>
     public async IAsyncEnumerable<Interaction> InteractionsAsync(
-        UserId userId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        UserId userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? cursor = null;
-        do
+        await foreach (var page in log.UserPagesAsync(userId, cancellationToken))
         {
-            var page = await log.ReadUserAsync(userId, cursor, PageSize, cancellationToken);
-            foreach (var interaction in page.Items)
+            foreach (var interaction in page)
             {
                 yield return interaction;
             }
-
-            cursor = page.NextCursor;
         }
-        while (cursor is not null);
     }
 }
