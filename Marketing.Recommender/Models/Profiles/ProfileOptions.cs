@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Models.Profiles;
 
-/// <summary>How campaign profiles are learnt. The figures are those that generalised best, see docs/evaluation.md.</summary>
+/// <summary>How campaign profiles are learnt. How the figures were chosen, and on what, is in docs/evaluation.md.</summary>
 internal sealed record ProfileOptions
 {
     public const string Section = "Recommender:Profiles";
