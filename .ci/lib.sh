@@ -72,7 +72,7 @@ group_is_gone() { ! kill -0 -- "-$1" 2>/dev/null; }
 stop() {
   kill "-$2" -- "-$1" 2>/dev/null
   wait_for 30 group_is_gone "$1" || kill -KILL -- "-$1" 2>/dev/null
-  wait "$1" 2>/dev/null
+  { wait "$1"; } 2>/dev/null
 }
 
 # install_packages COMMAND=PACKAGE...: from the distribution, those whose command is absent.
