@@ -8,7 +8,7 @@ internal static class CommandHost
 {
     /// <summary>Makes a <typeparamref name="T"/>, runs it, and turns what only an operator can mend into one sentence.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync<T>(Func<T, Task<int>> run)
+    public static async Task<int> RunAsync<T>(Func<T, Task<int>> run, CancellationToken cancellationToken)
         where T : notnull
     {
         var builder = Host.CreateApplicationBuilder();
@@ -17,6 +17,7 @@ internal static class CommandHost
         try
         {
             using var host = builder.Build();
+            await host.StartAsync(cancellationToken);
             return await run(host.Services.GetRequiredService<T>());
         }
         catch (Exception exception) when (exception is OptionsValidationException or StoreStartupException)

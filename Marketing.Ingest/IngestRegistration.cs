@@ -13,9 +13,9 @@ internal static class IngestRegistration
     /// <summary>Adds the commands, with the log and the catalogue they write to; results go to <paramref name="output"/>.</summary>
     public static IHostApplicationBuilder AddIngestCommands(this IHostApplicationBuilder builder, TextWriter output)
     {
-        builder.AddMarketingStores();
-        builder.AddProjections();
+        builder.AddMarketingLog();
         builder.Services
+            .AddSingleton<PendingSignal>()
             .AddIngestion()
             .AddSingleton<ImportFolder>()
             .AddSingleton<CheckpointStore>()

@@ -26,6 +26,14 @@ public static class StoreRegistration
         return builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings().AddCache();
     }
 
+    /// <summary>Only the log and what is kept with it: for a process that writes while another one projects and searches.</summary>
+    public static IHostApplicationBuilder AddMarketingLog(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddStorageOptions();
+        return builder.AddLog();
+    }
+
     /// <summary>Interactions, queue, personal data, dead letters, catalogue.</summary>
     private static IHostApplicationBuilder AddLog(this IHostApplicationBuilder builder) =>
         builder.Has("mongodb") ? builder.AddMongoStores() : builder.AddSqliteLog();

@@ -51,7 +51,7 @@ internal static class GenerateCommand
                 TimeSpan.FromDays(parsed.GetValue(days)),
                 end));
             return path is null
-                ? CommandHost.RunAsync<WorldLoad>(load => load.RunAsync(world, parsed.GetValue(interactions), cancellationToken))
+                ? CommandHost.RunAsync<WorldLoad>(load => load.RunAsync(world, parsed.GetValue(interactions), cancellationToken), cancellationToken)
                 : WorldFile.WriteAsync(world, path, System.Console.Out, cancellationToken);
         });
         return command;

@@ -44,7 +44,8 @@ internal static class ImportCommand
                     parsed.GetValue(campaigns) ?? [],
                     parsed.GetValue(fields) ?? [],
                     parsed.GetValue(format)),
-                cancellationToken)));
+                cancellationToken),
+            cancellationToken));
         return command;
     }
 }
