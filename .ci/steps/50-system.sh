@@ -78,14 +78,14 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   check "every projection equals the log" consistent
   count=$(history_of "$witness")
   expect "the witness has a history" "$([ "${count:-0}" -gt 0 ] && echo yes)" yes
-  before=$(campaigns_of "$witness") sample=$(campaigns_of nora)
+  before=$(campaigns_of "$witness") sample=$(campaigns_of nora 3)
 
   # --- restart ------------------------------------------------------------------------------------------------------
   stop "$system" INT
   expect "Ctrl-C ends it cleanly" "$?" 0
   if start_system "it starts again"; then
     expect "the history is there after a restart" "$(history_of "$witness")" "$count"
-    expect "the answer is the same after a restart" "$(campaigns_of nora)" "$sample"
+    expect "the answer is the same after a restart" "$(campaigns_of nora 3)" "$sample"
   fi
 
   # --- kill -9 in the middle of writing -----------------------------------------------------------------------------
@@ -110,7 +110,7 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   done
   wait_for 60 drained && pass "the queue drains after the kills" || fail "the queue drains after the kills"
   check "every projection equals the log after the kills" consistent
-  expect "the answer is the same after the kills" "$(campaigns_of nora)" "$sample"
+  expect "the answer is the same after the kills" "$(campaigns_of nora 3)" "$sample"
   expect "the history is there after the kills" "$(history_of "$witness")" "$count"
 
   # --- erased means erased ------------------------------------------------------------------------------------------
