@@ -7,9 +7,9 @@ internal sealed record HybridOptions
 {
     public const string Section = "Recommender:Hybrid";
 
-    /// <summary>How many of the user's last messages count.</summary>
+    /// <summary>How many of the user's last messages count; as many as campaign profiles are learnt from.</summary>
     [Range(1, 100)]
-    public int Messages { get; init; } = 3;
+    public int Messages { get; init; } = 8;
 
     /// <summary>What each message counts of the one after it when similar users are searched. 0: the last one decides alone.</summary>
     [Range(0, 1)]
