@@ -1,3 +1,4 @@
+using Marketing.Stores.BigQuery;
 using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
 using Marketing.Stores.InProcess;
@@ -56,7 +57,7 @@ public static class StoreRegistration
 
     /// <summary>How campaigns perform.</summary>
     private static IHostApplicationBuilder AddEngagement(this IHostApplicationBuilder builder) =>
-        builder.AddSqliteEngagement();
+        builder.Has("bigquery") ? builder.AddBigQueryEngagement() : builder.AddSqliteEngagement();
 
     /// <summary>Answers that are still good; in memory alone unless a server shares them.</summary>
     private static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder) =>

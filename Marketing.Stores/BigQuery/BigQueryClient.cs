@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores.BigQuery;
+
+/// <summary>The few calls of BigQuery's REST API that the engagement store makes.</summary>
+internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connection, IOptions<BigQueryOptions> options)
+{
+    private const int PageSize = 10_000;
+
+    /// <summary>Makes something; nothing happens when it is there already.</summary>
+    public async Task CreateAsync(string collection, JsonObject resource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(HttpMethod.Post, collection, resource, cancellationToken);
+        }
+        catch (BigQueryException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+        {
+            // Somebody was quicker.
+        }
+    }
+
+    /// <summary>Streams rows into a table.</summary>
+    /// <exception cref="BigQueryException">A row was refused.</exception>
+    public async Task InsertAsync(string table, IEnumerable<JsonObject> rows, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(
+            HttpMethod.Post,
+            $"datasets/{connection.Dataset}/tables/{table}/insertAll",
+            new JsonObject { ["rows"] = new JsonArray([.. rows]) },
+            cancellationToken);
+        if (answer["insertErrors"] is JsonArray { Count: > 0 } errors)
+        {
+            var first = errors[0]?["errors"]?[0];
+            throw new BigQueryException(
+                HttpStatusCode.OK,
+                first?["reason"]?.GetValue<string>() ?? "invalid",
+                $"BigQuery refused {errors.Count} rows of {table}: {first?["message"]?.GetValue<string>()}");
+        }
+    }
+
+    /// <summary>Runs a query and gives its rows, each a list of values as text, as they come.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<string?>> QueryAsync(
+        string sql,
+        IReadOnlyList<QueryParameter> parameters,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Post, "queries", Request(sql, parameters), cancellationToken);
+        while (true)
+        {
+            foreach (var row in answer["rows"]?.AsArray() ?? [])
+            {
+                yield return [.. row!["f"]!.AsArray().Select(field => field!["v"]?.ToString())];
+            }
+
+            var complete = answer["jobComplete"]?.GetValue<bool>() ?? true;
+            var page = answer["pageToken"]?.GetValue<string>();
+            if (complete && string.IsNullOrEmpty(page))
+            {
+                yield break;
+            }
+
+            answer = await SendAsync(HttpMethod.Get, ResultsOf(answer, page), null, cancellationToken);
+        }
+    }
+
+    private JsonObject Request(string sql, IReadOnlyList<QueryParameter> parameters) => new()
+    {
+        ["query"] = sql,
+        ["useLegacySql"] = false,
+        ["parameterMode"] = "NAMED",
+        ["queryParameters"] = new JsonArray([.. parameters.Select(parameter => parameter.ToJson())]),
+        ["maximumBytesBilled"] = options.Value.MaximumBytesBilled.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["maxResults"] = PageSize,
+        ["timeoutMs"] = (long)(options.Value.Timeout.TotalMilliseconds * 0.8),
+        ["defaultDataset"] = new JsonObject { ["projectId"] = connection.Project, ["datasetId"] = connection.Dataset },
+    };
+
+    private static string ResultsOf(JsonObject answer, string? page)
+    {
+        var job = answer["jobReference"]!;
+        var location = job["location"]?.GetValue<string>();
+        return $"queries/{job["jobId"]!.GetValue<string>()}?maxResults={PageSize}"
+            + (string.IsNullOrEmpty(location) ? "" : $"&location={Uri.EscapeDataString(location)}")
+            + (string.IsNullOrEmpty(page) ? "" : $"&pageToken={Uri.EscapeDataString(page)}");
+    }
+
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(connection.Root, path));
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using var response = await http.SendAsync(request, cancellationToken);
+        var answer = await ReadAsync(response, cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        var error = answer["error"];
+        throw new BigQueryException(
+            response.StatusCode,
+            error?["errors"]?[0]?["reason"]?.GetValue<string>() ?? response.StatusCode.ToString(),
+            $"BigQuery answered {(int)response.StatusCode}: {error?["message"]?.GetValue<string>() ?? response.ReasonPhrase}");
+    }
+
+    private static async Task<JsonObject> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken) ?? [];
+        }
+        catch (JsonException) when (!response.IsSuccessStatusCode)
+        {
+            return []; // a proxy's page
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores.BigQuery;
+
+/// <summary>Engagement in BigQuery: rows streamed in, counts by parametrised queries, answered from memory while they are fresh enough.</summary>
+internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<BigQueryOptions> options, TimeProvider time)
+    : IEngagementStore, IDisposable
+{
+    private readonly BigQueryOptions _options = options.Value;
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly Dictionary<DateTimeOffset, (DateTimeOffset At, IReadOnlyList<CampaignCount> Counts)> _cache = [];
+    private long _lastVersion;
+
+    public Task RecordAsync(IReadOnlyList<EngagementFact> facts, CancellationToken cancellationToken) =>
+        InsertAsync(facts.Select(fact => (fact, BigQueryFacts.KeyOf(fact.UserId))), removed: false, cancellationToken);
+
+    public async Task<IReadOnlyList<CampaignCount>> CountsAsync(DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var from = since ?? DateTimeOffset.MinValue;
+        await _oneAtATime.WaitAsync(cancellationToken); // two questions at once would both be paid for
+        try
+        {
+            var now = time.GetUtcNow();
+            if (_cache.TryGetValue(from, out var cached) && now - cached.At < _options.CacheDuration)
+            {
+                return cached.Counts;
+            }
+
+            var counts = await QueryCountsAsync(since, cancellationToken);
+            foreach (var old in _cache.Where(entry => now - entry.Value.At >= _options.CacheDuration).Select(entry => entry.Key).ToList())
+            {
+                _cache.Remove(old);
+            }
+
+            _cache[from] = (now, counts);
+            return counts;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<(DateOnly Day, CampaignCount Count)>> DailyAsync(
+        CampaignId? campaignId, DateOnly from, CancellationToken cancellationToken)
+    {
+        var sql = BigQueryFacts.Live(
+            _options.Table,
+            campaignId is null ? "occurred_at >= @since" : "occurred_at >= @since AND campaign_id = @campaign",
+            "SELECT FORMAT_TIMESTAMP('%Y-%m-%d', occurred_at) AS day, type, COUNT(*) AS n FROM live GROUP BY day, type ORDER BY day");
+        var parameters = new List<QueryParameter>
+        {
+            QueryParameter.Of("since", new DateTimeOffset(from.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)),
+        };
+        if (campaignId is { } campaign)
+        {
+            parameters.Add(QueryParameter.Of("campaign", campaign.Value));
+        }
+
+        var rows = await client.QueryAsync(sql, parameters, cancellationToken).ToListAsync(cancellationToken);
+        return [.. rows.GroupBy(row => row[0]!).Select(day => (
+            DateOnly.ParseExact(day.Key, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Count(campaignId ?? default, day)))];
+    }
+
+    public async Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        foreach (var some in ids.Distinct().Chunk(_options.RowsPerRequest))
+        {
+            await RemoveWhereAsync(
+                "event_id IN UNNEST(@ids)", QueryParameter.Of("ids", some.Select(id => id.Value)), cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the facts out at once; the rows themselves go too, as soon as BigQuery lets streamed rows be deleted.</summary>
+    public async Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        var key = QueryParameter.Of("user", BigQueryFacts.KeyOf(userId));
+        await RemoveWhereAsync("user_key = @user", key, cancellationToken);
+        try
+        {
+            await client.QueryAsync($"DELETE FROM `{_options.Table}` WHERE user_key = @user", [key], cancellationToken).ToListAsync(cancellationToken);
+        }
+        catch (BigQueryException exception) when (exception.Message.Contains("streaming buffer", StringComparison.OrdinalIgnoreCase))
+        {
+            // They are out of every count; what is left is a hash, and the next erasure or the partition's expiry takes it.
+        }
+    }
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var rows = await client.QueryAsync(BigQueryFacts.Live(_options.Table, "TRUE", "SELECT COUNT(*) FROM live"), [], cancellationToken)
+            .ToListAsync(cancellationToken);
+        return long.Parse(rows[0][0]!, CultureInfo.InvariantCulture);
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<EventId>> ScanAsync(
+        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batch = new List<EventId>(batchSize);
+        await foreach (var row in client.QueryAsync(BigQueryFacts.Live(_options.Table, "TRUE", "SELECT event_id FROM live"), [], cancellationToken))
+        {
+            batch.Add(new EventId(row[0]!));
+            if (batch.Count == batchSize)
+            {
+                yield return batch;
+                batch = new List<EventId>(batchSize);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<IReadOnlyList<CampaignCount>> QueryCountsAsync(DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var sql = BigQueryFacts.Live(
+            _options.Table,
+            since is null ? "TRUE" : "occurred_at >= @since",
+            "SELECT campaign_id, type, COUNT(*) AS n FROM live GROUP BY campaign_id, type");
+        var rows = await client.QueryAsync(sql, since is { } at ? [QueryParameter.Of("since", at)] : [], cancellationToken)
+            .ToListAsync(cancellationToken);
+        return [.. rows.GroupBy(row => row[0]!).Select(campaign => Count(new CampaignId(campaign.Key), campaign))];
+    }
+
+    /// <summary>Counts of one group of rows, whose second value is the type and third the number.</summary>
+    private static CampaignCount Count(CampaignId campaign, IEnumerable<IReadOnlyList<string?>> rows)
+    {
+        var counts = rows.ToDictionary(row => Enum.Parse<InteractionType>(row[1]!), row => long.Parse(row[2]!, CultureInfo.InvariantCulture));
+        return new(
+            campaign,
+            counts.GetValueOrDefault(InteractionType.Chat),
+            counts.GetValueOrDefault(InteractionType.View),
+            counts.GetValueOrDefault(InteractionType.Click),
+            counts.GetValueOrDefault(InteractionType.Convert),
+            counts.GetValueOrDefault(InteractionType.Dismiss));
+    }
+
+    private async Task RemoveWhereAsync(string where, QueryParameter parameter, CancellationToken cancellationToken)
+    {
+        var sql = BigQueryFacts.Live(_options.Table, where, "SELECT event_id, campaign_id, type, occurred_at FROM live");
+        var rows = await client.QueryAsync(sql, [parameter], cancellationToken).ToListAsync(cancellationToken);
+        await InsertAsync(
+            rows.Select(row => (
+                new EngagementFact(
+                    new EventId(row[0]!), default, new CampaignId(row[1]!), Enum.Parse<InteractionType>(row[2]!), BigQueryFacts.ParseTime(row[3]!)),
+                "")),
+            removed: true,
+            cancellationToken);
+    }
+
+    private async Task InsertAsync(
+        IEnumerable<(EngagementFact Fact, string UserKey)> facts, bool removed, CancellationToken cancellationToken)
+    {
+        foreach (var some in facts.Chunk(_options.RowsPerRequest))
+        {
+            var version = NextVersion();
+            await client.InsertAsync(
+                _options.Table, some.Select(item => BigQueryFacts.Row(item.Fact, item.UserKey, version, removed)), cancellationToken);
+        }
+    }
+
+    /// <summary>Microseconds since 1970, and never the same twice in this process.</summary>
+    private long NextVersion()
+    {
+        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        long last, next;
+        do
+        {
+            last = Interlocked.Read(ref _lastVersion);
+            next = Math.Max(now, last + 1);
+        }
+        while (Interlocked.CompareExchange(ref _lastVersion, next, last) != last);
+        return next;
+    }
+}
