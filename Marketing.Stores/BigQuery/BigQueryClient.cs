@@ -11,16 +11,23 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
 {
     private const int PageSize = 10_000;
 
-    /// <summary>Makes something; nothing happens when it is there already.</summary>
-    public async Task CreateAsync(string collection, JsonObject resource, CancellationToken cancellationToken)
+    /// <summary>Makes something unless it is there.</summary>
+    public async Task EnsureAsync(string collection, string id, JsonObject resource, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync(HttpMethod.Post, collection, resource, cancellationToken);
+            await SendAsync(HttpMethod.Get, $"{collection}/{id}", null, cancellationToken);
         }
-        catch (BigQueryException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+        catch (BigQueryException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            // Somebody was quicker.
+            try
+            {
+                await SendAsync(HttpMethod.Post, collection, resource, cancellationToken);
+            }
+            catch (BigQueryException quicker) when (quicker.StatusCode == HttpStatusCode.Conflict)
+            {
+                // Another process made it in between.
+            }
         }
     }
 

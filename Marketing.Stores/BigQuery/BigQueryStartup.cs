@@ -11,9 +11,12 @@ internal sealed class BigQueryStartup(BigQueryClient client, BigQueryConnection 
         try
         {
             var dataset = new JsonObject { ["projectId"] = connection.Project, ["datasetId"] = connection.Dataset };
-            await client.CreateAsync("datasets", new JsonObject { ["datasetReference"] = dataset }, cancellationToken);
-            await client.CreateAsync(
-                $"datasets/{connection.Dataset}/tables", BigQueryFacts.Schema(connection, options.Value.Table), cancellationToken);
+            await client.EnsureAsync("datasets", connection.Dataset, new JsonObject { ["datasetReference"] = dataset }, cancellationToken);
+            await client.EnsureAsync(
+                $"datasets/{connection.Dataset}/tables",
+                options.Value.Table,
+                BigQueryFacts.Schema(connection, options.Value.Table),
+                cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException)
         {
