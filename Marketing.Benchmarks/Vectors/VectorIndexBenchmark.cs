@@ -8,7 +8,7 @@ namespace Marketing.Benchmarks.Vectors;
 
 /// <summary>A search of the in-process index by the number of messages; what it allocates is its answer.</summary>
 [MemoryDiagnoser]
-public class VectorIndexBenchmark
+public class VectorIndexBenchmark : IAsyncDisposable
 {
     private string _folder = "";
     private VectorWorld _world = null!;
@@ -41,9 +41,10 @@ public class VectorIndexBenchmark
         new VectorQuery(_world.Queries[_next++ % _world.Queries.Count], 10), CancellationToken.None);
 
     [GlobalCleanup]
-    public async Task CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         await _index.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 }
