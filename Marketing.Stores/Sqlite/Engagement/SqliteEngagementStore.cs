@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Sqlite.Engagement;
 
-/// <summary>Engagement in <c>engagement.db</c>, with the windows that are being asked for in memory. The file belongs to one process.</summary>
+/// <summary>
+/// Engagement in <c>engagement.db</c>, with the windows that are being asked for in memory. Several processes on one machine may
+/// share the file, such as an API and its workers: each notices within <see cref="LookEvery"/> that another one has written.
+/// </summary>
 internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
 {
     /// <summary>Windows kept in memory: a few lengths are asked for, and each moves on every hour.</summary>
@@ -16,13 +19,20 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     /// <summary>Stands for "ever" among the windows' hours.</summary>
     private const long Ever = long.MinValue;
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly TimeProvider _time;
     private readonly SqliteDatabase _database;
     private readonly NumberedNames _campaigns;
     private readonly ConcurrentDictionary<long, CountWindow> _windows = new();
     private long _uses;
+    private long _lookedAt;
+    private long _versionOfOthers;
 
-    public SqliteEngagementStore(IOptions<StorageOptions> options)
+    public SqliteEngagementStore(IOptions<StorageOptions> options, TimeProvider time)
     {
+        _time = time;
+        _lookedAt = time.GetTimestamp();
         _database = new SqliteDatabase(
             options.Value.PathOf("engagement.db"), EngagementSchema.Schema, options.Value.Durability);
         using var reader = _database.Read();
@@ -48,6 +58,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         if (_windows.TryGetValue(hour, out var window))
         {
             window.LastUsed = Interlocked.Increment(ref _uses);
+            LookForOthers();
             return Task.FromResult(window.Counts());
         }
 
@@ -125,6 +136,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         _database.WriteAsync(
             session =>
             {
+                TakeOverFromOthers(session);
                 var differences = change(session);
                 EngagementTotals.Add(session, differences);
                 return (Differences: differences, SavedNames: _campaigns.Save(session));
@@ -140,6 +152,39 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
                 }
             });
 
+    /// <summary>Now and then, behind the caller's back: what it is given may be as old as <see cref="LookEvery"/>.</summary>
+    private void LookForOthers()
+    {
+        long lookedAt = Interlocked.Read(ref _lookedAt);
+        if (_time.GetElapsedTime(lookedAt) >= LookEvery
+            && Interlocked.CompareExchange(ref _lookedAt, _time.GetTimestamp(), lookedAt) == lookedAt)
+        {
+            _ = _database.WriteAsync(
+                session =>
+                {
+                    TakeOverFromOthers(session);
+                    return true;
+                },
+                1,
+                CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// On the writer's session, whose <c>data_version</c> moves only when another process has committed: then names may be new
+    /// and every window is to be summed up again.
+    /// </summary>
+    private void TakeOverFromOthers(SqliteSession session)
+    {
+        long version = session["PRAGMA data_version"].Scalar() ?? 0;
+        if (version != _versionOfOthers)
+        {
+            _versionOfOthers = version;
+            _campaigns.Reload(session);
+            _windows.Clear();
+        }
+    }
+
     /// <summary>
     /// Sums a window up on the writer's thread and in its order: every change is either in the sum or added to it, once.
     /// </summary>
@@ -147,7 +192,11 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     {
         long? from = hour == Ever ? null : hour;
         var window = await _database.WriteAsync(
-            session => new CountWindow(from, EngagementTotals.Sum(session, from), _campaigns),
+            session =>
+            {
+                TakeOverFromOthers(session);
+                return new CountWindow(from, EngagementTotals.Sum(session, from), _campaigns);
+            },
             1,
             cancellationToken,
             opened =>

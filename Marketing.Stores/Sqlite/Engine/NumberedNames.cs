@@ -16,14 +16,28 @@ internal sealed class NumberedNames
     public static NumberedNames Load(SqliteSession session)
     {
         var names = new NumberedNames();
-        var row = session["SELECT name FROM names ORDER BY id"];
-        while (row.Step())
+        names.Reload(session);
+        return names;
+    }
+
+    /// <summary>
+    /// Reads the names that another process has added. Those that were given here and never committed are forgotten: their
+    /// numbers may belong to others now. For the writer's thread, within a transaction.
+    /// </summary>
+    public void Reload(SqliteSession session)
+    {
+        while (_numbers.Count > _saved)
         {
-            names.Add(row.Text(0));
+            _numbers.Remove(_names[_numbers.Count - 1]);
         }
 
-        names._saved = names._numbers.Count;
-        return names;
+        var row = session["SELECT name FROM names WHERE id >= ?1 ORDER BY id"].Bind(1, _saved);
+        while (row.Step())
+        {
+            Add(row.Text(0));
+        }
+
+        _saved = _numbers.Count;
     }
 
     /// <summary>The name of a number that was given.</summary>
