@@ -11,6 +11,8 @@ healthy() { get /health | jq -e '.status == "healthy"'; }
 drained() { get /health | jq -e '.checks.queue.description == "nothing pending"'; }
 consistent() { get /admin/consistency | jq -e '.consistent'; }
 campaigns_of() { get "/recommendations/$1?limit=${2:-5}" | jq -r '[.campaigns[].campaignId] | join(" ")'; }
+# The first three for the sample user by models that know everything so far; nothing else asks with this limit, so no cache answers.
+learnt() { curl -fsS -X POST -o /dev/null "$base/admin/jobs/models" && campaigns_of nora 11 | cut -d' ' -f1-3; }
 history_of() { get "/users/$1/export" | jq '.interactions | length'; }
 
 start_system() {
@@ -78,14 +80,14 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   check "every projection equals the log" consistent
   count=$(history_of "$witness")
   expect "the witness has a history" "$([ "${count:-0}" -gt 0 ] && echo yes)" yes
-  before=$(campaigns_of "$witness") sample=$(campaigns_of nora 3)
+  sample=$(learnt)
 
   # --- restart ------------------------------------------------------------------------------------------------------
   stop "$system" INT
   expect "Ctrl-C ends it cleanly" "$?" 0
   if start_system "it starts again"; then
     expect "the history is there after a restart" "$(history_of "$witness")" "$count"
-    expect "the answer is the same after a restart" "$(campaigns_of nora 3)" "$sample"
+    expect "the answer is the same after a restart" "$(learnt)" "$sample"
   fi
 
   # --- kill -9 in the middle of writing -----------------------------------------------------------------------------
@@ -110,7 +112,7 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   done
   wait_for 60 drained && pass "the queue drains after the kills" || fail "the queue drains after the kills"
   check "every projection equals the log after the kills" consistent
-  expect "the answer is the same after the kills" "$(campaigns_of nora 3)" "$sample"
+  expect "the answer is the same after the kills" "$(learnt)" "$sample"
   expect "the history is there after the kills" "$(history_of "$witness")" "$count"
 
   # --- erased means erased ------------------------------------------------------------------------------------------
