@@ -9,6 +9,7 @@ The connection ``marketing_api`` says where the API is and bears the service tok
 from __future__ import annotations
 
 import logging
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -30,8 +31,14 @@ def report_late(**context: Any) -> None:
     logging.getLogger("marketing").error("A marketing DAG missed its deadline: %s", context.get("dag_run"))
 
 
-def within(limit: timedelta) -> DeadlineAlert:
-    """The agreement on how long after it was queued a run is to be done."""
+def within(limit: timedelta) -> DeadlineAlert | None:
+    """The agreement on how long after it was queued a run is to be done.
+
+    ``airflow dags test`` (3.3) fails at the end of a successful run that has a deadline: it looks for an alert
+    that only a scheduler stores. ``MARKETING_DEADLINES=off`` leaves it out for such a trial.
+    """
+    if os.environ.get("MARKETING_DEADLINES") == "off":
+        return None
     return DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
         interval=limit,
