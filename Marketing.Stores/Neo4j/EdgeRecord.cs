@@ -22,7 +22,6 @@ internal static class EdgeRecord
             ["clicks"] = edge.Clicks,
             ["conversions"] = edge.Conversions,
             ["dismissals"] = edge.Dismissals,
-            ["total"] = edge.Total,
             ["lastAt"] = edge.LastAt.ToUnixTimeMilliseconds(),
             ["recentViews"] = edge.RecentViews.Select(at => at.ToUnixTimeMilliseconds()).ToList(),
         },

@@ -20,14 +20,13 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
         RETURN
         """ + " " + EdgeRecord.Columns;
 
-    /// <summary>The guard: counts only grow, so a state with fewer interactions was read from the log before the stored one.</summary>
+    /// <summary>Replaces the whole state, whatever it was: what was read from the log is right.</summary>
     private const string UpsertQuery =
         """
         UNWIND $edges AS edge
         MERGE (u:User {id: edge.user})
         MERGE (c:Campaign {id: edge.campaign})
         MERGE (u)-[r:INTERACTED]->(c)
-        WITH r, edge WHERE coalesce(r.total, 0) <= edge.state.total
         SET r = edge.state
         """;
 
