@@ -91,6 +91,7 @@ internal sealed class KafkaConsumer(
     {
         while (true)
         {
+            stopping.ThrowIfCancellationRequested();
             try
             {
                 await intake.AppendAsync(batch.Interactions, stopping);
@@ -108,7 +109,7 @@ internal sealed class KafkaConsumer(
 
     private async Task HoldWhileBehindAsync(CancellationToken stopping)
     {
-        while (await PendingAsync(stopping) > _options.MaxPending)
+        while (!stopping.IsCancellationRequested && await PendingAsync(stopping) > _options.MaxPending)
         {
             Hold(_options.RetryDelay, stopping);
         }

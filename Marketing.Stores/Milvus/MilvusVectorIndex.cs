@@ -70,8 +70,18 @@ internal sealed class MilvusVectorIndex(
             OutputFields = { UserIdField },
             ExtraParameters = { ["ef"] = Math.Max(_options.Ef, query.Count).ToString(CultureInfo.InvariantCulture) },
         };
-        var results = await collection.SearchAsync(
-            VectorField, [query.Vector], SimilarityMetricType.Cosine, query.Count, parameters, cancellationToken);
+        SearchResults results;
+        try
+        {
+            results = await collection.SearchAsync(
+                VectorField, [query.Vector], SimilarityMetricType.Cosine, query.Count, parameters, cancellationToken);
+        }
+        catch (NotSupportedException)
+        {
+            // The client cannot read an answer without rows: the server sends its columns without a type.
+            return [];
+        }
+
         var ids = results.Ids.StringIds ?? [];
         var users = Column<string>(results.FieldsData, UserIdField);
         return [.. ids.Select((id, i) => new VectorMatch(new EventId(id), new UserId(users[i]), results.Scores[i]))];

@@ -5,7 +5,6 @@ using Marketing.Tests.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Milvus.Client;
 
 namespace Marketing.Tests.Milvus;
 
