@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Marketing.Benchmarks.Load;
 using Marketing.Benchmarks.Log;
+using Marketing.Benchmarks.Recommendations;
 using Marketing.Benchmarks.Vectors;
 
 namespace Marketing.Benchmarks;
@@ -11,6 +12,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
         ["embedding"] = EmbeddingCommand.RunAsync,
+        ["ask"] = AskCommand.RunAsync,
         ["log"] = LogCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
         ["vectors"] = VectorsCommand.RunAsync,

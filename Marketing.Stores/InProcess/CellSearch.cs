@@ -4,12 +4,21 @@ namespace Marketing.Stores.InProcess;
 
 /// <summary>
 /// Searches cells from the nearest on: bit codes say which entries may be better than the worst match so far, their 8-bit
-/// codes say whether they are. It ends at the first cell that is farther than that match by more than the margin.
+/// codes say whether they are. It ends at the first cell that is farther than the leading matches by more than the margin.
 /// </summary>
 internal static class CellSearch
 {
     /// <summary>Standard errors by which an estimate may be too low before a match is overlooked: one in a thousand.</summary>
     private const float ErrorBound = 3f;
+
+    /// <summary>
+    /// Of many cells no more than an eighth is visited: a question that resembles nothing would be compared with half of the index,
+    /// for neighbours that are no nearer than any other.
+    /// </summary>
+    private const int MostShare = 8;
+
+    /// <summary>Cells that may be visited however few there are.</summary>
+    private const int FewCells = 128;
 
     public static void Run(
         EntryStore store, CellSet cells, in PreparedQuery query, SearchBuffers buffers, ref TopMatches matches)
@@ -17,8 +26,11 @@ internal static class CellSearch
         Span<float> nearness = buffers.Nearness(cells.Centroids.Count);
         cells.Centroids.Nearness(query.Wide, query.Scale, nearness);
         var order = new CellOrder(nearness, buffers.Order(nearness.Length));
-        while (order.TryTake(out int cell) && IsWithin(nearness[cell], matches.Threshold, cells.Margin))
+        int visits = Math.Max(FewCells, nearness.Length / MostShare);
+        while (order.TryTake(out int cell)
+            && (!matches.IsFull || (visits > 0 && IsWithin(nearness[cell], matches.LeadingThreshold, cells.Margin))))
         {
+            visits--;
             // |q-c|² = |q|² + |c|² - 2 q·c, with |q| = 1.
             float distance = MathF.Sqrt(MathF.Max(0, 1 - (2 * nearness[cell])));
             float product = nearness[cell] + cells.Centroids.HalfSquare(cell);

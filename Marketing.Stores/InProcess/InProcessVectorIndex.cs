@@ -24,6 +24,12 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
     /// <summary>Matches compared more closely than are wanted: eight bits may have put as many in the wrong order.</summary>
     private const int Spare = 6;
 
+    /// <summary>
+    /// The best matches that decide which cells are worth a visit, as the margin was measured for. Who wants more gets the best of
+    /// those cells: to have all of the hundredth's neighbours would be to visit half of the cells.
+    /// </summary>
+    private const int Leading = 17;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly VectorIndexOptions _options;
     private readonly MessageCodec _codec;
@@ -181,7 +187,9 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         Span<short> wide = buffers.Wide(_codec.Dimensions);
         var table = new BitTable(rotated, buffers.Table(BitTable.SizeFor(rotated.Length)));
         var prepared = new PreparedQuery(wide, ScalarCode.EncodeWide(rotated, wide), table, filter);
-        var matches = new TopMatches(buffers.Matches(query.Count + Spare + (query.Count / 10)));
+        int room = query.Count + Spare + (query.Count / 10);
+        Span<float> leading = stackalloc float[Math.Min(room, Leading)];
+        var matches = new TopMatches(buffers.Matches(room), leading);
         if (cells is null)
         {
             ExactSearch.Run(_store, prepared, ref matches);
