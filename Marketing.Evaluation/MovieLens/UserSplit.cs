@@ -5,7 +5,7 @@ internal static class UserSplit
 {
     /// <summary>Splits by user; the same for the same seed, whatever the order of the ratings.</summary>
     /// <param name="ratings">Of everybody; a pair of user and item once.</param>
-    /// <param name="share">Of each user's ratings that is for training, 0 to 1, rounded to whole ratings.</param>
+    /// <param name="share">Of each user's ratings that is for training, 0 to 1, rounded to whole ratings, a half to even.</param>
     /// <param name="seed">Of the shuffle.</param>
     public static (List<Rating> Training, List<Rating> Test) Of(IEnumerable<Rating> ratings, double share, int seed)
     {
@@ -16,7 +16,7 @@ internal static class UserSplit
         {
             Rating[] shuffled = [.. user.OrderBy(rating => rating.Item, StringComparer.Ordinal)];
             random.Shuffle(shuffled);
-            var cut = (int)Math.Round(share * shuffled.Length, MidpointRounding.AwayFromZero);
+            var cut = (int)Math.Round(share * shuffled.Length, MidpointRounding.ToEven);
             training.AddRange(shuffled[..cut]);
             test.AddRange(shuffled[cut..]);
         }

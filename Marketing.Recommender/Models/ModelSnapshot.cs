@@ -28,7 +28,17 @@ internal sealed class ModelSnapshot
         Profiles = profiles;
         Campaigns = campaigns;
         Engagement = Array.ConvertAll(campaigns.Campaigns, campaign => EngagementOf(engagement, campaign.Id));
+        if (engagement is not null && profiles is not null)
+        {
+            RelatedCampaigns.Apply(Engagement, profiles.Alike, engagement);
+        }
+
         ItemItemOrdinals = itemItem is null ? [] : Array.ConvertAll(itemItem.Campaigns.ToArray(), campaigns.OrdinalOf);
+        Touched = new bool[campaigns.Count];
+        foreach (var ordinal in ItemItemOrdinals)
+        {
+            Touched[ordinal] = true;
+        }
     }
 
     public CatalogPart? Catalog { get; }
@@ -52,6 +62,9 @@ internal sealed class ModelSnapshot
     /// <summary>The ordinal of each campaign of <see cref="ItemItem"/>; never -1.</summary>
     public int[] ItemItemOrdinals { get; }
 
+    /// <summary>By ordinal, whether <see cref="ItemItem"/> knows the campaign.</summary>
+    public bool[] Touched { get; }
+
     /// <summary>The same with the campaigns of some edges that it does not know yet.</summary>
     public ModelSnapshot Including(IReadOnlyList<CampaignEdge> edges)
     {
@@ -67,5 +80,5 @@ internal sealed class ModelSnapshot
     private static CampaignEngagement EngagementOf(EngagementPart? engagement, CampaignId id) =>
         engagement is not null && engagement.Campaigns.TryGetValue(id, out var known)
             ? known
-            : new CampaignEngagement(new CampaignCount(id, 0, 0, 0, 0, 0), engagement?.PriorRate ?? 0, 0, 1);
+            : new CampaignEngagement(new CampaignCount(id, 0, 0, 0, 0, 0), engagement?.PriorRate ?? 0, 0, 0, 0, 1);
 }

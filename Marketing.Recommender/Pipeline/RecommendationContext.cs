@@ -30,4 +30,19 @@ internal sealed class RecommendationContext(RecommendationRequest request, DateT
 
     /// <summary>What they did with campaigns that can be recommended.</summary>
     public IReadOnlyList<NeighbourEdge> NeighbourEdges { get; set; } = [];
+
+    /// <summary>
+    /// How much of what holds for everybody counts for this user, 1 when they turned to nothing yet. The item-item weights know already what
+    /// is popular: the more they have to go by, the less there is to add.
+    /// </summary>
+    public float GeneralShare()
+    {
+        var turnedTo = 0;
+        for (var i = 0; i < OwnEdges.Count; i++)
+        {
+            turnedTo += OwnEdges[i] is { Clicks: > 0 } or { Conversions: > 0 } ? 1 : 0;
+        }
+
+        return 1f / (1 + turnedTo);
+    }
 }

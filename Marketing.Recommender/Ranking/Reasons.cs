@@ -16,6 +16,7 @@ internal static class Reasons
             RecommendationBasis.Chat => OfChat(context, ordinal),
             RecommendationBasis.Behaviour => "Goes with what this person responded to",
             _ when main?.Name == "trending" => "More asked for than usual today",
+            _ when context.Models.Engagement[ordinal].Count.Total == 0 => "New, and placed by how similar campaigns do",
             _ => "Does well with everybody",
         };
         return why + Performance(context.Models.Engagement[ordinal].Count);

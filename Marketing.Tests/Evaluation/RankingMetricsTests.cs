@@ -27,6 +27,14 @@ public sealed class RankingMetricsTests
         Assert.Equal(((1 / 2.0) + (2 / 4.0)) / 3, RankingMetrics.AveragePrecision(10).Of(Ranking, Relevant), 12);
 
     [Fact]
+    public void Average_precision_of_a_perfect_answer_is_below_one_when_more_is_right_than_asked_for() =>
+        Assert.Equal(2 / 3.0, RankingMetrics.AveragePrecision(2).Of(Ids("bd"), Relevant), 12);
+
+    [Fact]
+    public void Discounted_gain_of_a_perfect_answer_is_one_when_more_is_right_than_asked_for() =>
+        Assert.Equal(1, RankingMetrics.Ndcg(2).Of(Ids("bd"), Relevant), 12);
+
+    [Fact]
     public void Discounted_gain_is_over_the_best_order_there_could_be()
     {
         var gain = (1 / Math.Log2(3)) + (1 / Math.Log2(5));

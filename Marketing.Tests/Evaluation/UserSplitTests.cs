@@ -21,6 +21,15 @@ public sealed class UserSplitTests
         Assert.Equal(Ratings.Order(Comparer), training.Concat(test).Order(Comparer));
     }
 
+    [Theory]
+    [InlineData(6, 4)]
+    [InlineData(10, 8)]
+    [InlineData(7, 5)]
+    public void A_half_rating_is_rounded_to_even_as_the_published_split_does(int ratings, int training) =>
+        Assert.Equal(
+            training,
+            UserSplit.Of(Enumerable.Range(1, ratings).Select(item => new Rating("1", $"{item}", default)), 0.75, seed: 1).Training.Count);
+
     [Fact]
     public void The_same_seed_splits_the_same_whatever_the_order_of_the_file() =>
         Assert.Equal(UserSplit.Of(Ratings, 0.75, seed: 2).Test, UserSplit.Of(Ratings.Reverse(), 0.75, seed: 2).Test);

@@ -37,12 +37,21 @@ internal static class EngagementRate
             entry => entry.Item.CampaignId,
             entry => new CampaignEngagement(
                 entry.Item,
-                (float)((decayed[entry.Index].Value + (prior * options.PriorExposures))
-                    / Math.Max(decayed[entry.Index].Exposures + options.PriorExposures, double.Epsilon)),
+                (float)Shrunk(decayed[entry.Index].Value, decayed[entry.Index].Exposures, prior, options.PriorExposures),
+                (float)decayed[entry.Index].Value,
+                (float)decayed[entry.Index].Exposures,
                 (float)decayed[entry.Index].Value,
                 decayed[entry.Index].Trend));
-        return new EngagementPart(campaigns, (float)prior, bands, now);
+        return new EngagementPart(campaigns, (float)prior, (float)options.PriorExposures, bands, now);
     }
+
+    /// <summary>The mean of the posterior Beta distribution of a rate.</summary>
+    /// <param name="value">What there was.</param>
+    /// <param name="exposures">Out of how many.</param>
+    /// <param name="prior">The rate before anything is seen.</param>
+    /// <param name="priorExposures">How many exposures that is worth.</param>
+    public static double Shrunk(double value, double exposures, double prior, double priorExposures) =>
+        (value + (prior * priorExposures)) / Math.Max(exposures + priorExposures, double.Epsilon);
 
     // A conversion comes with a click where clicks are recorded at all, and counts once.
     private static double Value(in CampaignCount count, EngagementOptions options) =>

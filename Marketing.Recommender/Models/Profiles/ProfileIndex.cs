@@ -45,7 +45,12 @@ internal sealed class ProfileIndex
             _terms.Add(term, (start, list.Count));
             start += list.Count;
         }
+
+        Alike = SimilarCampaigns.Of(this, texts);
     }
+
+    /// <summary>Which campaigns are about the same.</summary>
+    public SimilarCampaigns Alike { get; }
 
     /// <summary>What it was made of besides the texts.</summary>
     public ProfilePart Learnt => _learnt;
@@ -57,9 +62,19 @@ internal sealed class ProfileIndex
     {
         var pool = ArrayPool<(uint Term, float Weight)>.Shared;
         var terms = SaidTerms.Merge(messages, _options.Messages, _options.MessageDiscount, pool, out var count);
+        var matched = Score(terms.AsSpan(0, count), scores);
+        pool.Return(terms);
+        return matched;
+    }
+
+    /// <summary>Writes the cosine of every campaign with weighted terms; false when none is known.</summary>
+    /// <param name="terms">Distinct terms with what each counts.</param>
+    /// <param name="scores">By ordinal, all zero.</param>
+    public bool Score(ReadOnlySpan<(uint Term, float Weight)> terms, Span<float> scores)
+    {
         var matched = false;
         var squares = 0f;
-        foreach (var (term, said) in terms.AsSpan(0, count))
+        foreach (var (term, said) in terms)
         {
             var weight = said * _learnt.Rarity.Of(term);
             squares += weight * weight;
@@ -73,7 +88,6 @@ internal sealed class ProfileIndex
             }
         }
 
-        pool.Return(terms);
         if (matched && squares > 0)
         {
             TensorPrimitives.Divide(scores, MathF.Sqrt(squares), scores);

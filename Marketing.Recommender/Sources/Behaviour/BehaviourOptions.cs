@@ -10,4 +10,8 @@ internal sealed record BehaviourOptions
     /// <summary>Weight in the blend.</summary>
     [Range(0, 100)]
     public float Weight { get; init; } = 0.3f;
+
+    /// <summary>What a campaign that the user converted on says for a new one about the same; 1 is what goes best with all they did.</summary>
+    [Range(0, 1)]
+    public float Familiarity { get; init; } = 0.5f;
 }

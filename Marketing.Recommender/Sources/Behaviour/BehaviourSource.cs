@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Sources.Behaviour;
 
-/// <summary>What goes with what the user did: the row of the interaction matrix times the item-item weights.</summary>
+/// <summary>
+/// What goes with what the user did: the row of the interaction matrix times the item-item weights; for a campaign that nobody
+/// turned to yet, what goes for those about the same.
+/// </summary>
 internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptions<ItemItemOptions> itemItem) : IRecallSource
 {
     private readonly BehaviourOptions _options = options.Value;
@@ -25,6 +28,13 @@ internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptio
             return false;
         }
 
+        var goesWith = ScoreKnown(context, model, scores);
+        var isLike = UntouchedCampaigns.Score(context, _itemItem.Strength, _options.Familiarity, scores);
+        return goesWith || isLike;
+    }
+
+    private bool ScoreKnown(RecommendationContext context, ItemItemPart model, Span<float> scores)
+    {
         var ordinals = context.Models.ItemItemOrdinals;
         var buffer = ArrayPool<float>.Shared.Rent(ordinals.Length);
         var predicted = buffer.AsSpan(0, ordinals.Length);

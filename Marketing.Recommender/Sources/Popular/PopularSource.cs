@@ -17,11 +17,11 @@ internal sealed class PopularSource(IOptions<PopularOptions> options) : IRecallS
     public bool Score(RecommendationContext context, Span<float> scores)
     {
         var engagement = context.Models.Engagement;
-        float maxRate = 0, maxVolume = 0;
+        float maxRate = 0, maxDemand = 0;
         foreach (var campaign in engagement)
         {
             maxRate = Math.Max(maxRate, campaign.Rate);
-            maxVolume = Math.Max(maxVolume, campaign.Volume);
+            maxDemand = Math.Max(maxDemand, campaign.Demand);
         }
 
         if (maxRate == 0)
@@ -29,10 +29,10 @@ internal sealed class PopularSource(IOptions<PopularOptions> options) : IRecallS
             return false;
         }
 
-        var scale = 1 / MathF.Log(2 + maxVolume);
+        var scale = context.GeneralShare() / MathF.Log(2 + maxDemand);
         for (var i = 0; i < engagement.Length; i++)
         {
-            scores[i] = engagement[i].Rate / maxRate * MathF.Log(2 + engagement[i].Volume) * scale;
+            scores[i] = engagement[i].Rate / maxRate * MathF.Log(2 + engagement[i].Demand) * scale;
         }
 
         return true;

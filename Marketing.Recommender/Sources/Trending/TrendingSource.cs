@@ -17,13 +17,14 @@ internal sealed class TrendingSource(IOptions<TrendingOptions> options) : IRecal
     public bool Score(RecommendationContext context, Span<float> scores)
     {
         var engagement = context.Models.Engagement;
-        var scale = 1 / MathF.Log(_options.FullTrend);
+        var share = context.GeneralShare();
+        var scale = share / MathF.Log(_options.FullTrend);
         var any = false;
         for (var i = 0; i < engagement.Length; i++)
         {
             if (engagement[i].Trend > 1)
             {
-                scores[i] = Math.Min(1, MathF.Log(engagement[i].Trend) * scale);
+                scores[i] = Math.Min(share, MathF.Log(engagement[i].Trend) * scale);
                 any = true;
             }
         }
