@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "A message on the invalidation channel was not understood")]
     public static partial void NotUnderstood(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Warning, "The second level of the cache does not answer ({Error}); answers are computed and kept in memory alone")]
+    public static partial void SecondLevelUnavailable(ILogger logger, string error);
 }

@@ -1,7 +1,9 @@
 using Marketing.Recommender;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 #if !HAS_ASPIRE
 using Microsoft.Extensions.Configuration;
@@ -22,9 +24,16 @@ internal static class RedisRegistration
     public static IHostApplicationBuilder AddRedisCache(this IHostApplicationBuilder builder)
     {
         AddClient(builder);
-        builder.Services.AddStackExchangeRedisCache(options => options.InstanceName = KeyPrefix);
         builder.Services.AddOptions<RedisCacheOptions>().Configure<IConnectionMultiplexer>((options, redis) =>
-            options.ConnectionMultiplexerFactory = () => Task.FromResult(redis));
+        {
+            options.InstanceName = KeyPrefix;
+            options.ConnectionMultiplexerFactory = () => Task.FromResult(redis);
+        });
+        builder.Services.AddSingleton<RedisCache>();
+        builder.Services.AddSingleton<IDistributedCache>(provider => new GuardedRedisCache(
+            provider.GetRequiredService<RedisCache>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GuardedRedisCache>>()));
         builder.Services.AddInvalidationChannel<RedisInvalidationChannel>();
         return builder;
     }

@@ -1,0 +1,61 @@
+# The stores' contract suites on real servers: those of ../shared/servers, and Debian's Redis. One server at a time, each
+# empty and ended before the next; a suite that takes minutes has hung.
+
+servers=$(cd .. && pwd)/shared/servers
+server_log="$work/server.log"
+
+# suite NAME NAMESPACE VARIABLE=VALUE: its tests, added to our sums. No test of a server that is there may be skipped for want of it.
+suite() {
+  local log="$work/suite.log" ended ran broke left_out
+  env "ConnectionStrings__$3" timeout 200 dotnet test --project Marketing.Tests --no-build -- \
+    --filter-namespace "Marketing.Tests.$2" >"$log" 2>&1 </dev/null
+  ended=$?
+  tally() { sed -n "s/^ *$1: *\([0-9][0-9]*\) *$/\1/p" "$log" | awk '{ n += $1 } END { print n + 0 }'; }
+  ran=$(tally succeeded) broke=$(tally failed) left_out=$(tally skipped)
+  passed=$((passed + ran)) failed=$((failed + broke)) skipped=$((skipped + left_out))
+  say "  $1: $ran passed, $broke failed, $left_out skipped"
+  if [ "$ended" -ne 0 ] || [ "$ran" -eq 0 ]; then
+    [ "$broke" -gt 0 ] || fail "$1 ended with $ended"
+    grep -vE '^ *at |^ *$' "$log" | tail -n 60 | sed 's/^/        /'
+  elif grep -q 'needs a real server' "$log"; then
+    fail "$1 did not find its server"
+  fi
+}
+
+# on NAME NAMESPACE VARIABLE=VALUE COMMAND...: starts a server, waits for its line "ready", runs the suite, ends the server.
+on() {
+  local name=$1 namespace=$2 connection=$3
+  shift 3
+  start "$server_log" "$@"
+  local server=$group
+  if wait_for 90 grep -qiE '^ready |ready to accept connections' "$server_log"; then
+    suite "$name" "$namespace" "$connection"
+  else
+    fail "$name did not start"
+    tail -n 20 "$server_log" | sed 's/^/        /'
+  fi
+  stop "$server" TERM
+}
+
+install_packages redis-server=redis-server java=openjdk-17-jre-headless
+port=$(free_port)
+if command -v redis-server >/dev/null 2>&1; then
+  on Redis Redis "redis=127.0.0.1:$port" redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$work"
+else
+  skip "Redis: redis-server is not here"
+fi
+
+if [ -d "$servers" ]; then
+  on mongo-java-server Mongo "mongodb=mongodb://127.0.0.1:$port/marketing" "$servers/mongo-java-server/start" --port "$port"
+  on FerretDB Mongo "mongodb=mongodb://127.0.0.1:$port/marketing" "$servers/ferretdb/start" --port "$port"
+  on Kafka Kafka "kafka=127.0.0.1:$port" "$servers/kafka/start" --port "$port"
+  on BigQuery BigQuery "bigquery=Project=test;Endpoint=http://127.0.0.1:$port" "$servers/bigquery-emulator/start" --port "$port"
+  if [ "$(dotnet msbuild Marketing.Stores -getProperty:HasServerDrivers)" = true ]; then
+    on Neo4j Neo4j "neo4j=bolt://neo4j:for%20tests@127.0.0.1:$port" "$servers/neo4j/start" --port "$port" --password 'for tests'
+    on Milvus Milvus "milvus=Endpoint=http://127.0.0.1:$port" "$servers/milvus/start" --port "$port" --data "$work/milvus"
+  else
+    skip "Neo4j, Milvus: the package feed has not their drivers"
+  fi
+else
+  skip "MongoDB, Kafka, BigQuery, Neo4j, Milvus: there is no ../shared/servers"
+fi

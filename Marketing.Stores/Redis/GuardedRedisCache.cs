@@ -1,0 +1,105 @@
+using System.Buffers;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Marketing.Stores.Redis;
+
+/// <summary>
+/// A second level whose failure is nobody's error: then nothing is found and nothing is kept. After a failure it is left alone
+/// for a moment, so that one that hangs costs its time-out once and not for every answer and every user invalidated.
+/// </summary>
+internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvider time, ILogger<GuardedRedisCache> logger) : IBufferDistributedCache
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    private long _restsUntil;
+
+    private bool Resting => time.GetUtcNow().UtcTicks < Volatile.Read(ref _restsUntil);
+
+    public byte[]? Get(string key) => Try(() => redis.Get(key), null);
+
+    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
+        TryAsync(() => new ValueTask<byte[]?>(redis.GetAsync(key, token)), null).AsTask();
+
+    public bool TryGet(string key, IBufferWriter<byte> destination) => Try(() => redis.TryGet(key, destination), false);
+
+    public ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default) =>
+        TryAsync(() => redis.TryGetAsync(key, destination, token), false);
+
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => Try(() => redis.Set(key, value, options));
+
+    public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
+        TryAsync(() => redis.SetAsync(key, value, options, token));
+
+    public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options) => Try(() => redis.Set(key, value, options));
+
+    public ValueTask SetAsync(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
+        new(TryAsync(() => redis.SetAsync(key, value, options, token).AsTask()));
+
+    public void Refresh(string key) => Try(() => redis.Refresh(key));
+
+    public Task RefreshAsync(string key, CancellationToken token = default) => TryAsync(() => redis.RefreshAsync(key, token));
+
+    public void Remove(string key) => Try(() => redis.Remove(key));
+
+    public Task RemoveAsync(string key, CancellationToken token = default) => TryAsync(() => redis.RemoveAsync(key, token));
+
+    private void Try(Action call) => Try(
+        () =>
+        {
+            call();
+            return true;
+        },
+        true);
+
+    private T Try<T>(Func<T> call, T otherwise)
+    {
+        if (Resting)
+        {
+            return otherwise;
+        }
+
+        try
+        {
+            return call();
+        }
+        catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+        {
+            LeaveAlone(exception);
+            return otherwise;
+        }
+    }
+
+    private async Task TryAsync(Func<Task> call) => await TryAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        true);
+
+    private async ValueTask<T> TryAsync<T>(Func<ValueTask<T>> call, T otherwise)
+    {
+        if (Resting)
+        {
+            return otherwise;
+        }
+
+        try
+        {
+            return await call();
+        }
+        catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+        {
+            LeaveAlone(exception);
+            return otherwise;
+        }
+    }
+
+    private void LeaveAlone(Exception exception)
+    {
+        Volatile.Write(ref _restsUntil, (time.GetUtcNow() + Rest).UtcTicks);
+        Log.SecondLevelUnavailable(logger, exception.GetType().Name);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Marketing.Tests.Servers;
+
+/// <summary>A line to a server that can be cut, as when the server is gone, and mended again.</summary>
+internal sealed class CuttableLine : IAsyncDisposable
+{
+    private readonly EndPoint _server;
+    private readonly int _port;
+    private Task _accepting = Task.CompletedTask;
+    private CancellationTokenSource _cut = new();
+
+    public CuttableLine(EndPoint server)
+    {
+        _server = server;
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        _accepting = AcceptAsync(listener, _cut.Token);
+    }
+
+    /// <summary>Where the server seems to be.</summary>
+    public string Address => $"127.0.0.1:{_port}";
+
+    /// <summary>Ends every connection and refuses new ones.</summary>
+    public async Task CutAsync()
+    {
+        await _cut.CancelAsync();
+        await _accepting;
+    }
+
+    public void Mend()
+    {
+        _cut.Dispose();
+        _cut = new CancellationTokenSource();
+        var listener = new TcpListener(IPAddress.Loopback, _port);
+        listener.Start();
+        _accepting = AcceptAsync(listener, _cut.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CutAsync();
+        _cut.Dispose();
+    }
+
+    private async Task AcceptAsync(TcpListener listener, CancellationToken cut)
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                connections.Add(PassAsync(await listener.AcceptTcpClientAsync(cut), cut));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            listener.Stop();
+            await Task.WhenAll(connections);
+        }
+    }
+
+    private async Task PassAsync(TcpClient client, CancellationToken cut)
+    {
+        using (client)
+        using (var server = new Socket(SocketType.Stream, ProtocolType.Tcp))
+        {
+            try
+            {
+                await server.ConnectAsync(_server, cut);
+                await using var behind = new NetworkStream(server);
+                await Task.WhenAny(client.GetStream().CopyToAsync(behind, cut), behind.CopyToAsync(client.GetStream(), cut));
+            }
+            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+            {
+                // One of the two is gone, and so is the line.
+            }
+        }
+    }
+}
