@@ -7,15 +7,14 @@ namespace Marketing.Stores.Redis;
 
 /// <summary>
 /// A second level whose failure is nobody's error: then nothing is found and nothing is kept. After a failure it is left alone
-/// for a moment, so that one that hangs costs its time-out once and not for every answer and every user invalidated.
+/// for a moment, then one caller tries it again: one that hangs costs its time-out now and then and not every time it is asked.
 /// </summary>
 internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvider time, ILogger<GuardedRedisCache> logger) : IBufferDistributedCache
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
+    /// <summary>In ticks of UTC; 0: it is well.</summary>
     private long _restsUntil;
-
-    private bool Resting => time.GetUtcNow().UtcTicks < Volatile.Read(ref _restsUntil);
 
     public byte[]? Get(string key) => Try(() => redis.Get(key), null);
 
@@ -55,14 +54,16 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
 
     private T Try<T>(Func<T> call, T otherwise)
     {
-        if (Resting)
+        if (!MayAsk())
         {
             return otherwise;
         }
 
         try
         {
-            return call();
+            var answer = call();
+            Volatile.Write(ref _restsUntil, 0);
+            return answer;
         }
         catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
         {
@@ -81,14 +82,16 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
 
     private async ValueTask<T> TryAsync<T>(Func<ValueTask<T>> call, T otherwise)
     {
-        if (Resting)
+        if (!MayAsk())
         {
             return otherwise;
         }
 
         try
         {
-            return await call();
+            var answer = await call();
+            Volatile.Write(ref _restsUntil, 0);
+            return answer;
         }
         catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
         {
@@ -97,9 +100,24 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
         }
     }
 
+    private bool MayAsk()
+    {
+        var until = Volatile.Read(ref _restsUntil);
+        if (until == 0)
+        {
+            return true;
+        }
+
+        // Of those who come when the rest is over one tries; the others go on without until it is known.
+        var now = time.GetUtcNow().UtcTicks;
+        return now >= until && Interlocked.CompareExchange(ref _restsUntil, now + Rest.Ticks, until) == until;
+    }
+
     private void LeaveAlone(Exception exception)
     {
-        Volatile.Write(ref _restsUntil, (time.GetUtcNow() + Rest).UtcTicks);
-        Log.SecondLevelUnavailable(logger, exception.GetType().Name);
+        if (Interlocked.Exchange(ref _restsUntil, (time.GetUtcNow() + Rest).UtcTicks) == 0)
+        {
+            Log.SecondLevelUnavailable(logger, exception.GetType().Name);
+        }
     }
 }

@@ -63,7 +63,8 @@ internal sealed class CacheProcess : IAsyncDisposable
         return string.Join(' ', answer.Campaigns.Select(campaign => campaign.CampaignId).Order(StringComparer.Ordinal));
     }
 
-    public async Task InvalidateAsync(string user) => await Get<IRecommender>().InvalidateAsync([new UserId(user)], Cancel);
+    public async Task InvalidateAsync(params string[] users) =>
+        await Get<IRecommender>().InvalidateAsync([.. users.Select(user => new UserId(user))], Cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ namespace Marketing.Tests.Redis;
 
 public sealed class RedisCacheTests : IAsyncLifetime
 {
-    private IConnectionMultiplexer? _redis;
+    private ConnectionMultiplexer? _redis;
     private string _connectionString = "";
 
     public async ValueTask InitializeAsync()
@@ -60,11 +60,8 @@ public sealed class RedisCacheTests : IAsyncLifetime
     [Fact]
     public async Task A_redis_that_is_gone_is_nobodys_error_and_is_used_again_when_it_is_back()
     {
-        var options = ConfigurationOptions.Parse(_connectionString);
-        await using var line = new CuttableLine(options.EndPoints[0]);
-        options.EndPoints.Clear();
-        options.EndPoints.Add(line.Address);
-        await using var first = await CacheProcess.StartAsync(options.ToString(includePassword: true), "of-first");
+        await using var line = new CuttableLine(ConfigurationOptions.Parse(_connectionString).EndPoints[0]);
+        await using var first = await CacheProcess.StartAsync(Through(line), "of-first");
         await using var second = await CacheProcess.StartAsync(_connectionString, "of-second");
         await ListenersAsync(2);
         string known = NewUser(), user = NewUser();
@@ -90,6 +87,25 @@ public sealed class RedisCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_redis_that_hangs_is_not_waited_for_again_and_again()
+    {
+        await using var line = new CuttableLine(ConfigurationOptions.Parse(_connectionString).EndPoints[0]);
+        await using var process = await CacheProcess.StartAsync(Through(line), "of-first");
+        string[] users = [.. Enumerable.Range(0, 300).Select(_ => NewUser())];
+        line.Hold();
+
+        // Waiting half a second for each of them would take minutes.
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(45));
+        await process.InvalidateAsync(users).WaitAsync(soon.Token);
+        foreach (string user in users)
+        {
+            Assert.Equal("of-first", await process.AskAsync(user).WaitAsync(soon.Token));
+        }
+
+        line.Release();
+    }
+
+    [Fact]
     public async Task A_process_starts_and_answers_without_its_redis()
     {
         await using var process = await CacheProcess.StartAsync("127.0.0.1:1", "of-first");
@@ -109,6 +125,15 @@ public sealed class RedisCacheTests : IAsyncLifetime
     }
 
     private static string NewUser() => $"user-{Guid.NewGuid():N}";
+
+    /// <summary>The same Redis, behind the line.</summary>
+    private string Through(CuttableLine line)
+    {
+        var options = ConfigurationOptions.Parse(_connectionString);
+        options.EndPoints.Clear();
+        options.EndPoints.Add(line.Address);
+        return options.ToString(includePassword: true);
+    }
 
     /// <summary>An answer is handed out before it is in the second level.</summary>
     private Task SharedAsync(string user) => Eventually.TrueAsync(

@@ -3,13 +3,14 @@ using System.Net.Sockets;
 
 namespace Marketing.Tests.Servers;
 
-/// <summary>A line to a server that can be cut, as when the server is gone, and mended again.</summary>
+/// <summary>A line to a server that can be cut, as when the server is gone, or held, as when it hangs, and mended again.</summary>
 internal sealed class CuttableLine : IAsyncDisposable
 {
     private readonly EndPoint _server;
     private readonly int _port;
     private Task _accepting = Task.CompletedTask;
     private CancellationTokenSource _cut = new();
+    private TaskCompletionSource _flowing = Flowing();
 
     public CuttableLine(EndPoint server)
     {
@@ -30,6 +31,13 @@ internal sealed class CuttableLine : IAsyncDisposable
         await _accepting;
     }
 
+    /// <summary>Passes nothing on, and keeps every connection.</summary>
+    public void Hold() => _flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Passes on what was held.</summary>
+    public void Release() => _flowing.TrySetResult();
+
+    /// <summary>Takes connections again after a cut.</summary>
     public void Mend()
     {
         _cut.Dispose();
@@ -71,12 +79,29 @@ internal sealed class CuttableLine : IAsyncDisposable
             {
                 await server.ConnectAsync(_server, cut);
                 await using var behind = new NetworkStream(server);
-                await Task.WhenAny(client.GetStream().CopyToAsync(behind, cut), behind.CopyToAsync(client.GetStream(), cut));
+                await Task.WhenAny(CopyAsync(client.GetStream(), behind, cut), CopyAsync(behind, client.GetStream(), cut));
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
                 // One of the two is gone, and so is the line.
             }
         }
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, CancellationToken cut)
+    {
+        var buffer = new byte[16 << 10];
+        while (await from.ReadAsync(buffer, cut) is > 0 and var length)
+        {
+            await _flowing.Task.WaitAsync(cut);
+            await to.WriteAsync(buffer.AsMemory(0, length), cut);
+        }
+    }
+
+    private static TaskCompletionSource Flowing()
+    {
+        var flowing = new TaskCompletionSource();
+        flowing.SetResult();
+        return flowing;
     }
 }
