@@ -1,11 +1,15 @@
 using System.Buffers;
 using Marketing.Recommender.Models;
+using Marketing.Recommender.Models.ItemItem;
 using Marketing.Recommender.Models.Profiles;
 using Marketing.Recommender.Pipeline;
 
 namespace Marketing.Recommender.Sources.Behaviour;
 
-/// <summary>Campaigns that nobody turned to yet, of which no item-item weight speaks: judged by the campaigns that are about the same.</summary>
+/// <summary>
+/// Campaigns of which no item-item weight speaks, because nobody turned to them yet or because they are beyond
+/// <see cref="ItemItemOptions.MaxCampaigns"/>: judged by the campaigns that are about the same.
+/// </summary>
 internal static class UntouchedCampaigns
 {
     /// <summary>Scores them by the mean of what the similar ones are to the user; false when that is nothing.</summary>
