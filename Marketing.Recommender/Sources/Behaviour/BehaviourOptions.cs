@@ -13,5 +13,5 @@ internal sealed record BehaviourOptions
 
     /// <summary>What a campaign that the user converted on says for a new one about the same; 1 is what goes best with all they did.</summary>
     [Range(0, 1)]
-    public float Familiarity { get; init; } = 0.5f;
+    public float Familiarity { get; init; } = 0.25f;
 }
