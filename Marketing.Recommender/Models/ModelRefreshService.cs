@@ -17,9 +17,13 @@ internal sealed class ModelRefreshService(
 {
     private static readonly TimeSpan LearnRetryDelay = TimeSpan.FromMinutes(1);
 
+    // While much comes in, the models are learnt a tenth of the time and not all the time.
+    private const int LearnPause = 10;
+
     private readonly HashSet<string> _failing = [];
     private Task _learning = Task.CompletedTask;
     private DateTimeOffset _learntAt = DateTimeOffset.MinValue;
+    private TimeSpan _learningTook;
     private long _learntFrom;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,10 +57,13 @@ internal sealed class ModelRefreshService(
 
     private async Task LearnAsync(CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         if (!await TryAsync("item-item", () => models.LearnAsync(cancellationToken)))
         {
             _learntAt = time.GetUtcNow() - itemItem.Value.LearnInterval + LearnRetryDelay;
         }
+
+        _learningTook = time.GetElapsedTime(started);
     }
 
     private bool EngagementIsDue() =>
@@ -69,8 +76,9 @@ internal sealed class ModelRefreshService(
     {
         var interactions = models.Current.EngagementPart?.Campaigns.Values.Sum(campaign => campaign.Count.Total) ?? 0;
         var now = time.GetUtcNow();
-        if (interactions == 0
-            || (now - _learntAt < itemItem.Value.LearnInterval && interactions < _learntFrom * (1 + options.Value.LearnGrowth)))
+        var age = now - _learntAt;
+        var grown = interactions >= _learntFrom * (1 + options.Value.LearnGrowth) && age >= LearnPause * _learningTook;
+        if (interactions == 0 || (age < itemItem.Value.LearnInterval && !grown))
         {
             return false;
         }
