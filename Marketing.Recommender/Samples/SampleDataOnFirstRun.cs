@@ -1,3 +1,4 @@
+using Marketing.Recommender.Models;
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -8,12 +9,13 @@ namespace Marketing.Recommender.Samples;
 
 /// <summary>
 /// Loads the sample world before the host serves, when there is nothing else to serve, and lets the host say that it has
-/// started only when the world is projected: the first answer is then one that makes sense.
+/// started only when the world is projected and learnt from: the first answer is then one that makes sense.
 /// </summary>
 internal sealed class SampleDataOnFirstRun(
     IInteractionLog log,
     IInteractionQueue queue,
     SampleWorldLoader loader,
+    IModelRefresher models,
     IOptions<SampleDataOptions> options,
     IConfiguration configuration,
     TimeProvider time,
@@ -39,13 +41,20 @@ internal sealed class SampleDataOnFirstRun(
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        if (!_loaded)
+        {
+            return;
+        }
+
         var since = time.GetTimestamp();
-        while (_loaded
-            && time.GetElapsedTime(since) < Patience
+        while (time.GetElapsedTime(since) < Patience
             && (await queue.BacklogAsync(cancellationToken)).Pending > 0)
         {
             await Task.Delay(Poll, time, cancellationToken);
         }
+
+        await models.RefreshAsync(cancellationToken);
+        await models.LearnAsync(cancellationToken);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
