@@ -33,10 +33,4 @@ public sealed record KafkaOptions
 
     /// <summary>Pause between two attempts to append while the log is down.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>
-    /// Whether the API hands interactions to Kafka instead of the log. Its acknowledgement then means: durable in Kafka,
-    /// on all in-sync replicas; whether one is a duplicate is found out later and not told.
-    /// </summary>
-    public bool AcceptThroughKafka { get; init; }
 }
