@@ -24,9 +24,9 @@ internal sealed record BigQueryConnection(string Project, string Dataset, Uri En
         try
         {
             var pairs = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            if (Value(pairs, "Project") is { Length: > 0 } project)
+            if (pairs.Find("Project") is { Length: > 0 } project)
             {
-                return new(project, Value(pairs, "Dataset") ?? "marketing", Value(pairs, "Endpoint") is { } endpoint ? new Uri(endpoint) : Google);
+                return new(project, pairs.Find("Dataset") ?? "marketing", pairs.Find("Endpoint") is { } endpoint ? new Uri(endpoint) : Google);
             }
         }
         catch (Exception exception) when (exception is ArgumentException or UriFormatException)
@@ -36,6 +36,4 @@ internal sealed record BigQueryConnection(string Project, string Dataset, Uri En
 
         throw new StoreStartupException("ConnectionStrings:bigquery must be Project=my-project;Dataset=marketing, with ;Endpoint=http://host:9050 for an emulator.");
     }
-
-    private static string? Value(DbConnectionStringBuilder pairs, string key) => pairs.TryGetValue(key, out var value) ? value as string : null;
 }

@@ -19,9 +19,9 @@ internal sealed record MilvusConnection(Uri Endpoint, string? Username, string? 
         if (connectionString.Contains('=', StringComparison.Ordinal))
         {
             var pairs = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            address = Value(pairs, "Endpoint") ?? "";
-            database = Value(pairs, "Database");
-            if (Value(pairs, "Key")?.Split(':', 2) is [var user, var secret])
+            address = pairs.Find("Endpoint") ?? "";
+            database = pairs.Find("Database");
+            if (pairs.Find("Key")?.Split(':', 2) is [var user, var secret])
             {
                 (username, password) = (user, secret);
             }
@@ -32,7 +32,4 @@ internal sealed record MilvusConnection(Uri Endpoint, string? Username, string? 
             : throw new StoreStartupException(
                 "ConnectionStrings:milvus must be an address such as Endpoint=http://host:19530;Key=user:password;Database=name.");
     }
-
-    private static string? Value(DbConnectionStringBuilder pairs, string key) =>
-        pairs.TryGetValue(key, out var value) ? value as string : null;
 }

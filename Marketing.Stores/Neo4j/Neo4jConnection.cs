@@ -23,8 +23,8 @@ internal sealed record Neo4jConnection(Uri Endpoint, string? Username, string? P
             || connectionString.StartsWith("Endpoint=", StringComparison.OrdinalIgnoreCase))
         {
             var pairs = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            address = Value(pairs, "Endpoint") ?? "";
-            (username, password, database) = (Value(pairs, "Username"), Value(pairs, "Password"), Value(pairs, "Database"));
+            address = pairs.Find("Endpoint") ?? "";
+            (username, password, database) = (pairs.Find("Username"), pairs.Find("Password"), pairs.Find("Database"));
         }
 
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme))
@@ -41,7 +41,4 @@ internal sealed record Neo4jConnection(Uri Endpoint, string? Username, string? P
         var endpoint = new UriBuilder(uri) { UserName = "", Password = "" }.Uri;
         return new(endpoint, username, password, database);
     }
-
-    private static string? Value(DbConnectionStringBuilder pairs, string key) =>
-        pairs.TryGetValue(key, out var value) ? value as string : null;
 }
