@@ -34,7 +34,7 @@ internal static class MongoRegistration
     private static string Database(IConfiguration configuration) =>
         MongoUrl.Create(configuration.GetConnectionString(ConnectionName)).DatabaseName ?? DefaultDatabase;
 
-#if HAS_ASPIRE
+#if HAS_ASPIRE_INTEGRATIONS
     /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(ConnectionName);
 #else
