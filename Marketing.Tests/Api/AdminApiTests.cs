@@ -1,7 +1,7 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
-using Microsoft.Extensions.DependencyInjection;
 using Marketing.Tests.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;
 
