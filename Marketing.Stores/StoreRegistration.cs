@@ -24,6 +24,7 @@ public static class StoreRegistration
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddStorageOptions();
+        builder.Services.AddSingleton<DataFolderOwner>();
         return builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings().AddCache();
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Driver;
-#if !HAS_ASPIRE
+#if !HAS_ASPIRE_INTEGRATIONS
 using OpenTelemetry.Trace;
 #endif
 
@@ -37,7 +37,7 @@ internal static class MongoRegistration
     private static string Database(IConfiguration configuration) =>
         MongoUrl.Create(configuration.GetConnectionString(ConnectionName)).DatabaseName ?? DefaultDatabase;
 
-#if HAS_ASPIRE
+#if HAS_ASPIRE_INTEGRATIONS
     /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(ConnectionName);
 #else
