@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ internal static class Telemetry
         builder.Logging.AddOpenTelemetry(static logging =>
         {
             logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
+            // No scopes: ASP.NET Core's has the path, and paths name users. A log has its trace and span without them.
         });
         builder.Services.AddOpenTelemetry()
             .WithMetrics(static metrics => metrics
@@ -41,7 +42,11 @@ internal static class Telemetry
             {
                 tracing
                     .AddSource(Ours)
-                    .AddAspNetCoreInstrumentation(static options => options.Filter = IsWorthATrace)
+                    .AddAspNetCoreInstrumentation(static options =>
+                    {
+                        options.Filter = IsWorthATrace;
+                        options.EnrichWithHttpResponse = NameTheRouteOnly;
+                    })
                     .AddHttpClientInstrumentation();
                 if (string.IsNullOrEmpty(builder.Configuration["OTEL_TRACES_SAMPLER"]))
                 {
@@ -54,6 +59,10 @@ internal static class Telemetry
     private static bool IsWorthATrace(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal);
+
+    /// <summary>Paths name users; the route says as much, and nothing of whom.</summary>
+    private static void NameTheRouteOnly(Activity activity, HttpResponse response) =>
+        activity.SetTag("url.path", activity.GetTagItem("http.route")).SetTag("url.query", null);
 
     private static double SampleRatio(IHostApplicationBuilder builder)
     {
