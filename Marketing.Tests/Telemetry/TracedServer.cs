@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marketing.Tests.Api;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -10,13 +9,6 @@ namespace Marketing.Tests.Telemetry;
 public sealed class TracedServer : ApiServer
 {
     internal SpanCollector Spans { get; } = new();
-
-    /// <summary>Sends a request as part of a trace.</summary>
-    internal static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, ActivityTraceId trace, bool recorded)
-    {
-        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-{(recorded ? "01" : "00")}");
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
-    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
