@@ -15,7 +15,7 @@ namespace Marketing.Stores.Kafka;
 internal sealed class KafkaConsumer(
     IConsumer<byte[], byte[]> consumer,
     KafkaDeadLetters deadLetters,
-    InteractionReader reader,
+    InteractionLimits limits,
     InteractionIntake intake,
     IInteractionQueue queue,
     IOptions<KafkaOptions> options,
@@ -25,6 +25,13 @@ internal sealed class KafkaConsumer(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly KafkaOptions _options = options.Value;
+
+    /// <summary>
+    /// With room for what the front door has found valid: its JSON may have become longer, as an escaped character has up to six
+    /// bytes, and the clock here may be behind.
+    /// </summary>
+    private readonly InteractionReader _reader = new(
+        limits with { MaxInteractionBytes = (6 * limits.MaxInteractionBytes) + 1024, MaxAhead = 2 * limits.MaxAhead }, time);
 
     /// <summary>On a thread of its own: the client's calls block.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -65,7 +72,7 @@ internal sealed class KafkaConsumer(
         {
             if (Consume(wait) is { } message)
             {
-                batch.Add(message, reader);
+                batch.Add(message, _reader);
             }
 
             wait = (batch.Count == 0 ? Poll : _options.Linger) - time.GetElapsedTime(started);
@@ -89,6 +96,7 @@ internal sealed class KafkaConsumer(
 
     private async Task KeepAsync(KafkaBatch batch, CancellationToken stopping)
     {
+        using var activity = KafkaTrace.StartConsume(batch);
         while (true)
         {
             stopping.ThrowIfCancellationRequested();

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "Kafka reports {Error}")]
     public static partial void Broker(ILogger logger, ErrorCode error);
+
+    [LoggerMessage(5, LogLevel.Critical, "The producer cannot go on after {Error}; the process stops and has to be started again")]
+    public static partial void Fatal(ILogger logger, ErrorCode error);
 }

@@ -58,19 +58,21 @@ internal sealed class KafkaTopics : IAsyncDisposable
     }
 
     /// <summary>The first messages of the dead-letter topic.</summary>
-    public List<ConsumeResult<string, string>> ReadDeadLetters(int count)
+    public List<ConsumeResult<string, string>> ReadDeadLetters(int count) => Read(DeadLetterTopic, count);
+
+    /// <summary>The first messages of a topic, in any order of its partitions.</summary>
+    public List<ConsumeResult<string, string>> Read(string topic, int count)
     {
         using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig
         {
             BootstrapServers = Servers,
             GroupId = Guid.NewGuid().ToString("N"),
-            EnablePartitionEof = true,
         }).Build();
-        consumer.Assign(new TopicPartitionOffset(DeadLetterTopic, 0, Offset.Beginning));
+        consumer.Assign(Enumerable.Range(0, topic == Topic ? Partitions : 1).Select(n => new TopicPartitionOffset(topic, n, Offset.Beginning)));
         var read = new List<ConsumeResult<string, string>>();
-        while (read.Count < count && consumer.Consume(Cancel) is { IsPartitionEOF: false } message)
+        while (read.Count < count)
         {
-            read.Add(message);
+            read.Add(consumer.Consume(Cancel));
         }
 
         return read;
