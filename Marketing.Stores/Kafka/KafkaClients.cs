@@ -10,38 +10,35 @@ namespace Marketing.Stores.Kafka;
 internal static class KafkaClients
 {
     /// <summary>Commits nothing by itself; partitions move one by one when workers come and go.</summary>
-    public static IConsumer<byte[], byte[]> Consumer(string servers, IServiceProvider provider)
+    public static IConsumer<byte[], byte[]> Consumer(KafkaConnection connection, IServiceProvider provider)
     {
         var logger = provider.GetRequiredService<ILogger<KafkaConsumer>>();
-        return new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+        return new ConsumerBuilder<byte[], byte[]>(connection.Apply(new ConsumerConfig
         {
-            BootstrapServers = servers,
             GroupId = provider.GetRequiredService<IOptions<KafkaOptions>>().Value.Group,
             EnableAutoCommit = false,
             AutoOffsetReset = AutoOffsetReset.Earliest,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-            AllowAutoCreateTopics = true,
-        })
+        }))
             .SetErrorHandler((_, error) => Log.Broker(logger, error.Code))
             .SetLogHandler((_, _) => { })
             .Build();
     }
 
     /// <summary>Idempotent, acknowledged by all in-sync replicas.</summary>
-    public static IProducer<byte[], byte[]> Producer(string servers, IServiceProvider provider)
+    public static IProducer<byte[], byte[]> Producer(KafkaConnection connection, IServiceProvider provider)
     {
         var logger = provider.GetRequiredService<ILogger<KafkaFrontDoor>>();
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
-        return new ProducerBuilder<byte[], byte[]>(new ProducerConfig
+        return new ProducerBuilder<byte[], byte[]>(connection.Apply(new ProducerConfig
         {
-            BootstrapServers = servers,
             EnableIdempotence = true,
             Acks = Acks.All,
             LingerMs = 5,
             CompressionType = CompressionType.Lz4,
             MessageTimeoutMs = (int)provider.GetRequiredService<IOptions<KafkaOptions>>().Value.ProduceTimeout.TotalMilliseconds,
             DeliveryReportFields = "none", // whether it was acknowledged is all we ask
-        })
+        }))
             .SetErrorHandler((_, error) =>
             {
                 Log.Broker(logger, error.Code);

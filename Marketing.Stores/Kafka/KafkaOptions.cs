@@ -16,6 +16,10 @@ public sealed record KafkaOptions
     [Required, RegularExpression("[A-Za-z0-9._-]{1,249}")]
     public string DeadLetterTopic { get; init; } = "interactions.dead-letter";
 
+    /// <summary>Partitions of a topic that is made because it is missing: as many workers can share it.</summary>
+    [Range(1, 10_000)]
+    public int Partitions { get; init; } = 6;
+
     /// <summary>The consumer group that all workers share.</summary>
     [Required]
     public string Group { get; init; } = "marketing";

@@ -10,15 +10,15 @@ namespace Marketing.Stores.Kafka;
 /// <summary>Registers Kafka in front of the log.</summary>
 public static class KafkaRegistration
 {
-    /// <summary>The name of the connection string: bootstrap servers, <c>host:port[,host:port]</c>.</summary>
+    /// <summary>The name of the connection string; <see cref="KafkaConnection"/> says what it looks like.</summary>
     public const string ConnectionName = "kafka";
 
     /// <summary>Adds the consumer to this process when a Kafka is configured; does nothing otherwise.</summary>
     public static IHostApplicationBuilder AddKafkaIngestion(this IHostApplicationBuilder builder)
     {
-        if (builder.TryAddKafka(out var servers))
+        if (builder.TryAddKafka())
         {
-            builder.Services.AddSingleton(provider => KafkaClients.Consumer(servers, provider));
+            builder.Services.AddSingleton(provider => KafkaClients.Consumer(provider.GetRequiredService<KafkaConnection>(), provider));
             builder.Services.AddSingleton<KafkaDeadLetters>();
             builder.Services.AddHostedService<KafkaConsumer>();
         }
@@ -35,7 +35,7 @@ public static class KafkaRegistration
     {
         if (builder.Configuration.GetValue<bool>($"{KafkaOptions.Section}:{nameof(KafkaOptions.FrontDoor)}"))
         {
-            if (!builder.TryAddKafka(out _))
+            if (!builder.TryAddKafka())
             {
                 throw new StoreStartupException("Kafka:FrontDoor needs a Kafka: set ConnectionStrings:kafka, or unset Kafka:FrontDoor.");
             }
@@ -47,25 +47,24 @@ public static class KafkaRegistration
     }
 
     /// <summary>What consumer and front door share, once a process.</summary>
-    private static bool TryAddKafka(this IHostApplicationBuilder builder, out string servers)
+    private static bool TryAddKafka(this IHostApplicationBuilder builder)
     {
-        var services = builder.Services;
-        servers = builder.Configuration.GetConnectionString(ConnectionName) ?? "";
-        if (servers.Length == 0)
+        if (builder.Configuration.GetConnectionString(ConnectionName) is not { Length: > 0 } connection)
         {
             return false;
         }
 
-        if (services.Any(service => service.ServiceType == typeof(KafkaHealthCheck)))
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(KafkaConnection)))
         {
             return true;
         }
 
-        var bootstrap = servers;
+        services.AddSingleton(KafkaConnection.Parse(connection));
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => KafkaClients.Producer(bootstrap, provider));
-        services.AddSingleton<KafkaHealthCheck>();
+        services.AddSingleton(provider => KafkaClients.Producer(provider.GetRequiredService<KafkaConnection>(), provider));
+        services.AddHostedService<KafkaStartup>();
         services.AddHealthChecks().AddCheck<KafkaHealthCheck>(ConnectionName, HealthStatus.Degraded);
         return true;
     }

@@ -30,7 +30,7 @@ internal sealed class KafkaFrontDoorServer(string servers, params (string Settin
 
         if (!Consumes)
         {
-            // As with a worker, which then hosts the consumer and looks whether the broker is there.
+            // As with a worker, which then hosts the consumer; and without the look at the broker when the process starts.
             builder.ConfigureTestServices(services =>
             {
                 foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)
