@@ -24,7 +24,7 @@ internal sealed class KafkaBatch
     public bool HasUntraced { get; private set; }
 
     /// <summary>The offsets to commit once everything in the batch is safe.</summary>
-    public IEnumerable<TopicPartitionOffset> Offsets => _next.Select(entry => new TopicPartitionOffset(entry.Key, entry.Value));
+    public IReadOnlyDictionary<TopicPartition, Offset> Next => _next;
 
     public void Add(ConsumeResult<byte[], byte[]> message, InteractionReader reader)
     {

@@ -20,6 +20,10 @@ internal static class KafkaClients
             AutoOffsetReset = AutoOffsetReset.Earliest,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
         }))
+            // Having them makes partitions come and go while we consume and at no other time: what is assigned does not change
+            // between two lines of ours.
+            .SetPartitionsAssignedHandler((_, partitions) => Log.Assigned(logger, partitions.Count))
+            .SetPartitionsRevokedHandler((_, partitions) => Log.Revoked(logger, partitions.Count))
             .SetErrorHandler((_, error) => Log.Broker(logger, error.Code))
             .SetLogHandler((_, _) => { })
             .Build();
