@@ -2,6 +2,7 @@ using Marketing.Api;
 using Marketing.Recommender;
 using Marketing.Stores;
 using Marketing.Stores.Health;
+using Marketing.Stores.Kafka;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -9,6 +10,7 @@ builder.AddMarketingStores();
 builder.AddStoreHealth();
 builder.AddMarketingRecommender();
 builder.AddProjectionHostWithoutWorker();
+builder.AddFrontDoor();
 builder.Services.AddSampleWorldOnFirstRun();
 builder.AddApi();
 

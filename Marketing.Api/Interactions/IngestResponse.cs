@@ -3,7 +3,7 @@ using Marketing.Recommender.Ingestion;
 namespace Marketing.Api.Interactions;
 
 /// <summary>What became of a request's interactions. What is counted as accepted is durable.</summary>
-/// <param name="Accepted">New in the log.</param>
+/// <param name="Accepted">New in the log; with Kafka in front of it, in Kafka, new or not.</param>
 /// <param name="Duplicate">In the log already, or twice in the request; nothing changed.</param>
 /// <param name="Rejected">Refused; all of them, listed or not.</param>
 /// <param name="Rejections">The first refusals, in order.</param>

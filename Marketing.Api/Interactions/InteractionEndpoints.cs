@@ -21,7 +21,7 @@ internal static class InteractionEndpoints
             .WithName("PostInteractions")
             .WithSummary("Takes in what people said and did: one, an array, or a stream of lines.")
             .WithDescription(
-                "The answer means: durable in the log. What is valid is kept, what is not is listed; 422 when nothing could be kept. "
+                "The answer means: durable, in the log (200) or in Kafka in front of it (202). What is valid is kept, what is not is listed; 422 when nothing could be kept. "
                 + "Sending the same again is safe: it is counted as duplicate. A stream may have any length.")
             .WithMetadata(new NoSizeLimit()) // A stream has none; the size of JSON is checked while it is read.
             .WithBody(InteractionSchema.Content)
@@ -32,11 +32,12 @@ internal static class InteractionEndpoints
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<IngestResponse>, ProblemHttpResult>> PostAsync(
+    private static async Task<Results<Ok<IngestResponse>, Accepted<IngestResponse>, ProblemHttpResult>> PostAsync(
         HttpRequest request,
         PipeReader body,
         NdjsonIntake stream,
         JsonIntake batch,
+        IFrontDoor door,
         InteractionLimits limits,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
@@ -68,21 +69,21 @@ internal static class InteractionEndpoints
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
         {
-            // IOException: the sender is gone, or sent what is no HTTP. Anything else comes from the log.
-            Log.LogUnavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), exception);
+            // IOException: the sender is gone, or sent what is no HTTP. Anything else comes from the door.
+            Log.Unavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), door.Name, exception);
             return Problem.Of(StatusCodes.Status503ServiceUnavailable,
-                $"The log cannot be written at the moment. {tally.Accepted} interactions are durable; send all again later, those will be counted as duplicate.");
+                $"{door.Name} cannot be written at the moment. {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
         }
 
-        return Answer(tally, lines);
+        return Answer(tally, lines, door.KnowsDuplicates);
     }
 
-    private static Results<Ok<IngestResponse>, ProblemHttpResult> Answer(IntakeTally tally, bool lines)
+    private static Results<Ok<IngestResponse>, Accepted<IngestResponse>, ProblemHttpResult> Answer(IntakeTally tally, bool lines, bool final)
     {
         var response = IngestResponse.From(tally, lines);
         if (tally.Rejected == 0 || tally.Accepted + tally.Duplicate > 0)
         {
-            return TypedResults.Ok(response);
+            return final ? TypedResults.Ok(response) : TypedResults.Accepted((string?)null, response);
         }
 
         var problem = Problem.Details(

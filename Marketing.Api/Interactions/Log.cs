@@ -2,6 +2,6 @@ namespace Marketing.Api.Interactions;
 
 internal static partial class Log
 {
-    [LoggerMessage(2001, LogLevel.Error, "Interactions could not be appended to the log; the sender was asked to send them again.")]
-    public static partial void LogUnavailable(ILogger logger, Exception exception);
+    [LoggerMessage(2001, LogLevel.Error, "{Door} took no interactions; the sender was asked to send them again.")]
+    public static partial void Unavailable(ILogger logger, string door, Exception exception);
 }

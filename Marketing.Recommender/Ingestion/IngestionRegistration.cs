@@ -17,6 +17,7 @@ public static class IngestionRegistration
         services.TryAddSingleton<InteractionReader>();
         services.TryAddSingleton<CampaignReader>();
         services.TryAddSingleton<InteractionIntake>();
+        services.TryAddSingleton<IFrontDoor>(provider => provider.GetRequiredService<InteractionIntake>());
         services.TryAddSingleton<NdjsonIntake>();
         services.TryAddSingleton<JsonIntake>();
         services.TryAddSingleton<DeadLetterReplay>();

@@ -7,7 +7,7 @@ using Marketing.Recommender.Projections;
 namespace Marketing.Recommender.Ingestion;
 
 /// <summary>The one door to the log: appends what was validated, wakes the projector and counts.</summary>
-public sealed class InteractionIntake : IDisposable
+public sealed class InteractionIntake : IFrontDoor, IDisposable
 {
     private const string Name = "Marketing.Ingestion";
 
@@ -26,6 +26,12 @@ public sealed class InteractionIntake : IDisposable
         _counter = _meter.CreateCounter<long>(
             "marketing.interactions", "{interaction}", "Interactions that came in, by what became of them.");
     }
+
+    /// <inheritdoc/>
+    string IFrontDoor.Name => "The log";
+
+    /// <inheritdoc/>
+    bool IFrontDoor.KnowsDuplicates => true;
 
     /// <summary>Appends a batch. When this returns, what was accepted is durable and will be projected.</summary>
     /// <returns>How many were new; the others were in the log already.</returns>

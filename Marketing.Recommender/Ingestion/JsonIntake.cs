@@ -5,7 +5,7 @@ using Marketing.Recommender.Model;
 namespace Marketing.Recommender.Ingestion;
 
 /// <summary>Takes in one interaction, or an array of them, that is held in memory as a whole.</summary>
-public sealed class JsonIntake(InteractionReader reader, InteractionIntake intake, InteractionLimits limits)
+public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
 {
     /// <summary>The field of the error when there are more items than the limit of this name.</summary>
     public const string TooMany = nameof(InteractionLimits.MaxBatchItems);
@@ -35,8 +35,8 @@ public sealed class JsonIntake(InteractionReader reader, InteractionIntake intak
             }
         }
 
-        intake.CountRejected(tally.Rejected);
-        tally.Append(batch.Count, await intake.AppendAsync(batch, cancellationToken));
+        door.CountRejected(tally.Rejected);
+        tally.Append(batch.Count, await door.AppendAsync(batch, cancellationToken));
         return null;
     }
 

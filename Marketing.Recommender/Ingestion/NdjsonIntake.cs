@@ -8,7 +8,7 @@ namespace Marketing.Recommender.Ingestion;
 /// Takes a stream of any length in, one interaction a line, in memory bounded by two batches: while one is being
 /// appended the next one is read. A line that is too long is skipped without being held.
 /// </summary>
-public sealed class NdjsonIntake(InteractionReader reader, InteractionIntake intake, InteractionLimits limits)
+public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
 {
     /// <summary>Reads to the end of the stream and appends what is valid. When this returns, all that was accepted is durable.</summary>
     /// <param name="stream">UTF-8; lines end with LF or CRLF, empty ones are skipped. Not completed.</param>
@@ -52,7 +52,7 @@ public sealed class NdjsonIntake(InteractionReader reader, InteractionIntake int
         finally
         {
             await appending;
-            intake.CountRejected(tally.Rejected);
+            door.CountRejected(tally.Rejected);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class NdjsonIntake(InteractionReader reader, InteractionIntake int
     {
         // An embedded store may append without ever giving the thread back.
         await Task.Yield();
-        tally.Append(batch.Count, await intake.AppendAsync(batch, cancellationToken));
+        tally.Append(batch.Count, await door.AppendAsync(batch, cancellationToken));
     }
 
     /// <summary>One stream's state.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
@@ -8,6 +9,7 @@ namespace Marketing.Stores.Kafka;
 internal sealed class KafkaBatch
 {
     private readonly Dictionary<TopicPartition, Offset> _next = [];
+    private readonly Dictionary<ActivityTraceId, ActivityContext> _traces = [];
 
     public List<Interaction> Interactions { get; } = [];
 
@@ -15,8 +17,14 @@ internal sealed class KafkaBatch
 
     public int Count { get; private set; }
 
+    /// <summary>The traces that the messages belong to, one context each.</summary>
+    public IReadOnlyCollection<ActivityContext> Traces => _traces.Values;
+
+    /// <summary>Whether some messages belong to none.</summary>
+    public bool HasUntraced { get; private set; }
+
     /// <summary>The offsets to commit once everything in the batch is safe.</summary>
-    public IEnumerable<TopicPartitionOffset> Offsets => _next.Select(entry => new TopicPartitionOffset(entry.Key, entry.Value));
+    public IReadOnlyDictionary<TopicPartition, Offset> Next => _next;
 
     public void Add(ConsumeResult<byte[], byte[]> message, InteractionReader reader)
     {
@@ -27,6 +35,15 @@ internal sealed class KafkaBatch
         else
         {
             Rejected.Add((message, error));
+        }
+
+        if (KafkaTrace.Read(message.Message.Headers) is { } trace)
+        {
+            _traces.TryAdd(trace.TraceId, trace);
+        }
+        else
+        {
+            HasUntraced = true;
         }
 
         _next[message.TopicPartition] = message.Offset + 1;

@@ -15,7 +15,7 @@ namespace Marketing.Stores.Kafka;
 internal sealed class KafkaConsumer(
     IConsumer<byte[], byte[]> consumer,
     KafkaDeadLetters deadLetters,
-    InteractionReader reader,
+    InteractionLimits limits,
     InteractionIntake intake,
     IInteractionQueue queue,
     IOptions<KafkaOptions> options,
@@ -25,6 +25,14 @@ internal sealed class KafkaConsumer(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly KafkaOptions _options = options.Value;
+    private readonly Dictionary<TopicPartition, Offset> _safe = [];
+
+    /// <summary>
+    /// With room for what the front door has found valid: its JSON may have become longer, as an escaped character has up to six
+    /// bytes, and the clock here may be behind.
+    /// </summary>
+    private readonly InteractionReader _reader = new(
+        limits with { MaxInteractionBytes = (6 * limits.MaxInteractionBytes) + 1024, MaxAhead = 2 * limits.MaxAhead }, time);
 
     /// <summary>On a thread of its own: the client's calls block.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -42,8 +50,9 @@ internal sealed class KafkaConsumer(
                 if (batch.Count > 0)
                 {
                     await KeepAsync(batch, stopping);
-                    Commit(batch);
                 }
+
+                Commit(batch);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -65,7 +74,7 @@ internal sealed class KafkaConsumer(
         {
             if (Consume(wait) is { } message)
             {
-                batch.Add(message, reader);
+                batch.Add(message, _reader);
             }
 
             wait = (batch.Count == 0 ? Poll : _options.Linger) - time.GetElapsedTime(started);
@@ -80,7 +89,7 @@ internal sealed class KafkaConsumer(
         {
             return consumer.Consume(wait);
         }
-        catch (ConsumeException exception) when (!exception.Error.IsFatal)
+        catch (KafkaException exception) when (!exception.Error.IsFatal)
         {
             Log.ConsumeFailed(logger, exception.Error.Code);
             return null;
@@ -89,6 +98,7 @@ internal sealed class KafkaConsumer(
 
     private async Task KeepAsync(KafkaBatch batch, CancellationToken stopping)
     {
+        using var activity = KafkaTrace.StartConsume(batch);
         while (true)
         {
             stopping.ThrowIfCancellationRequested();
@@ -145,16 +155,36 @@ internal sealed class KafkaConsumer(
         consumer.Resume(consumer.Assignment);
     }
 
+    /// <summary>Commits what is safe, and what could not be committed before.</summary>
     private void Commit(KafkaBatch batch)
     {
+        foreach (var (partition, next) in batch.Next)
+        {
+            _safe[partition] = next;
+        }
+
+        if (_safe.Count == 0)
+        {
+            return;
+        }
+
+        // What went to another worker is that worker's to commit, who may be further by now. It reads again what we had not
+        // committed, and the log drops the duplicates.
+        var assigned = consumer.Assignment.ToHashSet();
+        foreach (var partition in _safe.Keys.Where(partition => !assigned.Contains(partition)).ToList())
+        {
+            _safe.Remove(partition);
+        }
+
         try
         {
-            consumer.Commit(batch.Offsets);
+            consumer.Commit(_safe.Select(entry => new TopicPartitionOffset(entry.Key, entry.Value)));
+            _safe.Clear();
         }
         catch (KafkaException exception) when (!exception.Error.IsFatal)
         {
-            // The partitions went to another worker meanwhile; it reads the batch again and the log drops the duplicates.
-            Log.NotCommitted(logger, batch.Count, exception.Error.Code);
+            // While partitions are moving, say. The next turn tries again.
+            Log.NotCommitted(logger, _safe.Count, exception.Error.Code);
         }
     }
 }

@@ -16,9 +16,22 @@ public sealed record KafkaOptions
     [Required, RegularExpression("[A-Za-z0-9._-]{1,249}")]
     public string DeadLetterTopic { get; init; } = "interactions.dead-letter";
 
+    /// <summary>Partitions of a topic that is made because it is missing: as many workers can share it.</summary>
+    [Range(1, 10_000)]
+    public int Partitions { get; init; } = 6;
+
     /// <summary>The consumer group that all workers share.</summary>
     [Required]
     public string Group { get; init; } = "marketing";
+
+    /// <summary>
+    /// True: what is posted to the API goes into the topic first, and the answer means that it is durable there. False: straight into the log.
+    /// </summary>
+    public bool FrontDoor { get; init; }
+
+    /// <summary>How long the broker may take to acknowledge a message before whoever sent it is asked to send it again.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan ProduceTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most messages appended in one step.</summary>
     [Range(1, 100_000)]

@@ -1,68 +1,71 @@
-using Confluent.Kafka;
+using Marketing.Recommender.Ingestion;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Kafka;
 
-/// <summary>Registers Kafka as the front door.</summary>
+/// <summary>Registers Kafka in front of the log.</summary>
 public static class KafkaRegistration
 {
-    /// <summary>The name of the connection string: bootstrap servers, <c>host:port[,host:port]</c>.</summary>
+    /// <summary>The name of the connection string; <see cref="KafkaConnection"/> says what it looks like.</summary>
     public const string ConnectionName = "kafka";
 
     /// <summary>Adds the consumer to this process when a Kafka is configured; does nothing otherwise.</summary>
     public static IHostApplicationBuilder AddKafkaIngestion(this IHostApplicationBuilder builder)
     {
-        if (builder.Configuration.GetConnectionString(ConnectionName) is not { Length: > 0 } servers)
+        if (builder.TryAddKafka())
         {
-            return builder;
+            builder.Services.AddSingleton(provider => KafkaClients.Consumer(provider.GetRequiredService<KafkaConnection>(), provider));
+            builder.Services.AddSingleton<KafkaDeadLetters>();
+            builder.Services.AddHostedService<KafkaConsumer>();
         }
 
-        var services = builder.Services;
-        services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => Consumer(servers, provider));
-        services.AddSingleton(provider => Producer(servers, provider));
-        services.AddSingleton<KafkaDeadLetters>();
-        services.AddHostedService<KafkaConsumer>();
-        services.AddHealthChecks().AddCheck<KafkaHealthCheck>(ConnectionName, HealthStatus.Degraded);
         return builder;
     }
 
-    private static IConsumer<byte[], byte[]> Consumer(string servers, IServiceProvider provider)
+    /// <summary>
+    /// Makes Kafka what the API writes to, when <c>Kafka:FrontDoor</c> says so; does nothing otherwise. Comes before the registration
+    /// of the API, and works in a process that has no consumer.
+    /// </summary>
+    /// <exception cref="StoreStartupException">No Kafka is configured.</exception>
+    public static IHostApplicationBuilder AddFrontDoor(this IHostApplicationBuilder builder)
     {
-        var logger = provider.GetRequiredService<ILogger<KafkaConsumer>>();
-        return new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+        if (builder.Configuration.GetValue<bool>($"{KafkaOptions.Section}:{nameof(KafkaOptions.FrontDoor)}"))
         {
-            BootstrapServers = servers,
-            GroupId = provider.GetRequiredService<IOptions<KafkaOptions>>().Value.Group,
-            EnableAutoCommit = false,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-            AllowAutoCreateTopics = true,
-        })
-            .SetErrorHandler((_, error) => Log.Broker(logger, error.Code))
-            .SetLogHandler((_, _) => { })
-            .Build();
+            if (!builder.TryAddKafka())
+            {
+                throw new StoreStartupException("Kafka:FrontDoor needs a Kafka: set ConnectionStrings:kafka, or unset Kafka:FrontDoor.");
+            }
+
+            builder.Services.AddSingleton<IFrontDoor, KafkaFrontDoor>();
+        }
+
+        return builder;
     }
 
-    /// <summary>Idempotent, acknowledged by all in-sync replicas.</summary>
-    private static IProducer<byte[], byte[]> Producer(string servers, IServiceProvider provider)
+    /// <summary>What consumer and front door share, once a process.</summary>
+    private static bool TryAddKafka(this IHostApplicationBuilder builder)
     {
-        var logger = provider.GetRequiredService<ILogger<KafkaConsumer>>();
-        return new ProducerBuilder<byte[], byte[]>(new ProducerConfig
+        if (builder.Configuration.GetConnectionString(ConnectionName) is not { Length: > 0 } connection)
         {
-            BootstrapServers = servers,
-            EnableIdempotence = true,
-            Acks = Acks.All,
-            LingerMs = 5,
-            CompressionType = CompressionType.Lz4,
-        })
-            .SetErrorHandler((_, error) => Log.Broker(logger, error.Code))
-            .SetLogHandler((_, _) => { })
-            .Build();
+            return false;
+        }
+
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(KafkaConnection)))
+        {
+            return true;
+        }
+
+        services.AddSingleton(KafkaConnection.Parse(connection));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => KafkaClients.Producer(provider.GetRequiredService<KafkaConnection>(), provider));
+        services.AddHostedService<KafkaStartup>();
+        services.AddHealthChecks().AddCheck<KafkaHealthCheck>(ConnectionName, HealthStatus.Degraded);
+        return true;
     }
 }

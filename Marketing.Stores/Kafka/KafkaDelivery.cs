@@ -1,0 +1,37 @@
+using Confluent.Kafka;
+
+namespace Marketing.Stores.Kafka;
+
+/// <summary>Messages produced together, until the broker has answered for each of them.</summary>
+internal sealed class KafkaDelivery(int count)
+{
+    private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _left = count;
+    private Error? _error;
+
+    /// <summary>Ends when all were acknowledged; fails with the first error when all were answered.</summary>
+    public Task Acknowledged => _acknowledged.Task;
+
+    /// <summary>Called by the client's own thread, once for each message.</summary>
+    public void Report(DeliveryReport<byte[], byte[]> report)
+    {
+        if (report.Error.IsError)
+        {
+            Interlocked.CompareExchange(ref _error, report.Error, null);
+        }
+
+        if (Interlocked.Decrement(ref _left) > 0)
+        {
+            return;
+        }
+
+        if (_error is { } error)
+        {
+            _acknowledged.TrySetException(new KafkaException(error));
+        }
+        else
+        {
+            _acknowledged.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Confluent.Kafka;
+using Marketing.Recommender.Ingestion;
+using Marketing.Recommender.Model;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores.Kafka;
+
+/// <summary>
+/// Puts what was sent to the API into the topic, keyed by user, and returns when every message is acknowledged by all in-sync
+/// replicas. Whether an interaction is new shows later, at the log; its id is in the message, so that a retry is the same there.
+/// </summary>
+internal sealed class KafkaFrontDoor(
+    IProducer<byte[], byte[]> producer, InteractionIntake intake, IOptions<KafkaOptions> options, TimeProvider time) : IFrontDoor
+{
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly TimeSpan Room = TimeSpan.FromMilliseconds(10);
+
+    private readonly KafkaOptions _options = options.Value;
+
+    public string Name => "Kafka";
+
+    public bool KnowsDuplicates => false;
+
+    /// <exception cref="KafkaException">Not all were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.</exception>
+    public async Task<int> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
+        if (interactions.Count == 0)
+        {
+            return 0;
+        }
+
+        using var activity = KafkaTrace.StartProduce(interactions.Count);
+        var headers = KafkaTrace.Headers(activity);
+        var delivery = new KafkaDelivery(interactions.Count);
+        var json = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(json, Json);
+        foreach (var interaction in interactions)
+        {
+            json.ResetWrittenCount();
+            writer.Reset();
+            InteractionWriter.Write(writer, interaction);
+            writer.Flush();
+            await ProduceAsync(
+                new()
+                {
+                    Key = Encoding.UTF8.GetBytes(interaction.UserId.Value),
+                    Value = json.WrittenSpan.ToArray(),
+                    Headers = headers,
+                },
+                delivery,
+                cancellationToken);
+        }
+
+        await delivery.Acknowledged.WaitAsync(cancellationToken);
+        return interactions.Count;
+    }
+
+    public void CountRejected(long count) => intake.CountRejected(count);
+
+    /// <summary>Waits for room while the client's own queue is full, no longer than a message may wait in it.</summary>
+    private async Task ProduceAsync(Message<byte[], byte[]> message, KafkaDelivery delivery, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                producer.Produce(_options.Topic, message, delivery.Report);
+                return;
+            }
+            catch (ProduceException<byte[], byte[]> exception)
+                when (exception.Error.Code == ErrorCode.Local_QueueFull && time.GetElapsedTime(started) < _options.ProduceTimeout)
+            {
+                await Task.Delay(Room, time, cancellationToken);
+            }
+        }
+    }
+}
