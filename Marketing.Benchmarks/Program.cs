@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Marketing.Benchmarks.Load;
 using Marketing.Benchmarks.Log;
 using Marketing.Benchmarks.Recommendations;
+using Marketing.Benchmarks.Steps;
 using Marketing.Benchmarks.Vectors;
 
 namespace Marketing.Benchmarks;
@@ -15,6 +16,7 @@ internal static class Program
         ["ask"] = AskCommand.RunAsync,
         ["log"] = LogCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
+        ["steps"] = StepCurveCommand.RunAsync,
         ["vectors"] = VectorsCommand.RunAsync,
     };
 
