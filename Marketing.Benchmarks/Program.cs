@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Marketing.Benchmarks.Kafka;
 using Marketing.Benchmarks.Load;
 using Marketing.Benchmarks.Log;
 using Marketing.Benchmarks.Recommendations;
@@ -14,6 +15,7 @@ internal static class Program
     {
         ["embedding"] = EmbeddingCommand.RunAsync,
         ["ask"] = AskCommand.RunAsync,
+        ["kafka"] = KafkaCommand.RunAsync,
         ["log"] = LogCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
         ["steps"] = StepCurveCommand.RunAsync,

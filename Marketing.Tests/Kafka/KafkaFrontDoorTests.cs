@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Confluent.Kafka;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Stores.Kafka;
 using Marketing.Tests.Api;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Tests.Kafka;
 
@@ -77,6 +80,21 @@ public sealed class KafkaFrontDoorTests
         using var response = await ApiServer.PostAsync(client, $$"""{"userId":"u","type":"chat","text":"{{text}}"}""");
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         await InLog(server, 1);
+    }
+
+    [Fact]
+    public async Task More_than_the_client_has_room_for_waits_its_turn()
+    {
+        await using var topics = await KafkaTopics.CreateAsync();
+        using var producer = new ProducerBuilder<byte[], byte[]>(
+            new ProducerConfig { BootstrapServers = topics.Servers, QueueBufferingMaxMessages = 10 }).Build();
+        var door = new KafkaFrontDoor(producer, intake: null!, Options.Create(new KafkaOptions { Topic = topics.Topic }), TimeProvider.System);
+        var chats = Enumerable.Range(0, 100).Select(n => new Interaction(
+            new EventId($"e-{n}"), new UserId("u"), InteractionType.Chat, null, "hi", DateTimeOffset.UnixEpoch)).ToList();
+        Assert.Equal(100, await door.AppendAsync(chats, Cancel));
+        Assert.Equal(
+            chats.Select(chat => chat.Id.Value),
+            topics.Read(topics.Topic, 100).Select(message => JsonElement.Parse(message.Message.Value).GetProperty("eventId").GetString()));
     }
 
     [Fact]
