@@ -1,10 +1,12 @@
+using System.Diagnostics;
 using OpenTelemetry.Trace;
 
 namespace Marketing.ServiceDefaults;
 
 /// <summary>
 /// Keeps what another sampler would keep, but no more than so many traces a second, with a second's worth at once: all while
-/// few come, and a sample under load, where a trace of each request would cost more than the request.
+/// few come, and a sample under load, where a trace of each request would cost more than the request. For traces that begin
+/// here: a command to a store that nobody's request led to is a poll, of which there are some a second, and begins none.
 /// </summary>
 /// <remarks>The generic cell rate algorithm (ITU-T I.371), on one number.</remarks>
 internal sealed class CappedSampler(Sampler inner, double perSecond, TimeProvider time) : Sampler
@@ -16,6 +18,11 @@ internal sealed class CappedSampler(Sampler inner, double perSecond, TimeProvide
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
     {
+        if (samplingParameters.Kind == ActivityKind.Client)
+        {
+            return new SamplingResult(SamplingDecision.Drop);
+        }
+
         var result = inner.ShouldSample(samplingParameters);
         return result.Decision == SamplingDecision.Drop || Take() ? result : new SamplingResult(SamplingDecision.Drop);
     }

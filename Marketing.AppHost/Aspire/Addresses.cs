@@ -20,6 +20,7 @@ internal static class Addresses
         $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={Local(FreePort())}",
         $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL={Local(FreePort())}",
         "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
+        "--ASPIRE_DEVELOPER_CERTIFICATE_DEFAULT_TRUST=false",
     ];
 
     /// <summary>

@@ -46,9 +46,13 @@ public sealed class CappedSamplerTests
     }
 
     [Fact]
+    public void A_poll_of_a_store_begins_no_trace() =>
+        Assert.Equal(0, Kept(new CappedSampler(new AlwaysOnSampler(), 20, _time), 10, ActivityKind.Client));
+
+    [Fact]
     public void None_is_none() => Assert.Equal(0, Kept(new CappedSampler(new AlwaysOnSampler(), 0, _time), 10));
 
-    private static int Kept(CappedSampler sampler, int offered) => Enumerable.Range(0, offered).Count(_ =>
-        sampler.ShouldSample(new SamplingParameters(default, ActivityTraceId.CreateRandom(), "a", ActivityKind.Server)).Decision
+    private static int Kept(CappedSampler sampler, int offered, ActivityKind kind = ActivityKind.Server) => Enumerable.Range(0, offered).Count(_ =>
+        sampler.ShouldSample(new SamplingParameters(default, ActivityTraceId.CreateRandom(), "a", kind)).Decision
         == SamplingDecision.RecordAndSample);
 }
