@@ -26,13 +26,15 @@ internal sealed class KafkaConsumer(
 
     private readonly KafkaOptions _options = options.Value;
     private readonly Dictionary<TopicPartition, Offset> _safe = [];
+    private readonly ArrivalClock _arrival = new(time);
+    private InteractionReader? _reader;
 
     /// <summary>
     /// With room for what the front door has found valid: its JSON may have become longer, as an escaped character has up to six
     /// bytes, and the clock here may be behind.
     /// </summary>
-    private readonly InteractionReader _reader = new(
-        limits with { MaxInteractionBytes = (6 * limits.MaxInteractionBytes) + 1024, MaxAhead = 2 * limits.MaxAhead }, time);
+    private InteractionReader Reader => _reader ??= new(
+        limits with { MaxInteractionBytes = (6 * limits.MaxInteractionBytes) + 1024, MaxAhead = 2 * limits.MaxAhead }, _arrival);
 
     /// <summary>On a thread of its own: the client's calls block.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -74,7 +76,8 @@ internal sealed class KafkaConsumer(
         {
             if (Consume(wait) is { } message)
             {
-                batch.Add(message, _reader);
+                _arrival.SetTo(message.Message.Timestamp);
+                batch.Add(message, Reader);
             }
 
             wait = (batch.Count == 0 ? Poll : _options.Linger) - time.GetElapsedTime(started);

@@ -37,6 +37,18 @@ public sealed class KafkaConsumerTests
     }
 
     [Fact]
+    public async Task A_message_without_a_time_has_that_of_its_arrival_whenever_it_is_read()
+    {
+        await using var topics = await KafkaTopics.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await topics.ProduceAsync([("u-1", """{"userId":"u-1","type":"chat","text":"hello"}""")]);
+        var produced = DateTimeOffset.UtcNow;
+        await using var worker = await KafkaWorker.StartAsync(topics, folder);
+        await Committed(topics, 1);
+        Assert.True(Assert.Single(await worker.InteractionsAsync()).OccurredAt <= produced);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_set_aside_with_its_reason_and_holds_nothing_up()
     {
         await using var topics = await KafkaTopics.CreateAsync();
