@@ -11,7 +11,7 @@ force=
 servers=$(cd "${1:?the folder of the servers is missing}" && pwd)
 base=marketing-ci-base:bookworm
 context=$(mktemp -d)
-trap 'umount "$context/base" 2>/dev/null; rm -rf "$context"' EXIT
+trap 'umount "$context/base" 2>/dev/null || true; rm -rf "$context"' EXIT
 
 have() { docker image inspect "$1" >/dev/null 2>&1; }
 

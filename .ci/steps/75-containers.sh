@@ -69,7 +69,7 @@ else
   install_packages dockerd=docker.io debootstrap=debootstrap docker-compose=docker-compose jq=jq
   if with_engine; then
     if check "makes the images" .ci/images/build.sh "$servers"; then
-      check "the AppHost runs on containers" env MARKETING_TEST_CONTAINERS=true timeout 240 \
+      check "the AppHost runs on containers" env MARKETING_TEST_CONTAINERS=true DOTNET_USE_POLLING_FILE_WATCHER=true timeout 240 \
         dotnet test --project Marketing.Tests --no-build -- --filter-class "Marketing.Tests.Aspire.Integrations.ContainerTests"
       on_compose
     fi
