@@ -34,7 +34,7 @@ on_compose() {
       ADMIN_TOKEN) token=$secret ;;
     esac
     echo "$name=$secret"
-  done < <(sed -n 's/^\([A-Z_]*\)=.*/\1/p' deploy/compose/.env.example) >"$folder/.env"
+  done < <(sed -n 's/^\([A-Z0-9_]*\)=.*/\1/p' deploy/compose/.env.example) >"$folder/.env"
   # On a free port, of this machine alone.
   sed "s/\"5080:8080\"/\"127.0.0.1:$port:8080\"/" deploy/compose/docker-compose.yaml >"$folder/docker-compose.yaml"
 
@@ -42,7 +42,7 @@ on_compose() {
     answers() { curl -fsS --max-time 5 "$base/health" | jq -e '.status == "healthy"'; }
     asked() { curl -fsS --max-time 10 "$base/recommendations/ci-user" | jq -e '.basis == "chat" and .campaigns[0].campaignId == "travel-card"'; }
     kept() { curl -fsS --max-time 10 "$base/users/ci-user/export" -H "Authorization: Bearer $token" | jq -e '.interactions | length == 1'; }
-    wait_for 90 answers && pass "the published system is healthy" || fail "the published system is healthy"
+    wait_for 150 answers && pass "the published system is healthy" || fail "the published system is healthy"
     check "takes a campaign" curl -fsS --max-time 20 -X PUT "$base/campaigns/travel-card" -H "Authorization: Bearer $token" \
       -H 'Content-Type: application/json' -d '{"name":"Travel card","text":"Pay abroad at the real exchange rate"}'
     check "takes a chat" curl -fsS --max-time 20 "$base/interactions" -H 'Content-Type: application/json' \
