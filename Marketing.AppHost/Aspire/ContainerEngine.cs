@@ -7,42 +7,90 @@ namespace Marketing.AppHost;
 internal static class ContainerEngine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static bool? _answers;
+
+    // Asked once a process. Null: no engine answers.
+    private static Lazy<string?>? _engine;
+    private static bool _registryIsSilent;
 
     /// <summary>
-    /// True when publishing, which only describes containers, and when a container engine answers.
-    /// <c>Containers:Engine</c> (true or false) says it without asking the engine.
+    /// The container, when publishing, which only describes it, and when a container engine answers that has its image or
+    /// can be expected to pull it; else null. <c>Containers:Engine</c> (true or false) says it without asking the engine.
     /// </summary>
-    public static bool CanRunContainers(this IDistributedApplicationBuilder builder)
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name of the store.</param>
+    /// <param name="container">Adds the container, under that name; null where this build has none.</param>
+    public static IResourceBuilder<IResourceWithConnectionString>? AddContainer(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Func<IDistributedApplicationBuilder, string, IResourceBuilder<IResourceWithConnectionString>?> container)
     {
-        if (builder.ExecutionContext.IsPublishMode)
+        var told = builder.ExecutionContext.IsPublishMode ? true : builder.Configuration.GetValue<bool?>("Containers:Engine");
+        if (told == true)
         {
-            return true;
+            return container(builder, name);
         }
 
-        return builder.Configuration.GetValue<bool?>("Containers:Engine") ?? (_answers ??= Ask(builder));
+        if (told == false || (_engine ??= new(() => Find(builder))).Value is not { } engine)
+        {
+            return null;
+        }
+
+        var before = builder.Resources.ToHashSet();
+        var store = container(builder, name);
+        var added = builder.Resources.Where(resource => !before.Contains(resource)).ToList();
+        if (added.All(resource => !resource.TryGetContainerImageName(out var image) || CanHave(engine, image)))
+        {
+            return store;
+        }
+
+        added.ForEach(resource => builder.Resources.Remove(resource));
+        return null;
     }
 
-    private static bool Ask(IDistributedApplicationBuilder builder)
+    private static string? Find(IDistributedApplicationBuilder builder)
     {
         // The setting by which Aspire itself chooses between engines.
         var chosen = builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] ?? builder.Configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"];
         string[] engines = chosen is null ? ["docker", "podman"] : [chosen];
-        if (engines.Any(Answers))
+        var found = engines.FirstOrDefault(engine => Succeeds(engine, "info"));
+        if (found is null)
+        {
+            Console.WriteLine(
+                $"No container engine answers ({string.Join(", ", engines)}): stores without a connection string of their own are embedded in the API.");
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the image is here, or its registry says that it has it. Without this, a start would wait for ever for an image that never comes.</summary>
+    private static bool CanHave(string engine, string image)
+    {
+        if (Succeeds(engine, "image", "inspect", image))
         {
             return true;
         }
 
-        Console.WriteLine(
-            $"No container engine answers ({string.Join(", ", engines)}): stores without a connection string of their own are embedded in the API.");
+        // One registry that does not answer is waited for once.
+        if (!_registryIsSilent && Succeeds(engine, "manifest", "inspect", image))
+        {
+            return true;
+        }
+
+        if (!_registryIsSilent)
+        {
+            _registryIsSilent = true;
+            Console.WriteLine(
+                $"{engine} has no image {image} and its registry does not answer: stores without an image are embedded in the API (--Containers:Engine=true starts their containers nevertheless).");
+        }
+
         return false;
     }
 
-    private static bool Answers(string engine)
+    private static bool Succeeds(string engine, params string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(engine, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var process = Process.Start(new ProcessStartInfo(engine, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
             if (process is null)
             {
                 return false;

@@ -5,7 +5,7 @@ internal static class Stores
 {
     /// <summary>
     /// The server behind <c>ConnectionStrings:{name}</c> when that is set; else the container, when a container engine
-    /// answers and <c>Containers:{name}</c> does not say otherwise; else null: the store is embedded.
+    /// can run it and <c>Containers:{name}</c> does not say otherwise; else null: the store is embedded.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the store and of its connection string.</param>
@@ -27,9 +27,7 @@ internal static class Stores
             return null;
         }
 
-        return builder.HasServersOfItsOwn() ? builder.AddConnectionString(name)
-            : builder.CanRunContainers() ? container(builder, name)
-            : null;
+        return builder.HasServersOfItsOwn() ? builder.AddConnectionString(name) : builder.AddContainer(name, container);
     }
 
     /// <summary>Hands the project each store that is a server, and holds the project back until that server is healthy.</summary>

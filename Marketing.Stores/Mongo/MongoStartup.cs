@@ -15,7 +15,7 @@ internal sealed class MongoStartup(MongoContext context, IMongoClient client) : 
         var address = string.Join(", ", client.Settings.Servers);
         try
         {
-            await MongoSchema.EnsureAsync(context, limit.Token);
+            await EnsureAsync(limit.Token);
         }
         catch (MongoAuthenticationException exception)
         {
@@ -27,6 +27,19 @@ internal sealed class MongoStartup(MongoContext context, IMongoClient client) : 
         {
             throw new StoreStartupException(
                 $"No MongoDB answers at {address}, which ConnectionStrings:{MongoRegistration.ConnectionName} names.", exception);
+        }
+    }
+
+    /// <summary>A connection that breaks once is tried again: a server that has just started may drop one.</summary>
+    private async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MongoSchema.EnsureAsync(context, cancellationToken);
+        }
+        catch (MongoConnectionException exception) when (exception is not MongoAuthenticationException)
+        {
+            await MongoSchema.EnsureAsync(context, cancellationToken);
         }
     }
 }

@@ -27,9 +27,10 @@ public static class Neo4jBuilderExtensions
         var neo4j = new Neo4jServerResource(name, secret);
 
         var healthCheck = $"{name}_check";
-        builder.Services.AddHttpClient();
+        // Without logs: until the server listens, every attempt would be a stack trace in the terminal.
+        builder.Services.AddHttpClient(healthCheck).RemoveAllLoggers();
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            healthCheck, provider => new Neo4jHealthCheck(neo4j, provider.GetRequiredService<IHttpClientFactory>()), failureStatus: null, tags: null));
+            healthCheck, provider => new Neo4jHealthCheck(neo4j, () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(healthCheck)), failureStatus: null, tags: null));
 
         return builder.AddResource(neo4j)
             .WithImage(Image, LongTermSupport)

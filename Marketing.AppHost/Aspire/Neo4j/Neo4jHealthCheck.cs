@@ -9,7 +9,7 @@ namespace Aspire.Hosting;
 /// Healthy when the database answers a query under the password that the application was given. Asked over the Query API
 /// (https://neo4j.com/docs/query-api/current/), so that the AppHost needs no driver.
 /// </summary>
-internal sealed class Neo4jHealthCheck(Neo4jServerResource neo4j, IHttpClientFactory clients) : IHealthCheck
+internal sealed class Neo4jHealthCheck(Neo4jServerResource neo4j, Func<HttpClient> connect) : IHealthCheck
 {
     private static readonly object Query = new { statement = "RETURN 1" };
 
@@ -24,7 +24,7 @@ internal sealed class Neo4jHealthCheck(Neo4jServerResource neo4j, IHttpClientFac
         {
             var password = await neo4j.PasswordParameter.GetValueAsync(cancellationToken);
             var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Neo4jServerResource.UserName}:{password}"));
-            using var client = clients.CreateClient();
+            using var client = connect();
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
             using var answer = await client.PostAsJsonAsync(new Uri($"{neo4j.HttpEndpoint.Url}/db/neo4j/query/v2"), Query, cancellationToken);
             return answer.IsSuccessStatusCode

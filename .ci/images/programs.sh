@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# programs.sh FOLDER: the images of the two programs on the base of the others, as `marketing-api:ci` and `marketing-ingest:ci`,
+# from what `dotnet publish` wrote to FOLDER/api and FOLDER/ingest, with this SDK's own runtime.
+set -euo pipefail
+folder=$(cd "$1" && pwd)
+sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
+mkdir -p "$folder/dotnet"
+cp -r "$sdk/dotnet" "$sdk/host" "$sdk/shared" "$folder/dotnet/"
+for program in Api Ingest; do
+  name=${program,,}
+  cat >"$folder/$name.Dockerfile" <<DOCKERFILE
+FROM marketing-ci-base:bookworm
+COPY dotnet /opt/dotnet
+COPY $name /app
+ENV HTTP_PORTS=8080
+WORKDIR /app
+ENTRYPOINT ["/opt/dotnet/dotnet", "Marketing.$program.dll"]
+DOCKERFILE
+  DOCKER_BUILDKIT=0 docker build --quiet --tag "marketing-$name:ci" --file "$folder/$name.Dockerfile" "$folder" 2>/dev/null
+done

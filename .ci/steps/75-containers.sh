@@ -1,0 +1,79 @@
+# Every store in its container, started by Aspire and by docker compose from what Aspire publishes. The images are made here
+# from ../shared/servers, under the names that the AppHost asks for: no registry is needed.
+
+servers=$(cd .. && pwd)/shared/servers
+
+engine_answers() { docker info; }
+
+# with_engine: an engine that runs, else one of ours, which ends with us.
+with_engine() {
+  engine_answers >/dev/null 2>&1 && return 0
+  [ "$(id -u)" -eq 0 ] && command -v dockerd >/dev/null || return 1
+  start "$work/dockerd.log" dockerd
+  wait_for 30 engine_answers
+}
+
+compose() { docker-compose --project-name "$project" --project-directory "$work/compose" --file "$work/compose/docker-compose.yaml" "$@"; }
+
+on_compose() {
+  local folder="$work/compose" port secret name
+  project=marketing-ci-$$
+  port=$(free_port)
+  base="http://localhost:$port"
+  mkdir -p "$folder"
+  check "publishes the API" dotnet publish Marketing.Api --no-build -c Debug -v q --nologo -o "$folder/api" || return
+  check "publishes the worker" dotnet publish Marketing.Ingest --no-build -c Debug -v q --nologo -o "$folder/ingest" || return
+  check "makes their images" .ci/images/programs.sh "$folder" || return
+
+  # What a person fills in: every line of the example, with a secret each.
+  while IFS= read -r name; do
+    secret=$(head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n')
+    case $name in
+      API_IMAGE) secret=marketing-api:ci ;;
+      INGEST_IMAGE) secret=marketing-ingest:ci ;;
+      ADMIN_TOKEN) token=$secret ;;
+    esac
+    echo "$name=$secret"
+  done < <(sed -n 's/^\([A-Z0-9_]*\)=.*/\1/p' deploy/compose/.env.example) >"$folder/.env"
+  # On a free port, of this machine alone.
+  sed "s/\"5080:8080\"/\"127.0.0.1:$port:8080\"/" deploy/compose/docker-compose.yaml >"$folder/docker-compose.yaml"
+
+  if check "docker compose up" compose up -d; then
+    answers() { curl -fsS --max-time 5 "$base/health" | jq -e '.status == "healthy"'; }
+    asked() { curl -fsS --max-time 10 "$base/recommendations/ci-user" | jq -e '.basis == "chat" and .campaigns[0].campaignId == "travel-card"'; }
+    kept() { curl -fsS --max-time 10 "$base/users/ci-user/export" -H "Authorization: Bearer $token" | jq -e '.interactions | length == 1'; }
+    wait_for 150 answers && pass "the published system is healthy" || fail "the published system is healthy"
+    check "takes a campaign" curl -fsS --max-time 20 -X PUT "$base/campaigns/travel-card" -H "Authorization: Bearer $token" \
+      -H 'Content-Type: application/json' -d '{"name":"Travel card","text":"Pay abroad at the real exchange rate"}'
+    check "takes a chat" curl -fsS --max-time 20 "$base/interactions" -H 'Content-Type: application/json' \
+      -d '{"eventId":"ci-1","userId":"ci-user","type":"chat","text":"which exchange rate do I get abroad?"}'
+    wait_for 30 asked && pass "the chat decides the recommendation" || fail "the chat decides the recommendation"
+    check "a store is restarted" compose restart mongo
+    wait_for 60 answers && pass "the system is healthy after that" || fail "the system is healthy after that"
+    wait_for 20 kept && pass "and has kept what was said" || fail "and has kept what was said"
+    check "docker compose down" compose down
+    check "docker compose up on the same volumes" compose up -d
+    wait_for 90 answers && wait_for 20 asked && pass "recommends as before" || fail "recommends as before"
+    [ "$failed" -eq 0 ] || compose logs --tail 15 --no-color 2>&1 | cut -c1-300 | sed 's/^/        /'
+  fi
+  check "docker compose down with its volumes" compose down --volumes --timeout 10
+}
+
+if [ ! -d "$servers" ]; then
+  skip "containers: there is no ../shared/servers"
+elif [ "$(dotnet msbuild Marketing.AppHost -getProperty:HasAspireIntegrations)" != true ]; then
+  skip "containers: the package feed has not Aspire's integrations"
+elif [ "$(id -u)" -ne 0 ]; then
+  skip "containers: making the images needs root"
+else
+  install_packages dockerd=docker.io debootstrap=debootstrap docker-compose=docker-compose jq=jq
+  if with_engine; then
+    if check "makes the images" .ci/images/build.sh "$servers"; then
+      check "the AppHost runs on containers" env MARKETING_TEST_CONTAINERS=true DOTNET_USE_POLLING_FILE_WATCHER=true timeout 240 \
+        dotnet test --project Marketing.Tests --no-build -- --filter-class "Marketing.Tests.Aspire.Integrations.ContainerTests"
+      on_compose
+    fi
+  else
+    skip "containers: no container engine runs, and none can be started"
+  fi
+fi
