@@ -35,11 +35,25 @@ internal static class Admin
             });
         }
 
+        api.WithSampleDataOnFirstRun();
         return api.WithHttpCommand("/admin/consistency", "Check consistency", commandOptions: new()
         {
             Method = HttpMethod.Get,
             Description = "Compares every projection with the log.",
             IconName = "CheckmarkCircle",
         });
+    }
+
+    /// <summary>
+    /// A log in a container of ours begins with the sample bank, as an embedded one does; one given by its connection string is
+    /// somebody's own. <c>SampleData:LoadOnFirstRun=false</c> leaves it out.
+    /// </summary>
+    private static void WithSampleDataOnFirstRun(this IResourceBuilder<ProjectResource> api)
+    {
+        var settings = api.ApplicationBuilder.Configuration;
+        if (string.IsNullOrWhiteSpace(settings.GetConnectionString("mongodb")))
+        {
+            api.WithEnvironment("SampleData__LoadOnFirstRun", settings["SampleData:LoadOnFirstRun"] ?? "true");
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class ContainerTests : IDisposable
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable(Wanted) == "true", $"Needs a container engine with the images: set {Wanted}=true.");
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<AppHost::Projects.Marketing_AppHost>(
-            ["--Containers:Engine=true", "--urls=http://localhost:0", .. Passwords], Cancel);
+            ["--Containers:Engine=true", "--SampleData:LoadOnFirstRun=false", "--urls=http://localhost:0", .. Passwords], Cancel);
         KeepNothing(builder);
         foreach (var program in builder.Resources.OfType<ProjectResource>())
         {

@@ -108,4 +108,21 @@ public sealed class TopologyTests
             () => Topology.WithContainers("--Containers:milvus=false", "--Api:Replicas=2"));
         Assert.StartsWith("Api:Replicas is 2; it must be 1", failure.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData(null, "--ConnectionStrings:mongodb=mongodb://somewhere/marketing")]
+    [InlineData("false", "--SampleData:LoadOnFirstRun=false")]
+    public async Task Only_a_log_in_a_container_of_ours_begins_with_the_sample_bank(string? expected, params string[] settings)
+    {
+        await using var topology = await Topology.WithContainers(settings);
+        var variables = new Dictionary<string, object>();
+        foreach (var callback in topology["api"].Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await callback.Callback(new EnvironmentCallbackContext(
+                new DistributedApplicationExecutionContext(DistributedApplicationOperation.Publish), topology["api"], variables, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(expected, variables.GetValueOrDefault("SampleData__LoadOnFirstRun") as string);
+    }
 }
