@@ -67,5 +67,8 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
                 ["efConstruction"] = options.Value.EfConstruction.ToString(CultureInfo.InvariantCulture),
             },
             cancellationToken: cancellationToken);
+
+        // Without a type: the server takes what it has for text. A user's messages are looked up by it in every recommendation.
+        await collection.CreateIndexAsync(MilvusFields.UserIdField, indexName: MilvusFields.UserIdField, cancellationToken: cancellationToken);
     }
 }
