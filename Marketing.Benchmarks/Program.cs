@@ -17,6 +17,7 @@ internal static class Program
         ["ask"] = AskCommand.RunAsync,
         ["kafka"] = KafkaCommand.RunAsync,
         ["log"] = LogCommand.RunAsync,
+        ["cache"] = CacheCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
         ["steps"] = StepCurveCommand.RunAsync,
         ["vectors"] = VectorsCommand.RunAsync,

@@ -26,10 +26,10 @@ internal sealed class RecommendationWorld : IAsyncDisposable
     private readonly IHost _host;
     private readonly string[] _words;
 
-    private RecommendationWorld()
+    private RecommendationWorld(string? redis)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection([new("Storage:DataDirectory", _folder)]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:DataDirectory", _folder), new("ConnectionStrings:redis", redis)]);
         builder.Services.AddLogging().AddMetrics();
         builder.AddMarketingStores();
         builder.AddMarketingRecommender();
@@ -40,9 +40,9 @@ internal sealed class RecommendationWorld : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<RecommendationWorld> CreateAsync(int users, int campaigns)
+    public static async Task<RecommendationWorld> CreateAsync(int users, int campaigns, string? redis = null)
     {
-        var world = new RecommendationWorld();
+        var world = new RecommendationWorld(redis);
         await world.FillCatalogAsync(campaigns);
         await world.FillUsersAsync(users, campaigns);
         var models = world.Services.GetRequiredService<IModelRefresher>();
