@@ -6,6 +6,9 @@ internal static partial class Containers
     public static IResourceBuilder<IResourceWithConnectionString> Neo4j(IDistributedApplicationBuilder builder, string name) =>
         builder.AddNeo4j(name).WithDataVolume("marketing-neo4j");
 
+    /// <summary>Without TLS, as the others are: what works must not depend on whether this machine trusts a development certificate.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> Redis(IDistributedApplicationBuilder builder, string name) =>
-        builder.AddRedis(name).WithDataVolume("marketing-redis");
+#pragma warning disable ASPIRECERTIFICATES001 // for evaluation
+        builder.AddRedis(name).WithDataVolume("marketing-redis").WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
 }

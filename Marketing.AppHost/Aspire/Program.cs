@@ -24,7 +24,8 @@ if (milvus is not null && neo4j is not null && redis is not null)
     builder.AddProject<Projects.Marketing_Ingest>("ingest", project => project.ExcludeLaunchProfile = true)
         .WithHttpEndpoint(targetPort: builder.PortInContainer()).WithHttpHealthCheck("/health")
         .WithStores(mongodb, neo4j, milvus, redis, kafka)
-        .WithReplicas(builder.Configuration.GetValue("Ingest:Replicas", 1));
+        .WithReplicas(builder.Configuration.GetValue("Ingest:Replicas", 1))
+        .WithOwnSampler();
 }
 
 // Answers which campaign this person should see now.
@@ -34,7 +35,7 @@ builder.AddProject<Projects.Marketing_Api>("api", project => project.ExcludeLaun
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
     .WithStores(mongodb, neo4j, milvus, redis, kafka)
     .WithReplicas(replicas)
-    .WithAdmin().WithAnnouncement();
+    .WithOwnSampler().WithAdmin().WithAnnouncement();
 
 // What `aspire publish` writes of all this.
 builder.AddDeployment();

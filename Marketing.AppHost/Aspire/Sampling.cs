@@ -1,0 +1,14 @@
+namespace Marketing.AppHost;
+
+/// <summary>How many traces reach the dashboard.</summary>
+internal static class Sampling
+{
+    private const string Sampler = "OTEL_TRACES_SAMPLER";
+
+    /// <summary>
+    /// Leaves it to the program's own sampler (docs/observability.md). Aspire asks for every trace in development, also of each
+    /// poll of a store and of each request of a load test.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithOwnSampler(this IResourceBuilder<ProjectResource> program) =>
+        program.WithEnvironment(context => context.EnvironmentVariables.Remove(Sampler));
+}
