@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,11 +14,13 @@ namespace Marketing.ServiceDefaults;
 internal static class Telemetry
 {
     private const string Ours = "Marketing.*";
+    private const double DefaultMaxTracesPerSecond = 50;
 
     /// <summary>
     /// Adds telemetry when there is a collector to send it to (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which the Aspire dashboard sets).
     /// Without one nothing listens, and a span or a measurement costs a null check. One trace in <c>Telemetry:SampleRatio</c>
-    /// (0 to 1; by default all in development, else one in twenty) is kept, unless <c>OTEL_TRACES_SAMPLER</c> says otherwise.
+    /// (0 to 1; by default all in development, else one in twenty) is kept, and no more than <c>Telemetry:MaxTracesPerSecond</c>
+    /// (by default 50), unless <c>OTEL_TRACES_SAMPLER</c> says otherwise.
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -29,7 +32,7 @@ internal static class Telemetry
         builder.Logging.AddOpenTelemetry(static logging =>
         {
             logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
+            // No scopes: ASP.NET Core's has the path, and paths name users. A log has its trace and span without them.
         });
         builder.Services.AddOpenTelemetry()
             .WithMetrics(static metrics => metrics
@@ -41,11 +44,16 @@ internal static class Telemetry
             {
                 tracing
                     .AddSource(Ours)
-                    .AddAspNetCoreInstrumentation(static options => options.Filter = IsWorthATrace)
+                    .AddAspNetCoreInstrumentation(static options =>
+                    {
+                        options.Filter = IsWorthATrace;
+                        options.EnrichWithHttpResponse = NameTheRouteOnly;
+                    })
                     .AddHttpClientInstrumentation();
                 if (string.IsNullOrEmpty(builder.Configuration["OTEL_TRACES_SAMPLER"]))
                 {
-                    tracing.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(SampleRatio(builder))));
+                    var sampled = new TraceIdRatioBasedSampler(SampleRatio(builder));
+                    tracing.SetSampler(new ParentBasedSampler(new CappedSampler(sampled, MaxTracesPerSecond(builder), TimeProvider.System)));
                 }
             })
             .UseOtlpExporter();
@@ -55,16 +63,26 @@ internal static class Telemetry
         !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal);
 
-    private static double SampleRatio(IHostApplicationBuilder builder)
+    /// <summary>Paths name users; the route says as much, and nothing of whom.</summary>
+    private static void NameTheRouteOnly(Activity activity, HttpResponse response) =>
+        activity.SetTag("url.path", activity.GetTagItem("http.route")).SetTag("url.query", null);
+
+    private static double SampleRatio(IHostApplicationBuilder builder) =>
+        Number(builder, "Telemetry:SampleRatio", builder.Environment.IsDevelopment() ? 1 : 0.05, max: 1, "from 0 to 1");
+
+    private static double MaxTracesPerSecond(IHostApplicationBuilder builder) =>
+        Number(builder, "Telemetry:MaxTracesPerSecond", DefaultMaxTracesPerSecond, max: 1_000_000, "from 0 to 1,000,000");
+
+    private static double Number(IHostApplicationBuilder builder, string setting, double otherwise, double max, string range)
     {
-        var text = builder.Configuration["Telemetry:SampleRatio"];
+        var text = builder.Configuration[setting];
         if (string.IsNullOrEmpty(text))
         {
-            return builder.Environment.IsDevelopment() ? 1 : 0.05;
+            return otherwise;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
-            ? ratio
-            : throw new InvalidOperationException($"Telemetry:SampleRatio must be a number from 0 to 1, not '{text}'.");
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= max
+            ? number
+            : throw new InvalidOperationException($"{setting} must be a number {range}, not '{text}'.");
     }
 }

@@ -15,6 +15,9 @@ public sealed record StorageOptions
     /// <summary>What an acknowledged write survives.</summary>
     public Durability Durability { get; set; } = Durability.PowerLoss;
 
+    /// <summary>How long a start waits for another process that has the folder open and may be about to end.</summary>
+    public TimeSpan OwnerTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The path of one of the stores' files.</summary>
     public string PathOf(string fileName) => Path.Combine(DataDirectory, fileName);
 }

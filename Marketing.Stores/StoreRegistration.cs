@@ -3,6 +3,7 @@ using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
 using Marketing.Stores.InProcess;
 using Marketing.Stores.Mongo;
+using Marketing.Stores.OpenAICompatible;
 using Marketing.Stores.Redis;
 using Marketing.Stores.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,7 @@ public static class StoreRegistration
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddStorageOptions();
+        builder.Services.AddSingleton<DataFolderOwner>();
         return builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings().AddCache();
     }
 
@@ -66,15 +68,15 @@ public static class StoreRegistration
     /// <summary>Text to vector.</summary>
     private static IHostApplicationBuilder AddEmbeddings(this IHostApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration[$"{GeminiOptions.Section}:{nameof(GeminiOptions.ApiKey)}"]))
+        var gemini = builder.IsSet(GeminiOptions.Section, nameof(GeminiOptions.ApiKey));
+        var openAI = builder.IsSet(OpenAICompatibleOptions.Section, nameof(OpenAICompatibleOptions.Model));
+        _ = (gemini, openAI) switch
         {
-            builder.Services.AddLocalEmbeddings();
-        }
-        else
-        {
-            builder.Services.AddGeminiEmbeddings().AddEmbeddingCache();
-        }
-
+            (true, true) => throw new StoreStartupException("Gemini:ApiKey and OpenAI:Model are both set; there is one embedder: unset one of them."),
+            (true, _) => builder.Services.AddGeminiEmbeddings().AddEmbeddingCache(),
+            (_, true) => builder.Services.AddOpenAICompatibleEmbeddings().AddEmbeddingCache(),
+            _ => builder.Services.AddLocalEmbeddings(),
+        };
         return builder;
     }
 
@@ -85,6 +87,9 @@ public static class StoreRegistration
         services.AddSingleton<IValidateOptions<StorageOptions>>(provider => provider.GetRequiredService<StorageSetup>());
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
     }
+
+    private static bool IsSet(this IHostApplicationBuilder builder, string section, string setting) =>
+        !string.IsNullOrWhiteSpace(builder.Configuration[$"{section}:{setting}"]);
 
     private static bool Has(this IHostApplicationBuilder builder, string name) =>
         !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name));

@@ -1,22 +1,22 @@
 using Marketing.AppHost;
 
 // Development: the environment in which Aspire remembers the passwords that it generates.
-var builder = DistributedApplication.CreateBuilder(["--environment=Development", .. args]);
+var builder = DistributedApplication.CreateBuilder(["--environment=Development", .. Addresses.OfTheDashboard(), .. args]);
 
 // The source of truth: interactions, users, campaigns.
-var mongodb = builder.AddStore("mongodb", name => builder.AddMongoDB("mongo").WithDataVolume("marketing-mongodb").AddDatabase(name, "marketing"));
+var mongodb = builder.AddStore("mongodb", Containers.MongoDB);
 
 // Who did what with which campaign.
-var neo4j = builder.AddStore("neo4j", name => builder.AddNeo4j(name).WithDataVolume("marketing-neo4j"));
+var neo4j = builder.AddStore("neo4j", Containers.Neo4j);
 
 // Who said something similar, and what campaigns are about.
-var milvus = builder.AddStore("milvus", name => builder.AddMilvus(name).WithDataVolume("marketing-milvus").WithHealthCheck());
+var milvus = builder.AddStore("milvus", Containers.Milvus);
 
 // The look-aside cache, and the channel that invalidates it in every process.
-var redis = builder.AddStore("redis", name => builder.AddRedis(name).WithDataVolume("marketing-redis"));
+var redis = builder.AddStore("redis", Containers.Redis);
 
 // The front door under load: only when asked for, --Containers:kafka=true.
-var kafka = builder.AddStore("kafka", name => builder.AddKafka(name).WithDataVolume("marketing-kafka"), byDefault: false);
+var kafka = builder.AddStore("kafka", Containers.Kafka, byDefault: false);
 
 // Projects the log into the other stores. Without these servers the API does it: embedded stores belong to one process.
 if (milvus is not null && neo4j is not null && redis is not null)
@@ -28,11 +28,13 @@ if (milvus is not null && neo4j is not null && redis is not null)
 }
 
 // Answers which campaign this person should see now.
+var replicas = builder.ApiReplicas(milvus, redis);
 builder.AddProject<Projects.Marketing_Api>("api", project => project.ExcludeLaunchProfile = true)
-    .WithHttpEndpoint(port: 5080, targetPort: builder.PortInContainer()).WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
+    .WithHttpEndpoint(port: builder.PortOfTheApi(), targetPort: builder.PortInContainer(), isProxied: replicas > 1)
+    .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
     .WithStores(mongodb, neo4j, milvus, redis, kafka)
-    .WithReplicas(builder.ApiReplicas(milvus, redis))
-    .WithAdmin();
+    .WithReplicas(replicas)
+    .WithAdmin().WithAnnouncement();
 
 // What `aspire publish` writes of all this.
 builder.AddDeployment();

@@ -9,12 +9,12 @@ internal static class Stores
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the store and of its connection string.</param>
-    /// <param name="container">Adds the container, under that name.</param>
+    /// <param name="container">Adds the container, under that name; null where this build has none.</param>
     /// <param name="byDefault">Whether there is a container when <c>Containers:{name}</c> is not set.</param>
     public static IResourceBuilder<IResourceWithConnectionString>? AddStore(
         this IDistributedApplicationBuilder builder,
         string name,
-        Func<string, IResourceBuilder<IResourceWithConnectionString>> container,
+        Func<IDistributedApplicationBuilder, string, IResourceBuilder<IResourceWithConnectionString>?> container,
         bool byDefault = true)
     {
         if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name)))
@@ -28,7 +28,7 @@ internal static class Stores
         }
 
         return builder.HasServersOfItsOwn() ? builder.AddConnectionString(name)
-            : builder.CanRunContainers() ? container(name)
+            : builder.CanRunContainers() ? container(builder, name)
             : null;
     }
 

@@ -56,8 +56,11 @@ internal sealed class Api : IDisposable
     {
         while (true)
         {
-            using var health = JsonDocument.Parse(await _http.GetStringAsync("/health"));
-            if (health.RootElement.GetProperty("checks").GetProperty("queue").GetProperty("description").GetString() == "nothing pending")
+            // Also of an API that is not healthy: a store that is too busy to answer its check still works.
+            using var answer = await _http.GetAsync("/health");
+            using var health = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
+            if (health.RootElement.GetProperty("checks").GetProperty("queue").TryGetProperty("description", out var queue)
+                && queue.GetString() == "nothing pending")
             {
                 return;
             }

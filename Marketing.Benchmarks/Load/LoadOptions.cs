@@ -7,8 +7,12 @@ namespace Marketing.Benchmarks.Load;
 /// <param name="Connections">Connections of wrk.</param>
 /// <param name="Rates">Constant rates for vegeta, requests a second.</param>
 /// <param name="Vegeta">The vegeta program; null: leave it out.</param>
+/// <param name="Workers">
+/// Numbers of worker processes to project with, one after the other, where the stores are servers
+/// (<c>ConnectionStrings__…</c> in the environment, each empty); empty: the API projects for itself.
+/// </param>
 internal sealed record LoadOptions(
-    int Users, int Campaigns, int Seconds, int Connections, IReadOnlyList<int> Rates, string? Vegeta)
+    int Users, int Campaigns, int Seconds, int Connections, IReadOnlyList<int> Rates, string? Vegeta, IReadOnlyList<int> Workers)
 {
     /// <summary>Interactions of the world; a fifth are chats.</summary>
     public long Interactions => 10L * Users;
@@ -26,6 +30,7 @@ internal sealed record LoadOptions(
             int.Parse(Value("--seconds", "10")),
             int.Parse(Value("--connections", "32")),
             [.. Value("--rates", "500,2000").Split(',').Select(int.Parse)],
-            vegeta.Length == 0 ? null : vegeta))];
+            vegeta.Length == 0 ? null : vegeta,
+            [.. Value("--workers", string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]))];
     }
 }

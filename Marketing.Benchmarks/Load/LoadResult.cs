@@ -9,7 +9,8 @@ internal sealed record LoadResult(LoadOptions Options)
 
     public double ImportRate { get; set; }
 
-    public double ProjectRate { get; set; }
+    /// <summary>Interactions a second, by the number of workers; 0: by the API.</summary>
+    public List<(int Workers, double Rate)> Projected { get; } = [];
 
     public double PostRate { get; set; }
 

@@ -27,10 +27,11 @@ internal sealed class LoadRun(LoadOptions options, TextWriter log) : IDisposable
             "import", world.Path, "--campaigns", Path.ChangeExtension(world.Path, ".campaigns.ndjson")));
         using (var first = await StartAsync("first start"))
         {
-            _result.ProjectRate = options.Interactions / await TimeAsync("project", first.DrainAsync);
+            await ProjectAsync(first);
             await first.StopAsync();
         }
 
+        using var workers = Workers.Start(options.Workers is [.., var last] ? last : 0, Data);
         using var api = await StartAsync("start");
         _result.StartSeconds = api.StartSeconds;
         _result.MemoryMegabytes = api.MemoryMegabytes;
@@ -49,6 +50,28 @@ internal sealed class LoadRun(LoadOptions options, TextWriter log) : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>By the API alone, or by each number of workers, the first with the world and the others with as much again.</summary>
+    private async Task ProjectAsync(Api api)
+    {
+        if (options.Workers.Count == 0)
+        {
+            _result.Projected.Add((0, options.Interactions / await TimeAsync("project", api.DrainAsync)));
+        }
+
+        foreach (var count in options.Workers)
+        {
+            if (_result.Projected.Count > 0)
+            {
+                var next = await GenerateAsync($"workers-{count}.ndjson", options.Interactions, seed: 10 + count);
+                await IngestAsync("import", next.Path);
+            }
+
+            using var workers = Workers.Start(count, Data);
+            _result.Projected.Add((count, options.Interactions / await TimeAsync($"project with {count}", api.DrainAsync)));
+            await workers.StopAsync();
+        }
+    }
 
     /// <summary>Uncached twice, the first time to warm up; each run with limits of its own, so that none meets another's answers.</summary>
     private async Task AskAsync(Api api)

@@ -10,7 +10,7 @@ internal static class LoadTable
         ("plain SQLite insert loop /s", r => $"{r.RawSqliteRate:N0}"),
         ("import into the log alone /s", r => $"{r.ImportRate:N0}"),
         ("… of the plain loop", r => $"{r.ImportRate / r.RawSqliteRate:0.00}×"),
-        ("projected after an import /s", r => $"{r.ProjectRate:N0}"),
+        ("projected after an import /s", r => string.Join(", ", r.Projected.Select(p => p.Workers == 0 ? $"{p.Rate:N0}" : $"{p.Rate:N0} by {p.Workers}"))),
         ("POST NDJSON until acknowledged /s", r => $"{r.PostRate:N0}"),
         ("POST NDJSON until projected /s", r => $"{r.EndToEndRate:N0}"),
         ("start until healthy, s", r => $"{r.StartSeconds:0.0}"),

@@ -14,7 +14,8 @@ namespace Marketing.Benchmarks.Recommendations;
 
 /// <summary>
 /// <c>-- ask DIR [count]</c>: recommendations in the process, one after another, on a data directory that no other process has
-/// open. Each for another user and so uncached, then the last of them again from the cache; and what each step takes.
+/// open, or on the servers in <c>ConnectionStrings__…</c>. Each for another user and so uncached, then the last of them again
+/// from the cache; and what each step takes.
 /// </summary>
 internal static class AskCommand
 {
@@ -27,6 +28,7 @@ internal static class AskCommand
         }
 
         using var host = Build(args[0]);
+        await host.StartAsync();
         var models = host.Services.GetRequiredService<IModelRefresher>();
         await models.RefreshAsync(default);
         var clock = Stopwatch.StartNew();
@@ -52,7 +54,7 @@ internal static class AskCommand
     private static IHost Build(string directory)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([new("Storage:DataDirectory", directory)]);
+        builder.Configuration.AddEnvironmentVariables().AddInMemoryCollection([new("Storage:DataDirectory", directory)]);
         builder.Services.AddLogging().AddMetrics();
         builder.AddMarketingStores();
         builder.AddMarketingRecommender();

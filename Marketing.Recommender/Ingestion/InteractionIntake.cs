@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
@@ -8,6 +9,10 @@ namespace Marketing.Recommender.Ingestion;
 /// <summary>The one door to the log: appends what was validated, wakes the projector and counts.</summary>
 public sealed class InteractionIntake : IDisposable
 {
+    private const string Name = "Marketing.Ingestion";
+
+    private static readonly ActivitySource Source = new(Name);
+
     private readonly IInteractionLog _log;
     private readonly PendingSignal _signal;
     private readonly Meter _meter;
@@ -17,7 +22,7 @@ public sealed class InteractionIntake : IDisposable
     {
         _log = log;
         _signal = signal;
-        _meter = meters.Create("Marketing.Ingestion");
+        _meter = meters.Create(Name);
         _counter = _meter.CreateCounter<long>(
             "marketing.interactions", "{interaction}", "Interactions that came in, by what became of them.");
     }
@@ -31,6 +36,8 @@ public sealed class InteractionIntake : IDisposable
             return 0;
         }
 
+        // Waits with the interactions in the queue: the projector's spans go on from here.
+        using var activity = Source.StartActivity("append", ActivityKind.Producer);
         var flags = await _log.AppendAsync(interactions, cancellationToken);
         var accepted = 0;
         foreach (var flag in flags)
@@ -43,6 +50,9 @@ public sealed class InteractionIntake : IDisposable
             _signal.Notify();
         }
 
+        activity?.SetTag("marketing.batch.size", flags.Count)
+            .SetTag("marketing.accepted", accepted)
+            .SetTag("marketing.duplicate", flags.Count - accepted);
         Count(accepted, "accepted");
         Count(flags.Count - accepted, "duplicate");
         return accepted;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Models;
 using Microsoft.Extensions.Caching.Distributed;
@@ -14,14 +15,19 @@ internal sealed class AnswerCache(
     private readonly RecentUsers _recent = new(options.Value.CacheDuration + TimeSpan.FromMinutes(1));
     private readonly HybridCacheEntryOptions _entry = new() { Expiration = options.Value.CacheDuration };
     private readonly HybridCacheEntryOptions _degradedEntry = new() { Expiration = options.Value.DegradedCacheDuration };
+    private readonly HybridCacheEntryOptions _fromMemory = new()
+    {
+        Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableUnderlyingData,
+    };
 
     /// <summary>The answer and whether it had to be computed. One that misses a store's contribution is kept only for a moment.</summary>
     public async ValueTask<(Recommendation Answer, bool Computed)> GetAsync(
-        IRecommendationStrategy strategy, RecommendationRequest request, CancellationToken cancellationToken)
+        IRecommendationStrategy strategy, RecommendationRequest request, Activity? span, CancellationToken cancellationToken)
     {
-        var question = new CacheQuestion(strategy, request, _recent);
+        var question = new CacheQuestion(strategy, request, _recent, span);
         string[] tags = [TagOf(request.UserId)];
         var key = $"recommendation/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
+        var level = await LevelAsync(span, key, tags, cancellationToken);
         var answer = await cache.GetOrCreateAsync(
             key, question, static (question, token) => question.ComputeAsync(token), _entry, tags, cancellationToken);
         if (question.Computed && answer.Degraded.Count > 0)
@@ -29,6 +35,8 @@ internal sealed class AnswerCache(
             await cache.SetAsync(key, answer, _degradedEntry, tags, cancellationToken);
         }
 
+        span?.SetTag("marketing.cache", question.Computed ? "miss" : "hit")
+            .SetTag("marketing.cache.level", question.Computed ? null : level);
         return (answer, question.Computed);
     }
 
@@ -41,6 +49,20 @@ internal sealed class AnswerCache(
         // What is in the second level another process may have computed.
         var asked = secondLevel is null ? users.Where(_recent.Contains) : users;
         return cache.RemoveByTagAsync(asked.Select(TagOf), cancellationToken);
+    }
+
+    /// <summary>The level that would answer. The cache does not say which one did; with two of them only a recorded trace is worth the look.</summary>
+    private async ValueTask<string?> LevelAsync(Activity? span, string key, string[] tags, CancellationToken cancellationToken)
+    {
+        const string Memory = "memory";
+        if (secondLevel is null || span is not { Recorded: true })
+        {
+            return Memory;
+        }
+
+        var remembered = await cache.GetOrCreateAsync<Recommendation?>(
+            key, static _ => ValueTask.FromResult<Recommendation?>(null), _fromMemory, tags, cancellationToken);
+        return remembered is null ? "distributed" : Memory;
     }
 
     // The prefix keeps a user called "*" from being the wildcard.

@@ -37,7 +37,9 @@ internal sealed class Recommender : IRecommender
                 $"There is no strategy '{request.Strategy}'; there are {string.Join(", ", Strategies)}.", nameof(request));
         }
 
-        var (answer, computed) = await _answers.GetAsync(strategy, request, cancellationToken);
+        using var span = RecommenderDiagnostics.Activities.StartActivity("recommend");
+        var (answer, computed) = await _answers.GetAsync(strategy, request, span, cancellationToken);
+        RecommenderDiagnostics.Describe(span, answer);
         RecommenderDiagnostics.Answers.Add(1, new("strategy", strategy.Name), new("cache", computed ? "miss" : "hit"));
         return answer;
     }

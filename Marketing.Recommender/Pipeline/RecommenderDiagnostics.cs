@@ -25,4 +25,16 @@ public static class RecommenderDiagnostics
     /// <summary>Steps that did not contribute, by <c>store</c>.</summary>
     internal static readonly Counter<long> Degraded = Meter.CreateCounter<long>(
         "marketing.recommender.degraded", "{step}", "Steps that failed or ran over their budget, by store.");
+
+    /// <summary>Says of an answer what it rests on; not for whom it is.</summary>
+    internal static void Describe(Activity? span, Recommendation answer)
+    {
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag("marketing.strategy", answer.Strategy)
+                .SetTag("marketing.basis", answer.Basis.ToString().ToLowerInvariant())
+                .SetTag("marketing.campaigns", answer.Campaigns.Count)
+                .SetTag("marketing.degraded", answer.Degraded.Count == 0 ? null : answer.Degraded.ToArray());
+        }
+    }
 }

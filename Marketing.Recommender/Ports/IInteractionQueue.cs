@@ -5,6 +5,7 @@ namespace Marketing.Recommender.Ports;
 /// <summary>
 /// The log seen as a queue. An appended interaction is pending until a projector completes it; a claim is a lease,
 /// and what is claimed and not completed when the lease ends is pending again. Safe for many projectors in many processes.
+/// The trace of whoever appends or requeues, when it is recorded, waits with what is pending and is gone with it.
 /// </summary>
 public interface IInteractionQueue
 {

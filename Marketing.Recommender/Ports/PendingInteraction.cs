@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketing.Recommender.Model;
 
 namespace Marketing.Recommender.Ports;
@@ -5,4 +6,5 @@ namespace Marketing.Recommender.Ports;
 /// <summary>A leased interaction.</summary>
 /// <param name="Interaction">What is to be projected.</param>
 /// <param name="Attempt">1 for the first claim, one more for each claim since.</param>
-public readonly record struct PendingInteraction(Interaction Interaction, int Attempt);
+/// <param name="Trace">The span that made it pending, when its trace is recorded.</param>
+public readonly record struct PendingInteraction(Interaction Interaction, int Attempt, ActivityContext? Trace = null);

@@ -10,6 +10,9 @@ internal sealed class ProjectionDiagnostics : IDisposable
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Marketing.Projections";
 
+    /// <summary>The tag that says how many interactions a span is about.</summary>
+    public const string BatchSize = "marketing.batch.size";
+
     private static readonly ActivitySource Source = new(Name);
 
     private readonly Meter _meter;
@@ -36,16 +39,19 @@ internal sealed class ProjectionDiagnostics : IDisposable
             "marketing.projector.oldest_pending.age", ObserveAge, "s", "Age of the oldest interaction not yet applied; 0 when none is pending.");
     }
 
-    public Activity? StartBatch(int size)
+    public BatchTrace StartBatch(IReadOnlyList<PendingInteraction> claimed)
     {
-        _batchSize.Record(size);
-        return Source.StartActivity("project")?.SetTag("marketing.batch.size", size);
+        _batchSize.Record(claimed.Count);
+        return new BatchTrace(Source, claimed);
     }
 
     public static Activity? StartApply(string projection, int size) =>
         Source.StartActivity($"project {projection}")
             ?.SetTag("marketing.projection", projection)
-            .SetTag("marketing.batch.size", size);
+            .SetTag(BatchSize, size);
+
+    /// <summary>A span for turning chats into vectors, the costly part of projecting them.</summary>
+    public static Activity? StartEmbed(int size) => Source.StartActivity("embed")?.SetTag(BatchSize, size);
 
     /// <summary>A span for a maintenance job; also where no projector is hosted.</summary>
     public static Activity? StartJob(string job) => Source.StartActivity($"job {job}");

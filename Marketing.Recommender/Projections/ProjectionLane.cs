@@ -20,15 +20,17 @@ internal sealed class ProjectionLane(
     private long _successes;
 
     /// <summary>Applies a batch; never throws but for cancellation.</summary>
-    public async Task<LaneOutcome> ApplyAsync(IReadOnlyList<PendingInteraction> batch, CancellationToken cancellationToken)
+    public async Task<LaneOutcome> ApplyAsync(
+        IReadOnlyList<PendingInteraction> batch, BatchTrace trace, CancellationToken cancellationToken)
     {
-        var concerned = batch.Select(one => one.Interaction).Where(projection.Concerns).ToList();
+        var pending = batch.Where(one => projection.Concerns(one.Interaction)).ToList();
+        var concerned = pending.ConvertAll(one => one.Interaction);
         if (concerned.Count == 0)
         {
             return LaneOutcome.Applied;
         }
 
-        if (await TryAsync(concerned, cancellationToken) is not { } error)
+        if (await TryAsync(pending, concerned, trace, cancellationToken) is not { } error)
         {
             Interlocked.Increment(ref _successes);
             Forget(concerned);
@@ -40,7 +42,8 @@ internal sealed class ProjectionLane(
         return Judge(batch, concerned, result);
     }
 
-    private async Task<Exception?> TryAsync(List<Interaction> concerned, CancellationToken cancellationToken)
+    private async Task<Exception?> TryAsync(
+        List<PendingInteraction> pending, List<Interaction> concerned, BatchTrace trace, CancellationToken cancellationToken)
     {
         using var activity = ProjectionDiagnostics.StartApply(projection.Name, concerned.Count);
         var started = time.GetTimestamp();
@@ -55,6 +58,8 @@ internal sealed class ProjectionLane(
             activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, error.GetType().Name);
         }
 
+        activity?.Stop();
+        trace.Repeat(activity, pending);
         diagnostics.Applied(projection.Name, time.GetElapsedTime(started), failure);
         return failure;
     }

@@ -37,12 +37,12 @@ internal sealed class Projector(
             return 0;
         }
 
-        using var activity = diagnostics.StartBatch(claimed.Count);
+        using var trace = diagnostics.StartBatch(claimed);
         using var lease = new CancellationTokenSource(options.Value.Lease, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Token, cancellationToken);
         try
         {
-            await CarryAsync(claimed, either.Token);
+            await CarryAsync(claimed, trace, either.Token);
         }
         catch (OperationCanceledException) when (lease.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -53,10 +53,10 @@ internal sealed class Projector(
         return claimed.Count;
     }
 
-    private async Task CarryAsync(IReadOnlyList<PendingInteraction> claimed, CancellationToken cancellationToken)
+    private async Task CarryAsync(IReadOnlyList<PendingInteraction> claimed, BatchTrace trace, CancellationToken cancellationToken)
     {
         var users = claimed.Select(one => one.Interaction.UserId).ToHashSet();
-        var applying = Task.WhenAll(_lanes.Select(lane => lane.ApplyAsync(claimed, cancellationToken)));
+        var applying = Task.WhenAll(_lanes.Select(lane => lane.ApplyAsync(claimed, trace, cancellationToken)));
         var patience = Task.Delay(Patience, time, cancellationToken);
         if (await Task.WhenAny(applying, patience) == patience)
         {

@@ -56,6 +56,7 @@ internal sealed class VectorProjection(
             return [];
         }
 
+        using var activity = ProjectionDiagnostics.StartEmbed(chats.Count);
         var embeddings = await embedder.GenerateAsync(chats.Select(chat => chat.Text!), cancellationToken: cancellationToken);
         return [.. chats
             .Zip(embeddings, ToMessage)

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Numerics.Tensors;
 using System.Text.Json;
 using System.Threading.RateLimiting;
+using Marketing.Stores.Embedding;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -88,13 +88,7 @@ internal sealed class GeminiEmbeddingGenerator(
                 HttpStatusCode.OK, $"Gemini answered a vector of {embedding.Values?.Length ?? 0} components, asked for were {_options.Dimensions}.");
         }
 
-        var length = TensorPrimitives.Norm(embedding.Values);
-        if (length > 0)
-        {
-            TensorPrimitives.Divide(embedding.Values, length, embedding.Values);
-        }
-
-        return embedding.Values;
+        return UnitVector.Normalise(embedding.Values);
     }
 
     /// <summary>The API's own message may quote the input, so only its status goes into ours.</summary>

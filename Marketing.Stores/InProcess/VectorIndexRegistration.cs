@@ -20,6 +20,7 @@ internal static class VectorIndexRegistration
 
     private static InProcessVectorIndex Open(IServiceProvider provider)
     {
+        provider.GetRequiredService<DataFolderOwner>();
         var directory = provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory;
         var space = provider.GetRequiredService<VectorSpace>();
         var options = provider.GetRequiredService<IOptions<VectorIndexOptions>>().Value;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketing.Recommender.Model;
 using MongoDB.Bson;
 
@@ -23,8 +24,11 @@ internal static class InteractionDocument
     public const string LeaseToken = "leaseToken";
     public const string Attempts = "attempts";
 
+    /// <summary>The trace that made it pending (<see cref="TraceBytes"/>); only while it is pending.</summary>
+    public const string Trace = "trace";
+
     /// <summary>A new, pending document. Absent fields are left out, so that <c>$exists</c> tells.</summary>
-    public static BsonDocument From(Interaction interaction, DateTimeOffset appendedAt)
+    public static BsonDocument From(Interaction interaction, DateTimeOffset appendedAt, byte[]? trace)
     {
         var document = new BsonDocument
         {
@@ -37,6 +41,11 @@ internal static class InteractionDocument
             [LeaseUntil] = DateTime.UnixEpoch,
             [Attempts] = 0,
         };
+        if (trace is not null)
+        {
+            document[Trace] = trace;
+        }
+
         if (interaction.CampaignId is { } campaign)
         {
             document[CampaignId] = campaign.Value;
@@ -67,6 +76,9 @@ internal static class InteractionDocument
         document.TryGetValue(Text, out var text) ? text.AsString : null,
         Time(document, OccurredAt),
         document.TryGetValue(PropertiesJson, out var properties) ? properties.AsString : null);
+
+    public static ActivityContext? TraceOf(BsonDocument document) =>
+        document.TryGetValue(Trace, out var trace) ? TraceBytes.Read(trace.AsByteArray) : null;
 
     public static DateTimeOffset Time(BsonDocument document, string field) => new(document[field].ToUniversalTime(), TimeSpan.Zero);
 }

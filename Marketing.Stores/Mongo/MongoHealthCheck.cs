@@ -1,4 +1,4 @@
-#if !HAS_ASPIRE
+#if !HAS_ASPIRE_INTEGRATIONS
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MongoDB.Bson;
 

@@ -21,13 +21,14 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
         var positions = new List<int>(interactions.Count);
         var documents = new List<BsonDocument>(interactions.Count);
         var now = time.GetUtcNow();
+        var trace = TraceBytes.OfCaller();
         for (var i = 0; i < interactions.Count; i++)
         {
             if (seen.Add(interactions[i].Id))
             {
                 accepted[i] = true;
                 positions.Add(i);
-                documents.Add(InteractionDocument.From(interactions[i], now));
+                documents.Add(InteractionDocument.From(interactions[i], now, trace));
             }
         }
 

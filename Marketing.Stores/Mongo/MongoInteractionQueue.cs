@@ -22,9 +22,14 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
         Where.Eq(InteractionDocument.Pending, true) & Where.Exists(InteractionDocument.LeaseToken);
 
     /// <summary>The state of an interaction that is pending as if it were new; no lease on it holds any longer.</summary>
-    internal static UpdateDefinition<BsonDocument> Renewed(DateTimeOffset now) =>
-        Set.Set(InteractionDocument.Pending, true).Set(InteractionDocument.LeaseUntil, DateTime.UnixEpoch)
+    internal static UpdateDefinition<BsonDocument> Renewed(DateTimeOffset now)
+    {
+        var renewed = Set.Set(InteractionDocument.Pending, true).Set(InteractionDocument.LeaseUntil, DateTime.UnixEpoch)
             .Set(InteractionDocument.AppendedAt, now.UtcDateTime).Set(InteractionDocument.Attempts, 0).Unset(InteractionDocument.LeaseToken);
+        return TraceBytes.OfCaller() is { } trace
+            ? renewed.Set(InteractionDocument.Trace, trace)
+            : renewed.Unset(InteractionDocument.Trace);
+    }
 
     public async Task<IReadOnlyList<PendingInteraction>> ClaimAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -51,7 +56,7 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
             if (claimed.Count > 0)
             {
                 return claimed.ConvertAll(document => new PendingInteraction(
-                    InteractionDocument.ToInteraction(document), document[InteractionDocument.Attempts].ToInt32()));
+                    InteractionDocument.ToInteraction(document), document[InteractionDocument.Attempts].ToInt32(), InteractionDocument.TraceOf(document)));
             }
 
             // Other claimers were quicker with all of them; there may be more behind.
@@ -59,7 +64,10 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
     }
 
     public Task CompleteAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => UpdateAsync(
-        ids, Leased, Set.Set(InteractionDocument.Pending, false).Unset(InteractionDocument.LeaseToken), cancellationToken);
+        ids,
+        Leased,
+        Set.Set(InteractionDocument.Pending, false).Unset(InteractionDocument.LeaseToken).Unset(InteractionDocument.Trace),
+        cancellationToken);
 
     public Task ReleaseAsync(IReadOnlyList<EventId> ids, TimeSpan delay, CancellationToken cancellationToken) => UpdateAsync(
         ids,

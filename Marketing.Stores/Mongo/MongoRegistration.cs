@@ -4,6 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Driver;
+#if !HAS_ASPIRE_INTEGRATIONS
+using OpenTelemetry.Trace;
+#endif
 
 namespace Marketing.Stores.Mongo;
 
@@ -34,15 +37,19 @@ internal static class MongoRegistration
     private static string Database(IConfiguration configuration) =>
         MongoUrl.Create(configuration.GetConnectionString(ConnectionName)).DatabaseName ?? DefaultDatabase;
 
-#if HAS_ASPIRE
+#if HAS_ASPIRE_INTEGRATIONS
     /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(ConnectionName);
 #else
-    /// <summary>The same client and health check where Aspire's integration cannot be restored.</summary>
+    /// <summary>
+    /// The same client, health check and traces where Aspire's integration cannot be restored. The driver names each command and its
+    /// collection, and leaves out what is asked for.
+    /// </summary>
     private static void AddClient(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IMongoClient>(_ => new MongoClient(builder.Configuration.GetConnectionString(ConnectionName)));
         builder.Services.AddHealthChecks().AddCheck<MongoHealthCheck>(ConnectionName);
+        builder.Services.ConfigureOpenTelemetryTracerProvider(static tracing => tracing.AddSource(MongoTelemetry.ActivitySourceName));
     }
 #endif
 }

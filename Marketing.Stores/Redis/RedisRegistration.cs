@@ -8,6 +8,7 @@ using StackExchange.Redis;
 #if !HAS_ASPIRE
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Trace;
 #endif
 
 namespace Marketing.Stores.Redis;
@@ -52,11 +53,15 @@ internal static class RedisRegistration
     /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddRedisClient(ConnectionName, configureOptions: BeQuick);
 #else
-    /// <summary>The same client and health check where Aspire's integration cannot be restored.</summary>
+    /// <summary>
+    /// The same client, health check and traces where Aspire's integration cannot be restored. A span has a command's name and not
+    /// its key, which would name a user.
+    /// </summary>
     private static void AddClient(IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(builder.Configuration.GetConnectionString(ConnectionName)!));
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName, HealthStatus.Degraded);
+        builder.Services.ConfigureOpenTelemetryTracerProvider(static tracing => tracing.AddRedisInstrumentation());
     }
 
     private static ConnectionMultiplexer Connect(string connectionString)

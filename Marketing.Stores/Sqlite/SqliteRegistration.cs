@@ -30,7 +30,11 @@ internal static class SqliteRegistration
     public static IHostApplicationBuilder AddSqliteGraph(this IHostApplicationBuilder builder)
     {
         builder.Services
-            .AddSingleton<IInteractionGraph, SqliteInteractionGraph>()
+            .AddSingleton<IInteractionGraph>(static provider =>
+            {
+                provider.GetRequiredService<DataFolderOwner>();
+                return ActivatorUtilities.CreateInstance<SqliteInteractionGraph>(provider);
+            })
             .AddHostedService<SqliteStartup<IInteractionGraph>>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Tests.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;
@@ -99,7 +100,9 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("bearer secret", 200)]
     public async Task With_a_token_set_only_who_shows_it_is_let_in(string? authorization, int status)
     {
-        await using var guarded = server.WithWebHostBuilder(builder => builder.UseSetting("Admin:Token", "secret"));
+        using var folder = new TemporaryFolder();
+        await using var guarded = server.WithWebHostBuilder(
+            builder => builder.UseSetting("Admin:Token", "secret").UseSetting("Storage:DataDirectory", folder.Path));
         using var client = guarded.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/dead-letters");
         if (authorization is not null)

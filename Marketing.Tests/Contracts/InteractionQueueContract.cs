@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketing.Recommender.Ports;
 using static Marketing.Tests.Contracts.Sample;
 
@@ -151,6 +152,67 @@ public abstract class InteractionQueueContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Queue.ClaimAsync(5, Lease, cancelled.Token));
         Assert.Equal([("a", 1)], Short(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
     }
+
+    [Fact]
+    public async Task The_trace_of_an_append_comes_with_every_claim()
+    {
+        await using var stores = await OpenAsync();
+        var first = await TracedAsync(ActivityTraceFlags.Recorded, () => stores.Log.AppendAsync([Chat("a"), Chat("b")], Cancel));
+        var second = await TracedAsync(ActivityTraceFlags.Recorded, () => stores.Log.AppendAsync([Chat("c")], Cancel));
+        Assert.Equal([("a", first), ("b", first)], Spans(await stores.Queue.ClaimAsync(2, Lease, Cancel)));
+        Assert.Equal([("c", second)], Spans(await stores.Queue.ClaimAsync(2, Lease, Cancel)));
+        await stores.ReopenAsync();
+        stores.Time.Advance(Lease);
+        Assert.Equal([("a", first), ("b", first), ("c", second)], Spans(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
+    }
+
+    [Fact]
+    public async Task Without_a_trace_that_is_recorded_none_comes()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("a")], Cancel);
+        await TracedAsync(ActivityTraceFlags.None, () => stores.Log.AppendAsync([Chat("b")], Cancel));
+        Assert.Equal([("a", null), ("b", null)], Spans(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
+    }
+
+    [Fact]
+    public async Task A_duplicate_changes_no_trace()
+    {
+        await using var stores = await OpenAsync();
+        var first = await TracedAsync(ActivityTraceFlags.Recorded, () => stores.Log.AppendAsync([Chat("a")], Cancel));
+        await stores.Log.AppendAsync([Chat("b")], Cancel);
+        await TracedAsync(ActivityTraceFlags.Recorded, () => stores.Log.AppendAsync([Chat("a"), Chat("b")], Cancel));
+        Assert.Equal([("a", first), ("b", null)], Spans(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
+    }
+
+    [Fact]
+    public async Task What_is_requeued_has_the_trace_of_whoever_requeued_it()
+    {
+        await using var stores = await OpenAsync();
+        await TracedAsync(ActivityTraceFlags.Recorded, () => stores.Log.AppendAsync([Chat("done"), Chat("leased")], Cancel));
+        await stores.Queue.ClaimAsync(5, Lease, Cancel);
+        await stores.Queue.CompleteAsync(Ids("done"), Cancel);
+        await stores.Queue.RequeueAsync(Ids("done", "leased"), Cancel);
+        Assert.Equal([("done", null), ("leased", null)], Spans(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
+        await stores.Queue.CompleteAsync(Ids("done"), Cancel);
+        var repair = await TracedAsync(ActivityTraceFlags.Recorded, async () =>
+        {
+            await stores.Queue.RequeueAsync(Ids("done", "leased"), Cancel);
+            return true;
+        });
+        Assert.Equal([("done", repair), ("leased", repair)], Spans(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
+    }
+
+    /// <summary>The span within which something was done.</summary>
+    private static async Task<ActivitySpanId?> TracedAsync<T>(ActivityTraceFlags flags, Func<Task<T>> work)
+    {
+        using var activity = new Activity("test") { ActivityTraceFlags = flags }.Start();
+        await work();
+        return activity.SpanId;
+    }
+
+    private static IEnumerable<(string Id, ActivitySpanId? Span)> Spans(IReadOnlyList<PendingInteraction> pending) => pending
+        .Select(p => (p.Interaction.Id.Value, p.Trace?.SpanId)).OrderBy(p => p.Value, StringComparer.Ordinal);
 
     private static IEnumerable<(string Id, int Attempt)> Short(IReadOnlyList<PendingInteraction> pending) =>
         pending.Select(p => (p.Interaction.Id.Value, p.Attempt)).OrderBy(p => p.Value, StringComparer.Ordinal);

@@ -58,16 +58,25 @@ public sealed class SqliteFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_a_newer_version_stops_the_start_with_a_sentence()
+    public async Task What_was_pending_before_the_queue_kept_traces_is_still_pending()
     {
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "log.db")};Pooling=False"))
+        using (var host = SqliteHost.Build(_folder, TimeProvider.System))
         {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version=1000";
-            command.ExecuteNonQuery();
+            await host.Services.GetRequiredService<IInteractionLog>().AppendAsync([Sample.Chat("a")], Cancel);
         }
 
+        Run("log.db", "ALTER TABLE queue DROP COLUMN trace; PRAGMA user_version=1");
+        using var later = SqliteHost.Build(_folder, TimeProvider.System);
+        await later.Services.GetRequiredService<IInteractionLog>().AppendAsync([Sample.Chat("b")], Cancel);
+        Assert.Equal(
+            [new PendingInteraction(Sample.Chat("a"), 1), new PendingInteraction(Sample.Chat("b"), 1)],
+            await later.Services.GetRequiredService<IInteractionQueue>().ClaimAsync(5, TimeSpan.FromSeconds(30), Cancel));
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_version_stops_the_start_with_a_sentence()
+    {
+        Run("log.db", "PRAGMA user_version=1000");
         using var host = SqliteHost.Build(_folder, TimeProvider.System);
         var error = Assert.Throws<StoreStartupException>(host.Services.GetRequiredService<IInteractionLog>);
         Assert.Contains("newer version", error.Message, StringComparison.Ordinal);
@@ -93,5 +102,14 @@ public sealed class SqliteFilesTests : IDisposable
         using var host = builder.Build();
         var error = Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<IInteractionLog>);
         Assert.Contains("Storage:DataDirectory", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Run(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, file)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

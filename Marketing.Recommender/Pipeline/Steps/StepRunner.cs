@@ -29,7 +29,8 @@ internal sealed class StepRunner(IOptions<PipelineOptions> options, TimeProvider
         CancellationToken cancellationToken)
         where T : class
     {
-        using var activity = RecommenderDiagnostics.Activities.StartActivity(step.Name);
+        using var activity = RecommenderDiagnostics.Activities.StartActivity(step.Name)
+            ?.SetTag("marketing.store", DegradedStores.NameOf(step.Store));
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = time.GetTimestamp();
         try
@@ -44,7 +45,7 @@ internal sealed class StepRunner(IOptions<PipelineOptions> options, TimeProvider
         {
             await giveUp.CancelAsync();
             degraded.Add(step.Store);
-            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name).SetTag("error.type", exception.GetType().FullName);
             if (_failures.ShouldReport(step.Store))
             {
                 Log.StepFailed(logger, exception, step.Name, DegradedStores.NameOf(step.Store));

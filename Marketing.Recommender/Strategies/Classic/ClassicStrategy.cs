@@ -23,6 +23,7 @@ internal sealed class ClassicStrategy(
     public async ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken)
     {
         var context = await reader.ReadAsync(request, _depth, cancellationToken);
+        using var activity = RecommenderDiagnostics.Activities.StartActivity("rank");
         using var board = new ScoreBoard(1, context.Models.Campaigns.Count);
         return AnswerFrom(RecommendationBasis.Chat, context, board)
             ?? AnswerFrom(RecommendationBasis.Behaviour, context, board)

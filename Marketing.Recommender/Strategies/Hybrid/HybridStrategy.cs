@@ -21,6 +21,7 @@ internal sealed class HybridStrategy(
     public const string StrategyName = "hybrid";
 
     private readonly IRecallSource[] _sources = [.. sources.Where(source => source.Weight > 0)];
+    private readonly string[] _spans = [.. sources.Where(source => source.Weight > 0).Select(source => $"recall.{source.Name}")];
     private readonly RankingOptions _ranking = ranking.Value;
 
     private readonly ContextDepth _depth = new(
@@ -48,6 +49,7 @@ internal sealed class HybridStrategy(
         using var activity = RecommenderDiagnostics.Activities.StartActivity("recall");
         for (var i = 0; i < _sources.Length; i++)
         {
+            using var ofSource = RecommenderDiagnostics.Activities.StartActivity(_spans[i]);
             _ = _sources[i].Score(context, board.Row(i));
         }
     }

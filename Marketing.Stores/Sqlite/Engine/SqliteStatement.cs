@@ -33,6 +33,14 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(int position, byte[]? blob)
+    {
+        Check(blob is null
+            ? raw.sqlite3_bind_null(_statement, position)
+            : raw.sqlite3_bind_blob(_statement, position, blob));
+        return this;
+    }
+
     public SqliteStatement Bind(int position, long? value)
     {
         Check(value is { } number

@@ -17,6 +17,9 @@ internal sealed class LogAppender(LogNames names)
     private const string Enqueue =
         "INSERT INTO queue(seq, appended_at, available_at) VALUES (?1, ?2, ?2)";
 
+    private const string EnqueueTraced =
+        "INSERT INTO queue(seq, appended_at, available_at, trace) VALUES (?1, ?2, ?2, ?3)";
+
     /// <returns>One flag an interaction, in order: true accepted, false duplicate.</returns>
     public bool[] Append(SqliteSession session, LogBatch batch, DateTimeOffset now)
     {
@@ -24,7 +27,7 @@ internal sealed class LogAppender(LogNames names)
         long first = state.NextSeq;
         bool[] accepted = InsertKeys(session, batch, first);
         long appendedAt = now.ToUnixTimeMilliseconds();
-        var enqueue = session[Enqueue];
+        var enqueue = batch.Trace is null ? session[Enqueue] : session[EnqueueTraced].Bind(3, batch.Trace);
         for (int i = 0; i < accepted.Length; i++)
         {
             if (accepted[i])

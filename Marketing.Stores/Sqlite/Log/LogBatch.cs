@@ -10,6 +10,9 @@ internal sealed class LogBatch(IReadOnlyList<Interaction> interactions)
 {
     public IReadOnlyList<Interaction> Interactions { get; } = interactions;
 
+    /// <summary>The caller's trace, as it is queued; null when none is recorded.</summary>
+    public byte[]? Trace { get; } = TraceBytes.OfCaller();
+
     /// <summary>Key and position of each, by key; of equal keys the first position comes first, and wins.</summary>
     public (Key128 Key, int Position)[] Ordered { get; } = Key128.Order(interactions, interaction => interaction.Id.Value);
 }

@@ -107,5 +107,7 @@ internal static class LogSchema
             key BLOB NOT NULL,
             attributes TEXT NOT NULL) STRICT;
         CREATE UNIQUE INDEX profiles_by_key ON profiles(key) WHERE erased = 0;
-        """);
+        """,
+        // The trace that made it pending (TraceBytes); null, a byte in the record's head, when none is recorded.
+        "ALTER TABLE queue ADD COLUMN trace BLOB");
 }

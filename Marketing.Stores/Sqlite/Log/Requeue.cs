@@ -6,20 +6,24 @@ namespace Marketing.Stores.Sqlite.Log;
 internal static class Requeue
 {
     private const string Renew =
-        "UPDATE queue SET appended_at = ?2, available_at = ?2, attempts = 0, leased = 0 WHERE seq = ?1";
+        "UPDATE queue SET appended_at = ?2, available_at = ?2, attempts = 0, leased = 0, trace = ?3 WHERE seq = ?1";
 
     private const string Enqueue =
         """
-        INSERT INTO queue(seq, appended_at, available_at)
-        SELECT seq, ?2, ?2 FROM interactions WHERE seq = ?1 AND erased = 0
+        INSERT INTO queue(seq, appended_at, available_at, trace)
+        SELECT seq, ?2, ?2, ?3 FROM interactions WHERE seq = ?1 AND erased = 0
         """;
 
+    /// <param name="session">Within the transaction.</param>
+    /// <param name="seqs">The interactions, by number.</param>
+    /// <param name="now">Milliseconds since 1970, UTC.</param>
+    /// <param name="trace">The caller's (<see cref="TraceBytes"/>).</param>
     /// <returns>How many more are pending than before.</returns>
-    public static long Run(SqliteSession session, IEnumerable<long> seqs, long now)
+    public static long Run(SqliteSession session, IEnumerable<long> seqs, long now, byte[]? trace)
     {
         long added = 0;
-        var renew = session[Renew].Bind(2, now);
-        var enqueue = session[Enqueue].Bind(2, now);
+        var renew = session[Renew].Bind(2, now).Bind(3, trace);
+        var enqueue = session[Enqueue].Bind(2, now).Bind(3, trace);
         foreach (long seq in seqs)
         {
             if (renew.Bind(1, seq).Execute() == 0)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 using Marketing.Stores.Sqlite.Engine;
@@ -13,7 +14,7 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
         """
         UPDATE queue SET available_at = ?1, attempts = attempts + 1, leased = 1
         WHERE seq IN (SELECT seq FROM queue WHERE available_at <= ?2 ORDER BY seq LIMIT ?3)
-        RETURNING seq, attempts
+        RETURNING seq, attempts, trace
         """;
 
     // Rows are queued in the order of time but for those queued again, which are younger than their place: looking past
@@ -54,8 +55,11 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
             },
             cancellationToken);
 
-    public async Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) =>
-        await ChangeAsync(ids, (session, seqs) => Requeue.Run(session, seqs, Now()), cancellationToken);
+    public async Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        byte[]? trace = TraceBytes.OfCaller();
+        await ChangeAsync(ids, (session, seqs) => Requeue.Run(session, seqs, Now(), trace), cancellationToken);
+    }
 
     public Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken)
     {
@@ -78,33 +82,33 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
         return reader.Session[AnyAvailable].Bind(1, Now()).Scalar() is not null;
     }
 
-    private List<(long Seq, int Attempt)> Lease(SqliteSession session, int max, TimeSpan lease)
+    private List<Claimed> Lease(SqliteSession session, int max, TimeSpan lease)
     {
         var now = time.GetUtcNow();
         var claim = session[Claim]
             .Bind(1, (now + lease).ToUnixTimeMilliseconds()).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, max);
-        var claims = new List<(long, int)>();
+        var claims = new List<Claimed>();
         while (claim.Step())
         {
-            claims.Add((claim.Int64(0), claim.Int32(1)));
+            claims.Add(new Claimed(claim.Int64(0), claim.Int32(1), claim.IsNull(2) ? null : TraceBytes.Read(claim.Bytes(2))));
         }
 
-        claims.Sort();
+        claims.Sort(static (left, right) => left.Seq.CompareTo(right.Seq));
         return claims;
     }
 
-    private List<PendingInteraction> Load(List<(long Seq, int Attempt)> claims)
+    private List<PendingInteraction> Load(List<Claimed> claims)
     {
         var pending = new List<PendingInteraction>(claims.Count);
         using var reader = log.Database.Read();
         using var snapshot = reader.Session.BeginRead();
         var row = reader.Session[SelectRow];
-        foreach (var (seq, attempt) in claims)
+        foreach (var (seq, attempt, trace) in claims)
         {
             // Erased since it was claimed: no longer there, and nothing is owed to it.
             if (row.Bind(1, seq).Step())
             {
-                pending.Add(new PendingInteraction(InteractionRow.Read(row), attempt));
+                pending.Add(new PendingInteraction(InteractionRow.Read(row), attempt, trace));
                 row.Reset();
             }
         }
@@ -170,4 +174,6 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
 
         return changed;
     }
+
+    private readonly record struct Claimed(long Seq, int Attempt, ActivityContext? Trace);
 }

@@ -61,7 +61,8 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
-        var redacted = await log.Database.WriteAsync(session => Redact(session, before, max), max, cancellationToken);
+        byte[]? trace = TraceBytes.OfCaller();
+        var redacted = await log.Database.WriteAsync(session => Redact(session, before, max, trace), max, cancellationToken);
         if (redacted.Count > 0)
         {
             await log.Database.TruncateWalAsync(cancellationToken);
@@ -102,7 +103,7 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         return rows.Count;
     }
 
-    private List<EventId> Redact(SqliteSession session, DateTimeOffset before, int max)
+    private List<EventId> Redact(SqliteSession session, DateTimeOffset before, int max, byte[]? trace)
     {
         var rows = new List<(long Seq, EventId Id)>();
         var select = session[SelectWithText].Bind(1, before.ToUnixTimeMilliseconds()).Bind(2, max);
@@ -118,7 +119,7 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
 
         var state = LogState.Read(session);
         state.ChatsWithText -= rows.Count;
-        state.Pending += Requeue.Run(session, rows.Select(row => row.Seq), time.GetUtcNow().ToUnixTimeMilliseconds());
+        state.Pending += Requeue.Run(session, rows.Select(row => row.Seq), time.GetUtcNow().ToUnixTimeMilliseconds(), trace);
         state.Write(session);
         return rows.ConvertAll(row => row.Id);
     }

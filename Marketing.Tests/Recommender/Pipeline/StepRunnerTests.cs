@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Pipeline.Steps;
+using Marketing.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -52,6 +54,23 @@ public sealed class StepRunnerTests
         Assert.Null(await pending);
         Assert.True(told.IsCancellationRequested);
         Assert.Equal(["graph"], _degraded.ToNames());
+    }
+
+    [Fact]
+    public async Task What_cost_a_contribution_is_an_error_in_the_trace()
+    {
+        var spans = new SpanCollector();
+        using var provider = spans.Listen();
+        using var caller = new Activity("test") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        Assert.Null(await AskAsync((_, _) => throw new InvalidOperationException("not to be shown")));
+        var pending = AskAsync((_, _) => new ValueTask<string?>(new TaskCompletionSource<string?>().Task));
+        _time.Advance(TimeSpan.FromMilliseconds(101));
+        Assert.Null(await pending);
+        Assert.Equal("yes", await AskAsync((_, _) => new ValueTask<string?>("yes")));
+
+        Assert.Equal(
+            [(ActivityStatusCode.Error, nameof(InvalidOperationException)), (ActivityStatusCode.Error, nameof(TimeoutException)), (ActivityStatusCode.Unset, null)],
+            spans.Of(caller.TraceId).Select(span => (span.Status, span.StatusDescription)));
     }
 
     [Fact]

@@ -29,11 +29,9 @@ internal static class Deployment
                 builder.AddCompose();
                 break;
             case Kubernetes:
-                builder.AddKubernetesEnvironment(Kubernetes).WithProperties(chart =>
-                {
-                    chart.HelmChartName = "marketing";
-                    chart.HelmChartDescription = "Which campaign should this person see now?";
-                });
+                builder.AddKubernetesEnvironment(Kubernetes).WithDashboard(enabled: false).WithHelm(chart => chart
+                    .WithChartName("marketing")
+                    .WithChartDescription("Which campaign should this person see now?"));
                 break;
             default:
                 throw new DistributedApplicationException($"Deployment is {target}; it must be compose or kubernetes.");

@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
-namespace Marketing.Tests.Aspire;
+namespace Marketing.Tests.Aspire.Integrations;
 
 public sealed class TopologyTests
 {
@@ -76,15 +76,6 @@ public sealed class TopologyTests
     }
 
     [Fact]
-    public async Task Without_a_container_engine_the_api_runs_alone_on_embedded_stores()
-    {
-        await using var topology = await Topology.With("--Containers:Engine=false");
-        Assert.Equal("api", Assert.Single(topology.Resources.OfType<ProjectResource>()).Name);
-        Assert.Empty(topology.Resources.OfType<ContainerResource>());
-        Assert.Empty(topology.AwaitedBy("api"));
-    }
-
-    [Fact]
     public async Task There_is_no_worker_beside_an_embedded_index()
     {
         await using var topology = await Topology.WithContainers("--Containers:milvus=false");
@@ -116,15 +107,5 @@ public sealed class TopologyTests
         var failure = await Assert.ThrowsAsync<DistributedApplicationException>(
             () => Topology.WithContainers("--Containers:milvus=false", "--Api:Replicas=2"));
         Assert.StartsWith("Api:Replicas is 2; it must be 1", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_dashboard_loads_sample_data_rebuilds_projections_and_checks_consistency()
-    {
-        await using var topology = await Topology.WithContainers();
-        var commands = topology["api"].Annotations.OfType<ResourceCommandAnnotation>().Select(command => command.DisplayName);
-        Assert.Superset(
-            new HashSet<string> { "Load sample data", "Rebuild vectors", "Rebuild graph", "Rebuild engagement", "Check consistency" },
-            commands.ToHashSet());
     }
 }

@@ -1,6 +1,6 @@
 using Aspire.Hosting;
 
-namespace Marketing.Tests.Aspire;
+namespace Marketing.Tests.Aspire.Integrations;
 
 public sealed class PublishTests : IDisposable
 {

@@ -1,0 +1,19 @@
+using System.Numerics.Tensors;
+
+namespace Marketing.Stores.Embedding;
+
+/// <summary>Vectors are compared by their angle, so all have length one; a zero vector stays what it is.</summary>
+internal static class UnitVector
+{
+    /// <summary>Divides a vector by its L2 norm, in place.</summary>
+    public static float[] Normalise(float[] vector)
+    {
+        var length = TensorPrimitives.Norm(vector);
+        if (length > 0)
+        {
+            TensorPrimitives.Divide(vector, length, vector);
+        }
+
+        return vector;
+    }
+}

@@ -1,0 +1,52 @@
+using System.ClientModel;
+using Marketing.Stores.Embedding;
+using Microsoft.Extensions.AI;
+
+namespace Marketing.Stores.OpenAICompatible;
+
+/// <summary>
+/// Sends no more texts at once than the server takes, checks that as many vectors of the right size come back, and gives them
+/// length one. An error says no more than the status: the server's own message may quote a text.
+/// </summary>
+internal sealed class OpenAICompatibleEmbeddingGenerator(
+    IEmbeddingGenerator<string, Embedding<float>> inner, OpenAICompatibleOptions settings)
+    : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
+{
+    /// <exception cref="HttpRequestException">The server refused or failed for good, or answered something else.</exception>
+    public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>();
+        foreach (var batch in values.Chunk(settings.BatchSize))
+        {
+            var answer = await AskAsync(batch, options, cancellationToken);
+            if (answer.Count != batch.Length)
+            {
+                throw new HttpRequestException($"The embedding API answered {answer.Count} embeddings for {batch.Length} texts.");
+            }
+
+            embeddings.AddRange(answer.Select(Checked));
+        }
+
+        return embeddings;
+    }
+
+    private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(
+        string[] batch, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.GenerateAsync(batch, options, cancellationToken);
+        }
+        catch (ClientResultException exception)
+        {
+            throw new HttpRequestException(
+                exception.Status > 0 ? $"The embedding API answered {exception.Status}." : "The embedding API did not answer.");
+        }
+    }
+
+    private Embedding<float> Checked(Embedding<float> embedding) => embedding.Vector.Length == settings.Dimensions
+        ? new Embedding<float>(UnitVector.Normalise(embedding.Vector.ToArray())) { ModelId = settings.Model }
+        : throw new HttpRequestException(
+            $"The embedding API answered a vector of {embedding.Vector.Length} components; OpenAI:Dimensions is {settings.Dimensions}.");
+}

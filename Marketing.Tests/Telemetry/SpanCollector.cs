@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace Marketing.Tests.Telemetry;
+
+/// <summary>Keeps the spans that would be exported. Other tests' are among them: each looks only at traces of its own.</summary>
+internal sealed class SpanCollector : BaseProcessor<Activity>
+{
+    private readonly ConcurrentQueue<Activity> _ended = new();
+
+    /// <summary>Records what is part of a recorded trace, and nothing else, until the provider is disposed.</summary>
+    public TracerProvider Listen()
+    {
+        var tracing = Sdk.CreateTracerProviderBuilder();
+        Configure(tracing);
+        return tracing.Build();
+    }
+
+    /// <summary>The same in a host, with what its stores add.</summary>
+    public void AddTo(IServiceCollection services) => services.AddOpenTelemetry().WithTracing(Configure);
+
+    public override void OnEnd(Activity data) => _ended.Enqueue(data);
+
+    /// <summary>The spans of a trace that have ended, in the order of their start.</summary>
+    public IReadOnlyList<Activity> Of(ActivityTraceId trace) =>
+        [.. _ended.Where(span => span.TraceId == trace).OrderBy(span => span.StartTimeUtc)];
+
+    /// <summary>Everything that a span says: names, tags, events, links.</summary>
+    public static string TextOf(Activity span)
+    {
+        var tags = span.TagObjects
+            .Concat(span.Events.SelectMany(one => one.Tags))
+            .Concat(span.Links.SelectMany(link => link.Tags ?? []))
+            .Select(tag => $"{tag.Key}={(tag.Value is string[] values ? string.Join(' ', values) : tag.Value)}");
+        return string.Join('\n', [span.OperationName, span.DisplayName, span.StatusDescription, .. span.Events.Select(one => one.Name), .. tags]);
+    }
+
+    private void Configure(TracerProviderBuilder tracing) => tracing
+        .AddSource("Marketing.*").SetSampler(new ParentBasedSampler(new AlwaysOffSampler())).AddProcessor(this);
+}
