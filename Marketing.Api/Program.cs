@@ -3,16 +3,19 @@ using Marketing.Recommender;
 using Marketing.Stores;
 using Marketing.Stores.Health;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddMarketingStores();
-builder.AddStoreHealth();
-builder.AddMarketingRecommender();
-builder.AddProjectionHostWithoutWorker();
-builder.Services.AddSampleWorldOnFirstRun();
-builder.AddApi();
+return await HostExit.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddServiceDefaults();
+    builder.AddMarketingStores();
+    builder.AddStoreHealth();
+    builder.AddMarketingRecommender();
+    builder.AddProjectionHostWithoutWorker();
+    builder.Services.AddSampleWorldOnFirstRun();
+    builder.AddApi();
 
-var app = builder.Build();
-app.MapApi();
-app.MapDefaultEndpoints();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapApi();
+    app.MapDefaultEndpoints();
+    await app.RunAsync();
+});

@@ -42,30 +42,76 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
 
     private async Task<MilvusCollection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (!await client.HasCollectionAsync(Name, cancellationToken: cancellationToken))
-        {
-            await CreateAsync(cancellationToken);
-        }
-
+        await EnsureAsync(cancellationToken);
         var collection = client.GetCollection(Name);
+        MilvusFields.Check(await collection.DescribeAsync(cancellationToken), space);
+        await EnsureIndexAsync(collection, cancellationToken);
         await collection.LoadAsync(cancellationToken: cancellationToken);
         await collection.WaitForCollectionLoadAsync(cancellationToken: cancellationToken);
         return collection;
     }
 
-    private async Task CreateAsync(CancellationToken cancellationToken)
+    private async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        var collection = await client.CreateCollectionAsync(
-            Name, MilvusFields.Schema(space.Dimensions), ConsistencyLevel.BoundedStaleness, cancellationToken: cancellationToken);
-        await collection.CreateIndexAsync(
-            MilvusFields.VectorField,
-            IndexType.Hnsw,
-            SimilarityMetricType.Cosine,
-            extraParams: new Dictionary<string, string>
+        if (await client.HasCollectionAsync(Name, cancellationToken: cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await client.CreateCollectionAsync(
+                Name, MilvusFields.Schema(space), ConsistencyLevel.BoundedStaleness, cancellationToken: cancellationToken);
+        }
+        catch (MilvusException)
+        {
+            // Another process may have made it in between.
+            if (!await client.HasCollectionAsync(Name, cancellationToken: cancellationToken))
             {
-                ["M"] = options.Value.M.ToString(CultureInfo.InvariantCulture),
-                ["efConstruction"] = options.Value.EfConstruction.ToString(CultureInfo.InvariantCulture),
-            },
-            cancellationToken: cancellationToken);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Also for a collection that was there: whoever made it may have died before it had an index.</summary>
+    private async Task EnsureIndexAsync(MilvusCollection collection, CancellationToken cancellationToken)
+    {
+        if (await HasIndexAsync(collection, cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await collection.CreateIndexAsync(
+                MilvusFields.VectorField,
+                options.Value.Exact ? IndexType.Flat : IndexType.Hnsw,
+                SimilarityMetricType.Cosine,
+                extraParams: options.Value.Exact ? null : new Dictionary<string, string>
+                {
+                    ["M"] = options.Value.M.ToString(CultureInfo.InvariantCulture),
+                    ["efConstruction"] = options.Value.EfConstruction.ToString(CultureInfo.InvariantCulture),
+                },
+                cancellationToken: cancellationToken);
+        }
+        catch (MilvusException)
+        {
+            if (!await HasIndexAsync(collection, cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
+
+    private static async Task<bool> HasIndexAsync(MilvusCollection collection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await collection.DescribeIndexAsync(MilvusFields.VectorField, cancellationToken: cancellationToken)).Count > 0;
+        }
+        catch (MilvusException exception) when (exception.Message.Contains("index not found", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
     }
 }
