@@ -11,6 +11,8 @@ namespace Marketing.Tests.Faults;
 /// </summary>
 internal sealed class FaultWorld : IAsyncDisposable
 {
+    private const string Budget = "00:00:00.500";
+
     private readonly TemporaryFolder _folder = new();
     private readonly List<FaultServer> _servers = [];
     private readonly List<ProductProcess> _workers = [];
@@ -18,6 +20,9 @@ internal sealed class FaultWorld : IAsyncDisposable
     private ProductProcess? _api;
 
     public ProductProcess Api => _api!;
+
+    /// <summary>Where callers find Kafka, when there is one.</summary>
+    public string? Kafka => _servers.Find(server => server.Kind == ServerKind.Kafka)?.Disturbed;
 
     /// <summary>Whether a projection is in the files of the API alone, and so can be looked into only while it does not run.</summary>
     private bool ApiProjects => !HasWorkers;
@@ -44,6 +49,9 @@ internal sealed class FaultWorld : IAsyncDisposable
     }
 
     public FaultServer Server(ServerKind kind) => _servers.Single(server => server.Kind == kind);
+
+    /// <summary>One more API on the same servers.</summary>
+    public Task<ProductProcess> StartAnotherApiAsync() => ProductProcess.StartAsync("Marketing.Api", Settings(server => server.Disturbed));
 
     /// <summary>Looks into the stores. Where the API projects it must not run meanwhile.</summary>
     public Observer Observe() => new(Settings(server => server.Direct)
@@ -122,6 +130,11 @@ internal sealed class FaultWorld : IAsyncDisposable
             ["Storage__DataDirectory"] = Path.Combine(_folder.Path, "data"),
             ["SampleData__LoadOnFirstRun"] = "false",
             ["Jobs__Enabled"] = "false",
+
+            // Six servers, the product and its callers share one machine here; the product's own budgets are for stores that do not.
+            ["Recommender__Pipeline__VectorBudget"] = Budget,
+            ["Recommender__Pipeline__GraphBudget"] = Budget,
+            ["Recommender__Pipeline__CatalogBudget"] = Budget,
 
             // The counts are asked for as often as something happens, so that their store is under load too.
             ["BigQuery__CacheDuration"] = "00:00:00.5",

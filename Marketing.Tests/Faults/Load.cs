@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Confluent.Kafka;
 
 namespace Marketing.Tests.Faults;
 
@@ -10,13 +11,13 @@ internal sealed class Load : IAsyncDisposable
 {
     private const int Users = 60;
     private const int Campaigns = 12;
-    private const int Writers = 3;
+    private const int Writers = 2;
     private const int BatchSize = 3;
 
     /// <summary>When a caller gives up. Longer than any answer should take, so that what is slow is seen as slow.</summary>
     private static readonly TimeSpan CallerPatience = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(100);
 
     private readonly string _name;
     private readonly HttpClient _http;
@@ -31,12 +32,13 @@ internal sealed class Load : IAsyncDisposable
     /// <param name="name">Goes into every event id, so that two loads never share one.</param>
     /// <param name="api">Where the API is.</param>
     /// <param name="betweenWrites">How long each of the writers waits after a batch.</param>
-    public Load(string name, Uri api, TimeSpan betweenWrites)
+    /// <param name="kafka">Where Kafka is, when there is one: one more writer then writes there.</param>
+    public Load(string name, Uri api, TimeSpan betweenWrites, string? kafka)
     {
         _name = name;
         _betweenWrites = betweenWrites;
         _http = new HttpClient { BaseAddress = api, Timeout = CallerPatience };
-        _running = Task.WhenAll([ReadAsync(), .. Enumerable.Range(0, Writers).Select(WriteAsync)]);
+        _running = Task.WhenAll([ReadAsync(), ProduceAsync(kafka), .. Enumerable.Range(0, Writers).Select(WriteAsync)]);
     }
 
     /// <summary>Since it began.</summary>
@@ -139,6 +141,41 @@ internal sealed class Load : IAsyncDisposable
         }
 
         return true;
+    }
+
+    /// <summary>What the broker acknowledged is acknowledged: the log has it sooner or later.</summary>
+    private async Task ProduceAsync(string? kafka)
+    {
+        if (kafka is null)
+        {
+            return;
+        }
+
+        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig
+        {
+            BootstrapServers = kafka,
+            Acks = Acks.All,
+            EnableIdempotence = true,
+        }).SetLogHandler(static (_, _) => { }).Build();
+        for (var batch = 0; !_stop.IsCancellationRequested; batch++)
+        {
+            await Task.WhenAll(Batch(Writers, batch).Select(interaction => ProduceAsync(producer, interaction)));
+            await Task.Delay(_betweenWrites);
+        }
+    }
+
+    private async Task ProduceAsync(IProducer<string, byte[]> producer, Sent interaction)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(interaction, JsonSerializerOptions.Web);
+        try
+        {
+            await producer.ProduceAsync("interactions", new Message<string, byte[]> { Key = interaction.UserId, Value = json });
+            _acknowledged[interaction.EventId] = true;
+        }
+        catch (ProduceException<string, byte[]>)
+        {
+            // Not acknowledged.
+        }
     }
 
     private Sent[] Batch(int writer, int batch)
