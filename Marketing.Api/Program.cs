@@ -4,17 +4,20 @@ using Marketing.Stores;
 using Marketing.Stores.Health;
 using Marketing.Stores.Kafka;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddMarketingStores();
-builder.AddStoreHealth();
-builder.AddMarketingRecommender();
-builder.AddProjectionHostWithoutWorker();
-builder.AddFrontDoor();
-builder.Services.AddSampleWorldOnFirstRun();
-builder.AddApi();
+return await HostExit.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddServiceDefaults();
+    builder.AddMarketingStores();
+    builder.AddStoreHealth();
+    builder.AddMarketingRecommender();
+    builder.AddProjectionHostWithoutWorker();
+    builder.AddFrontDoor();
+    builder.Services.AddSampleWorldOnFirstRun();
+    builder.AddApi();
 
-var app = builder.Build();
-app.MapApi();
-app.MapDefaultEndpoints();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapApi();
+    app.MapDefaultEndpoints();
+    await app.RunAsync();
+});

@@ -1,6 +1,5 @@
 using Marketing.Recommender;
 using Marketing.Stores;
-using Microsoft.Extensions.Options;
 
 namespace Marketing.Ingest;
 
@@ -15,12 +14,12 @@ internal static class Worker
         var missing = ProjectionHost.MissingForWorker(builder.Configuration);
         if (missing.Count > 0)
         {
-            return await FailAsync(
+            return await HostExit.FailAsync(
                 $"The worker needs {string.Join(" and ", missing.Select(static name => $"ConnectionStrings:{name}"))}: "
                 + "without servers the API hosts the projector itself, since embedded stores belong to one process.");
         }
 
-        try
+        return await HostExit.RunAsync(async () =>
         {
             builder.AddServiceDefaults();
             builder.AddMarketingStores();
@@ -31,17 +30,6 @@ internal static class Worker
             app.MapDefaultEndpoints();
             await app.StartAsync(cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
-            return 0;
-        }
-        catch (Exception exception) when (exception is OptionsValidationException or StoreStartupException or IOException)
-        {
-            return await FailAsync(exception.Message);
-        }
-    }
-
-    private static async Task<int> FailAsync(string sentence)
-    {
-        await System.Console.Error.WriteLineAsync(sentence);
-        return 2;
+        });
     }
 }

@@ -18,8 +18,12 @@ internal static class Logging
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
                 ["Logging:LogLevel:Microsoft.Extensions"] = "Warning",
+                // Why a host cannot start, the program says itself, in one sentence.
+                ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
                 ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
-                ["Logging:LogLevel:Polly"] = "Warning",
+                ["Logging:LogLevel:Polly"] = "Error",
+                ["Logging:LogLevel:Grpc"] = "Warning",
+                ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
                 ["Logging:LogLevel:Quartz"] = "Warning",
             },
         });

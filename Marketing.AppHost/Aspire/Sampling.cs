@@ -10,5 +10,5 @@ internal static class Sampling
     /// poll of a store and of each request of a load test.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithOwnSampler(this IResourceBuilder<ProjectResource> program) =>
-        program.WithEnvironment(context => context.EnvironmentVariables.Remove(Sampler));
+        program.WithEnvironment("Telemetry__SampleRatio", "1").WithEnvironment(context => context.EnvironmentVariables.Remove(Sampler));
 }

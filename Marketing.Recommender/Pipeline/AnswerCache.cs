@@ -24,7 +24,7 @@ internal sealed class AnswerCache(
     public async ValueTask<(Recommendation Answer, bool Computed)> GetAsync(
         IRecommendationStrategy strategy, RecommendationRequest request, Activity? span, CancellationToken cancellationToken)
     {
-        var question = new CacheQuestion(strategy, request, _recent, span);
+        var question = new CacheQuestion(strategy, request, _recent, span ?? Activity.Current);
         string[] tags = [TagOf(request.UserId)];
         var key = $"recommendation/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
         var level = await LevelAsync(span, key, tags, cancellationToken);

@@ -6,7 +6,10 @@ namespace Marketing.Recommender.Pipeline;
 /// <param name="strategy">Who computes the answer.</param>
 /// <param name="request">The question.</param>
 /// <param name="recent">Where it is noted whose answers there may be.</param>
-/// <param name="span">What the steps are part of; null when nobody listens.</param>
+/// <param name="span">
+/// What the steps are part of: the recommendation's span, or, of a trace that is not kept, what is current, so that they are not
+/// kept either. Null when nobody listens.
+/// </param>
 internal sealed class CacheQuestion(
     IRecommendationStrategy strategy, RecommendationRequest request, RecentUsers recent, Activity? span)
 {

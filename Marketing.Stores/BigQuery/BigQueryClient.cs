@@ -11,23 +11,36 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
 {
     private const int PageSize = 10_000;
 
-    /// <summary>Makes something unless it is there.</summary>
-    public async Task EnsureAsync(string collection, string id, JsonObject resource, CancellationToken cancellationToken)
+    /// <summary>What is there by that id; null when nothing is.</summary>
+    public async Task<JsonObject?> FindAsync(string collection, string id, CancellationToken cancellationToken)
     {
         try
         {
-            await SendAsync(HttpMethod.Get, $"{collection}/{id}", null, cancellationToken);
+            return await SendAsync(HttpMethod.Get, $"{collection}/{id}", null, cancellationToken);
         }
         catch (BigQueryException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            try
-            {
-                await SendAsync(HttpMethod.Post, collection, resource, cancellationToken);
-            }
-            catch (BigQueryException quicker) when (quicker.StatusCode == HttpStatusCode.Conflict)
-            {
-                // Another process made it in between.
-            }
+            return null;
+        }
+    }
+
+    /// <summary>Makes something unless it is there.</summary>
+    /// <returns>What is there now.</returns>
+    public async Task<JsonObject> EnsureAsync(string collection, string id, JsonObject resource, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(collection, id, cancellationToken) is { } there)
+        {
+            return there;
+        }
+
+        try
+        {
+            return await SendAsync(HttpMethod.Post, collection, resource, cancellationToken);
+        }
+        catch (BigQueryException quicker) when (quicker.StatusCode == HttpStatusCode.Conflict)
+        {
+            // Another process made it in between.
+            return await SendAsync(HttpMethod.Get, $"{collection}/{id}", null, cancellationToken);
         }
     }
 

@@ -13,6 +13,15 @@ namespace Marketing.Stores.BigQuery;
 /// </summary>
 internal static class BigQueryFacts
 {
+    /// <summary>Version of the table's layout that this code reads and writes.</summary>
+    public const int Version = 1;
+
+    private const string VersionLabel = "marketing_schema";
+
+    /// <summary>The version of a table's layout; one from before there was a label is the first.</summary>
+    public static int VersionOf(JsonObject table) =>
+        int.TryParse(table["labels"]?[VersionLabel]?.GetValue<string>(), CultureInfo.InvariantCulture, out var version) ? version : 1;
+
     public static JsonObject Schema(BigQueryConnection connection, string table) => new()
     {
         ["tableReference"] = new JsonObject
@@ -21,6 +30,7 @@ internal static class BigQueryFacts
             ["datasetId"] = connection.Dataset,
             ["tableId"] = table,
         },
+        ["labels"] = new JsonObject { [VersionLabel] = Version.ToString(CultureInfo.InvariantCulture) },
         ["timePartitioning"] = new JsonObject { ["type"] = "DAY", ["field"] = "occurred_at" },
         ["clustering"] = new JsonObject { ["fields"] = new JsonArray("campaign_id") },
         ["schema"] = new JsonObject

@@ -27,8 +27,16 @@ internal static class BigQueryRegistration
         var client = services.AddHttpClient<BigQueryClient>(http => http.Timeout = Timeout.InfiniteTimeSpan) // each attempt has its own, below
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the store keeps the client; connections are renewed instead
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5));
+        client.WithoutDefaultResilience();
         client.AddResilienceHandler("bigquery", (pipeline, context) => pipeline
-                .AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = Retries, BackoffType = DelayBackoffType.Exponential, UseJitter = true })
+                .AddRetry(new HttpRetryStrategyOptions
+                {
+                    // Soon over: whoever records facts tries again by himself, and whoever reads counts has those from before.
+                    MaxRetryAttempts = Retries,
+                    Delay = TimeSpan.FromMilliseconds(200),
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                })
                 .AddTimeout(context.ServiceProvider.GetRequiredService<IOptions<BigQueryOptions>>().Value.Timeout));
         client.AddHttpMessageHandler<BigQueryCredentials>();
         services.AddSingleton<IEngagementStore, BigQueryEngagementStore>();

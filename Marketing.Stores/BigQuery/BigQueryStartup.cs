@@ -1,28 +1,36 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.BigQuery;
 
-/// <summary>Before anything else starts: the API answers, the credentials are right, data set and table are there.</summary>
-internal sealed class BigQueryStartup(BigQueryClient client, BigQueryConnection connection, IOptions<BigQueryOptions> options) : StoreStartup
+/// <summary>Before anything else starts: the API answers, the credentials are right, data set and table are ours and there.</summary>
+internal sealed class BigQueryStartup(BigQueryClient client, BigQueryConnection connection, IOptions<BigQueryOptions> options)
+    : ServerStartup("BigQuery", $"{connection.Endpoint}, project {connection.Project}", BigQueryRegistration.ConnectionName)
 {
-    public override async Task StartingAsync(CancellationToken cancellationToken)
+    protected override Task ReachAsync(CancellationToken cancellationToken) => client.FindAsync("datasets", connection.Dataset, cancellationToken);
+
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        try
+        var dataset = new JsonObject { ["projectId"] = connection.Project, ["datasetId"] = connection.Dataset };
+        await client.EnsureAsync("datasets", connection.Dataset, new JsonObject { ["datasetReference"] = dataset }, cancellationToken);
+        var table = await client.EnsureAsync(
+            $"datasets/{connection.Dataset}/tables",
+            options.Value.Table,
+            BigQueryFacts.Schema(connection, options.Value.Table),
+            cancellationToken);
+        if (BigQueryFacts.VersionOf(table) is var found && found > BigQueryFacts.Version)
         {
-            var dataset = new JsonObject { ["projectId"] = connection.Project, ["datasetId"] = connection.Dataset };
-            await client.EnsureAsync("datasets", connection.Dataset, new JsonObject { ["datasetReference"] = dataset }, cancellationToken);
-            await client.EnsureAsync(
-                $"datasets/{connection.Dataset}/tables",
-                options.Value.Table,
-                BigQueryFacts.Schema(connection, options.Value.Table),
-                cancellationToken);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException)
-        {
-            // The latter: no default credentials are to be found on this machine.
-            throw new StoreStartupException(
-                $"BigQuery at {connection.Endpoint}, project {connection.Project}, cannot be used (ConnectionStrings:bigquery): {exception.Message}", exception);
+            throw new StoreStartupException(string.Create(CultureInfo.InvariantCulture,
+                $"The table {connection.Dataset}.{options.Value.Table} that ConnectionStrings:bigquery leads to has schema version {found}, this program knows {BigQueryFacts.Version}: run the newer version, or set BigQuery:Table to another."));
         }
     }
+
+    protected override bool IsRefusal(Exception exception) =>
+        exception is BigQueryException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
+
+    protected override bool IsAbsence(Exception exception) =>
+        exception is HttpRequestException { StatusCode: null, InnerException: SocketException or IOException };
 }

@@ -32,6 +32,7 @@ internal static class GeminiRegistration
             .RedactLoggedHeaders([KeyHeader])
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // singletons keep the client; connections are renewed instead
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
+            .WithoutDefaultResilience()
             .AddResilienceHandler("gemini", (pipeline, context) =>
             {
                 var options = Options(context.ServiceProvider);

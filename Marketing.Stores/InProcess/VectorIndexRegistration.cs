@@ -36,5 +36,10 @@ internal static class VectorIndexRegistration
             InProcessVectorIndex.Delete(directory);
             return new InProcessVectorIndex(directory, space, options, logger);
         }
+        catch (InvalidDataException exception)
+        {
+            throw new StoreStartupException(
+                $"The vector index in {directory} cannot be read by this program: {exception.Message} Run the version that wrote it, or delete vectors.db and its companions; they are filled again from the log.", exception);
+        }
     }
 }

@@ -42,33 +42,89 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
 
     private async Task<MilvusCollection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (!await client.HasCollectionAsync(Name, cancellationToken: cancellationToken))
-        {
-            await CreateAsync(cancellationToken);
-        }
-
+        await EnsureAsync(cancellationToken);
         var collection = client.GetCollection(Name);
+        MilvusFields.Check(await collection.DescribeAsync(cancellationToken), space);
+        await EnsureVectorIndexAsync(collection, cancellationToken);
+        await EnsureUserIndexAsync(collection, cancellationToken);
         await collection.LoadAsync(cancellationToken: cancellationToken);
         await collection.WaitForCollectionLoadAsync(cancellationToken: cancellationToken);
         return collection;
     }
 
-    private async Task CreateAsync(CancellationToken cancellationToken)
+    private async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        var collection = await client.CreateCollectionAsync(
-            Name, MilvusFields.Schema(space.Dimensions), ConsistencyLevel.BoundedStaleness, cancellationToken: cancellationToken);
-        await collection.CreateIndexAsync(
+        if (await client.HasCollectionAsync(Name, cancellationToken: cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await client.CreateCollectionAsync(
+                Name, MilvusFields.Schema(space), ConsistencyLevel.BoundedStaleness, cancellationToken: cancellationToken);
+        }
+        catch (MilvusException)
+        {
+            // Another process may have made it in between.
+            if (!await client.HasCollectionAsync(Name, cancellationToken: cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
+
+    private Task EnsureVectorIndexAsync(MilvusCollection collection, CancellationToken cancellationToken) =>
+        EnsureIndexAsync(collection, MilvusFields.VectorField, () => collection.CreateIndexAsync(
             MilvusFields.VectorField,
-            IndexType.Hnsw,
+            options.Value.Exact ? IndexType.Flat : IndexType.Hnsw,
             SimilarityMetricType.Cosine,
-            extraParams: new Dictionary<string, string>
+            extraParams: options.Value.Exact ? null : new Dictionary<string, string>
             {
                 ["M"] = options.Value.M.ToString(CultureInfo.InvariantCulture),
                 ["efConstruction"] = options.Value.EfConstruction.ToString(CultureInfo.InvariantCulture),
             },
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken), cancellationToken);
 
-        // Without a type: the server takes what it has for text. A user's messages are looked up by it in every recommendation.
-        await collection.CreateIndexAsync(MilvusFields.UserIdField, indexName: MilvusFields.UserIdField, cancellationToken: cancellationToken);
+    /// <summary>
+    /// A user's messages are looked up in every recommendation. Without a type of index: the server takes what it has for text.
+    /// </summary>
+    private static Task EnsureUserIndexAsync(MilvusCollection collection, CancellationToken cancellationToken) =>
+        EnsureIndexAsync(collection, MilvusFields.UserIdField, () => collection.CreateIndexAsync(
+            MilvusFields.UserIdField, indexName: MilvusFields.UserIdField, cancellationToken: cancellationToken), cancellationToken);
+
+    /// <summary>Also for a collection that was there: whoever made it may have died before it had an index.</summary>
+    private static async Task EnsureIndexAsync(
+        MilvusCollection collection, string field, Func<Task> create, CancellationToken cancellationToken)
+    {
+        if (await HasIndexAsync(collection, field, cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await create();
+        }
+        catch (MilvusException)
+        {
+            // Another process may have made it in between.
+            if (!await HasIndexAsync(collection, field, cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
+
+    private static async Task<bool> HasIndexAsync(MilvusCollection collection, string field, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await collection.DescribeIndexAsync(field, cancellationToken: cancellationToken)).Count > 0;
+        }
+        catch (MilvusException exception) when (exception.Message.Contains("index not found", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
@@ -21,15 +23,59 @@ internal static class MilvusFields
     /// <summary>The longest string column Milvus has; holds the terms of any message within the limits.</summary>
     private const int TermsLength = 65_535;
 
-    public static IReadOnlyList<FieldSchema> Schema(int dimensions) =>
-    [
-        FieldSchema.CreateVarchar(IdField, IdLength, isPrimaryKey: true),
-        FieldSchema.CreateVarchar(UserIdField, IdLength),
-        FieldSchema.CreateVarchar(CampaignIdField, IdLength),
-        FieldSchema.Create<long>(OccurredAtField),
-        FieldSchema.CreateVarchar(TermsField, TermsLength),
-        FieldSchema.CreateFloatVector(VectorField, dimensions),
-    ];
+    /// <summary>Version of the columns that this code reads and writes.</summary>
+    private const int Version = 1;
+
+    private const string ModelKey = "model", VersionKey = "schema";
+
+    /// <summary>The columns, and in the description what the collection's name cannot say: the exact model, and the version.</summary>
+    public static CollectionSchema Schema(VectorSpace space, int version = Version)
+    {
+        var pairs = new DbConnectionStringBuilder { [ModelKey] = space.Model, [VersionKey] = version };
+        return new CollectionSchema
+        {
+            Description = pairs.ConnectionString,
+            Fields =
+            {
+                FieldSchema.CreateVarchar(IdField, IdLength, isPrimaryKey: true),
+                FieldSchema.CreateVarchar(UserIdField, IdLength),
+                FieldSchema.CreateVarchar(CampaignIdField, IdLength),
+                FieldSchema.Create<long>(OccurredAtField),
+                FieldSchema.CreateVarchar(TermsField, TermsLength),
+                FieldSchema.CreateFloatVector(VectorField, space.Dimensions),
+            },
+        };
+    }
+
+    /// <summary>Refuses a collection that bears our name and is not ours.</summary>
+    /// <exception cref="StoreStartupException">It has other columns, another model or dimension, or belongs to a newer version.</exception>
+    public static void Check(MilvusCollectionDescription found, VectorSpace space)
+    {
+        var what = $"The collection {found.CollectionName} that ConnectionStrings:milvus leads to";
+        const string Remedy = "drop it, and it is filled again from the log, or give this program another database";
+        var fields = found.Schema.Fields.ToDictionary(field => field.Name);
+        if (Schema(space).Fields.FirstOrDefault(field => !fields.ContainsKey(field.Name)) is { } missing)
+        {
+            throw new StoreStartupException($"{what} has no field {missing.Name}: {Remedy}.");
+        }
+
+        if (fields[VectorField].Dimension is { } dimension && dimension != space.Dimensions)
+        {
+            throw new StoreStartupException($"{what} has {dimension} dimensions, the embedder {space.Model} has {space.Dimensions}: {Remedy}.");
+        }
+
+        // One from before there was a description has only its name to go by.
+        var said = new DbConnectionStringBuilder { ConnectionString = found.Schema.Description ?? "" };
+        if (said.Find(ModelKey) is { } model && model != space.Model)
+        {
+            throw new StoreStartupException($"{what} was made with the embedder {model}, this one is {space.Model}: {Remedy}.");
+        }
+
+        if (int.TryParse(said.Find(VersionKey), CultureInfo.InvariantCulture, out var version) && version > Version)
+        {
+            throw new StoreStartupException($"{what} has schema version {version}, this program knows {Version}: run the newer version, or {Remedy}.");
+        }
+    }
 
     public static IReadOnlyList<FieldData> Columns(IReadOnlyList<MessageVector> messages) =>
     [

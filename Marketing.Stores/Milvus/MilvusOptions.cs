@@ -8,6 +8,12 @@ public sealed record MilvusOptions
     /// <summary>The section these are bound from.</summary>
     public const string Section = "Milvus";
 
+    /// <summary>
+    /// Every search looks at every message (Milvus' FLAT), in place of HNSW: exact, and quick enough up to some ten thousand messages.
+    /// Takes effect when a collection is made.
+    /// </summary>
+    public bool Exact { get; init; }
+
     /// <summary>HNSW: links a node. 16 suits some hundred dimensions; more costs memory and build time for recall.</summary>
     [Range(4, 64)]
     public int M { get; init; } = 16;

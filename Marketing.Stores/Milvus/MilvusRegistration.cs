@@ -1,3 +1,4 @@
+using Grpc.Net.Client;
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,8 +30,31 @@ internal static class MilvusRegistration
         return builder;
     }
 
-    internal static MilvusClient Connect(MilvusConnection connection, ILoggerFactory logging) =>
-        connection is { Username: { } user, Password: { } password }
-            ? new MilvusClient(connection.Endpoint, user, password, connection.Database, default, logging)
-            : new MilvusClient(connection.Endpoint, connection.Database, default, logging);
+    internal static MilvusClient Connect(MilvusConnection connection, ILoggerFactory logging)
+    {
+        var channel = Open(connection.Endpoint, logging);
+        return connection is { Username: { } user, Password: { } password }
+            ? new MilvusClient(channel, user, password, connection.Database, default, logging)
+            : new MilvusClient(channel, connection.Database, default, logging);
+    }
+
+    /// <summary>
+    /// A channel that soon finds out that its server is gone and soon tries again whether it is back. By itself it would wait up to two
+    /// minutes between two attempts, and never notice a connection on which nothing arrives any more.
+    /// </summary>
+    private static GrpcChannel Open(Uri endpoint, ILoggerFactory logging) => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
+    {
+        LoggerFactory = logging,
+        MaxReceiveMessageSize = null,
+        InitialReconnectBackoff = TimeSpan.FromMilliseconds(200),
+        MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+        HttpHandler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        },
+        DisposeHttpClient = true,
+    });
 }

@@ -3,24 +3,18 @@ using Milvus.Client;
 
 namespace Marketing.Stores.Milvus;
 
-/// <summary>Before anything else starts: the server answers, the password is right, the collection is there and loaded.</summary>
-internal sealed class MilvusStartup(MilvusCollectionProvider collections, MilvusConnection connection) : StoreStartup
+/// <summary>Before anything else starts: the server answers, the password is right, the collection is ours, there and loaded.</summary>
+internal sealed class MilvusStartup(MilvusClient client, MilvusCollectionProvider collections, MilvusConnection connection)
+    : ServerStartup("Milvus", connection.Endpoint.ToString(), MilvusRegistration.ConnectionName)
 {
-    public override async Task StartingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await collections.GetAsync(cancellationToken);
-        }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied)
-        {
-            throw new StoreStartupException(
-                $"Milvus at {connection.Endpoint} refuses the user or password of ConnectionStrings:{MilvusRegistration.ConnectionName}.", exception);
-        }
-        catch (Exception exception) when (exception is RpcException or MilvusException)
-        {
-            throw new StoreStartupException(
-                $"Milvus at {connection.Endpoint}, which ConnectionStrings:{MilvusRegistration.ConnectionName} names, cannot be used: {exception.Message}", exception);
-        }
-    }
+    protected override Task ReachAsync(CancellationToken cancellationToken) =>
+        client.HasCollectionAsync(collections.Name, cancellationToken: cancellationToken);
+
+    protected override Task PrepareAsync(CancellationToken cancellationToken) => collections.GetAsync(cancellationToken).AsTask();
+
+    protected override bool IsRefusal(Exception exception) =>
+        exception is RpcException { StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied };
+
+    protected override bool IsAbsence(Exception exception) =>
+        exception is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled };
 }

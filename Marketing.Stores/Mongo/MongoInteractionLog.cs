@@ -11,9 +11,13 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
 {
     private const int DuplicateKey = 11000;
 
+    /// <summary>How long an append may take before its sender is told to send again: the server hangs.</summary>
+    private static readonly TimeSpan AppendLimit = TimeSpan.FromSeconds(10);
+
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
     /// <summary>Unordered, so that a duplicate stops nothing; the server names each duplicate by its position.</summary>
+    /// <exception cref="TimeoutException">The server did not answer; whether it took anything in shows when it is sent again.</exception>
     public async Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         var accepted = new bool[interactions.Count];
@@ -37,9 +41,15 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
             return accepted;
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AppendLimit);
         try
         {
-            await context.Interactions.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+            await context.Interactions.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"MongoDB did not take {documents.Count} interactions within {AppendLimit}.", exception);
         }
         catch (MongoBulkWriteException<BsonDocument> exception)
             when (exception.WriteConcernError is null && exception.WriteErrors.All(error => error.Code == DuplicateKey))

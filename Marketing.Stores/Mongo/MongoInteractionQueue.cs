@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 using MongoDB.Bson;
@@ -8,6 +9,7 @@ namespace Marketing.Stores.Mongo;
 /// <summary>
 /// The queue within the log's documents. A claim is three calls whatever the batch: find candidates, mark those that are
 /// still free with a token of this claim's own, read what bears it. Each mark is atomic on its document, so two claimers never share one.
+/// When the line breaks after the mark, the next claim takes up what bears it, so that nothing waits for its lease to run out.
 /// </summary>
 internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider time) : IInteractionQueue
 {
@@ -17,6 +19,12 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
 
     private static readonly SortDefinition<BsonDocument> OldestFirst =
         Builders<BsonDocument>.Sort.Ascending(InteractionDocument.AppendedAt);
+
+    /// <summary>Longest wait before what the line broke is tried again.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Tokens of claims that may have marked something and could not read it.</summary>
+    private readonly ConcurrentQueue<string> _unread = new();
 
     private static FilterDefinition<BsonDocument> Leased =>
         Where.Eq(InteractionDocument.Pending, true) & Where.Exists(InteractionDocument.LeaseToken);
@@ -33,6 +41,14 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
 
     public async Task<IReadOnlyList<PendingInteraction>> ClaimAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
     {
+        while (_unread.TryDequeue(out var lost))
+        {
+            if (await TakeAsync(lost, Bearing(lost), lease, cancellationToken) is { Count: > 0 } found)
+            {
+                return found;
+            }
+        }
+
         while (true)
         {
             var now = time.GetUtcNow();
@@ -45,33 +61,24 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
             }
 
             var token = Guid.NewGuid().ToString("N");
-            await context.Interactions.UpdateManyAsync(
-                Where.In(InteractionDocument.Id, candidates.Select(candidate => candidate[InteractionDocument.Id])) & free,
-                Set.Set(InteractionDocument.LeaseUntil, (now + lease).UtcDateTime).Set(InteractionDocument.LeaseToken, token)
-                    .Inc(InteractionDocument.Attempts, 1),
-                cancellationToken: cancellationToken);
-            var claimed = await context.Interactions
-                .Find(Where.Eq(InteractionDocument.LeaseToken, token) & Where.Eq(InteractionDocument.Pending, true))
-                .Sort(OldestFirst).ToListAsync(cancellationToken);
+            var claimed = await TakeAsync(
+                token, Where.In(InteractionDocument.Id, candidates.Select(candidate => candidate[InteractionDocument.Id])) & free, lease, cancellationToken);
             if (claimed.Count > 0)
             {
-                return claimed.ConvertAll(document => new PendingInteraction(
-                    InteractionDocument.ToInteraction(document), document[InteractionDocument.Attempts].ToInt32(), InteractionDocument.TraceOf(document)));
+                return claimed;
             }
 
             // Other claimers were quicker with all of them; there may be more behind.
         }
     }
 
-    public Task CompleteAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => UpdateAsync(
+    public Task CompleteAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => PersistAsync(
         ids,
-        Leased,
         Set.Set(InteractionDocument.Pending, false).Unset(InteractionDocument.LeaseToken).Unset(InteractionDocument.Trace),
         cancellationToken);
 
-    public Task ReleaseAsync(IReadOnlyList<EventId> ids, TimeSpan delay, CancellationToken cancellationToken) => UpdateAsync(
+    public Task ReleaseAsync(IReadOnlyList<EventId> ids, TimeSpan delay, CancellationToken cancellationToken) => PersistAsync(
         ids,
-        Leased,
         Set.Set(InteractionDocument.LeaseUntil, (time.GetUtcNow() + delay).UtcDateTime).Unset(InteractionDocument.LeaseToken),
         cancellationToken);
 
@@ -86,6 +93,52 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
             .Project(Builders<BsonDocument>.Projection.Include(InteractionDocument.AppendedAt)).FirstOrDefaultAsync(cancellationToken);
         return new(count, oldest is null ? null : InteractionDocument.Time(oldest, InteractionDocument.AppendedAt));
     }
+
+    /// <summary>Marks with the token of a claim, and reads what then bears it.</summary>
+    private async Task<IReadOnlyList<PendingInteraction>> TakeAsync(
+        string token, FilterDefinition<BsonDocument> which, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.Interactions.UpdateManyAsync(
+                which,
+                Set.Set(InteractionDocument.LeaseUntil, (time.GetUtcNow() + lease).UtcDateTime).Set(InteractionDocument.LeaseToken, token)
+                    .Inc(InteractionDocument.Attempts, 1),
+                cancellationToken: cancellationToken);
+            var claimed = await context.Interactions.Find(Bearing(token)).Sort(OldestFirst).ToListAsync(cancellationToken);
+            return claimed.ConvertAll(document => new PendingInteraction(
+                InteractionDocument.ToInteraction(document), document[InteractionDocument.Attempts].ToInt32(), InteractionDocument.TraceOf(document)));
+        }
+        catch
+        {
+            // Whether anything was marked nobody knows.
+            _unread.Enqueue(token);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Changes what is leased, again and again while the line is broken, until the caller's own time is over. The driver does not repeat what
+    /// changes many documents; this may be repeated, and if it were not, all would wait for the lease to run out.
+    /// </summary>
+    private async Task PersistAsync(IReadOnlyList<EventId> ids, UpdateDefinition<BsonDocument> update, CancellationToken cancellationToken)
+    {
+        for (var wait = LongestWait / 8; ; wait = wait < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                await UpdateAsync(ids, Leased, update, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (exception is MongoConnectionException or TimeoutException or MongoNotPrimaryException or MongoNodeIsRecoveringException)
+            {
+                await Task.Delay(wait, time, cancellationToken);
+            }
+        }
+    }
+
+    private static FilterDefinition<BsonDocument> Bearing(string token) =>
+        Where.Eq(InteractionDocument.LeaseToken, token) & Where.Eq(InteractionDocument.Pending, true);
 
     private Task UpdateAsync(
         IReadOnlyList<EventId> ids,

@@ -21,10 +21,11 @@ internal static class MongoRegistration
     /// <summary>Log, queue, personal data, dead letters and catalogue in the database that the connection string names.</summary>
     public static IHostApplicationBuilder AddMongoStores(this IHostApplicationBuilder builder)
     {
+        var url = Parse(builder.Configuration);
         AddClient(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new MongoContext(provider.GetRequiredService<IMongoClient>().GetDatabase(Database(builder.Configuration))));
+        services.AddSingleton(provider => new MongoContext(provider.GetRequiredService<IMongoClient>().GetDatabase(url.DatabaseName ?? DefaultDatabase)));
         services.AddSingleton<IInteractionLog, MongoInteractionLog>();
         services.AddSingleton<IPersonalData, MongoPersonalData>();
         services.AddSingleton<IInteractionQueue, MongoInteractionQueue>();
@@ -34,12 +35,37 @@ internal static class MongoRegistration
         return builder;
     }
 
-    private static string Database(IConfiguration configuration) =>
-        MongoUrl.Create(configuration.GetConnectionString(ConnectionName)).DatabaseName ?? DefaultDatabase;
+    /// <exception cref="StoreStartupException">The connection string is none.</exception>
+    private static MongoUrl Parse(IConfiguration configuration)
+    {
+        try
+        {
+            return MongoUrl.Create(configuration.GetConnectionString(ConnectionName));
+        }
+        catch (Exception exception) when (exception is MongoConfigurationException or ArgumentException or FormatException)
+        {
+            // The driver's own message quotes it, with the password.
+            throw new StoreStartupException("ConnectionStrings:mongodb must be an address such as mongodb://user:password@host:27017/marketing.", exception);
+        }
+    }
+
+    /// <summary>
+    /// What a caller waits for, when the connection string does not say otherwise: the driver's own patience is endless with a server that hangs.
+    /// The time to connect is left as it is: it also limits the heartbeat, and a busy server that misses one loses the calls under way.
+    /// </summary>
+    private static void BeQuick(MongoClientSettings settings)
+    {
+        var unset = new MongoClientSettings();
+        settings.ServerSelectionTimeout = Choose(settings.ServerSelectionTimeout, unset.ServerSelectionTimeout, TimeSpan.FromSeconds(5));
+        settings.WaitQueueTimeout = Choose(settings.WaitQueueTimeout, unset.WaitQueueTimeout, TimeSpan.FromSeconds(5));
+        settings.SocketTimeout = Choose(settings.SocketTimeout, unset.SocketTimeout, TimeSpan.FromMinutes(5));
+        static TimeSpan Choose(TimeSpan said, TimeSpan unset, TimeSpan ours) => said == unset ? ours : said;
+    }
 
 #if HAS_ASPIRE_INTEGRATIONS
     /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
-    private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(ConnectionName);
+    private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(
+        ConnectionName, configureClientSettings: BeQuick);
 #else
     /// <summary>
     /// The same client, health check and traces where Aspire's integration cannot be restored. The driver names each command and its
@@ -47,7 +73,9 @@ internal static class MongoRegistration
     /// </summary>
     private static void AddClient(IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IMongoClient>(_ => new MongoClient(builder.Configuration.GetConnectionString(ConnectionName)));
+        var settings = MongoClientSettings.FromConnectionString(builder.Configuration.GetConnectionString(ConnectionName));
+        BeQuick(settings);
+        builder.Services.AddSingleton<IMongoClient>(_ => new MongoClient(settings));
         builder.Services.AddHealthChecks().AddCheck<MongoHealthCheck>(ConnectionName);
         builder.Services.ConfigureOpenTelemetryTracerProvider(static tracing => tracing.AddSource(MongoTelemetry.ActivitySourceName));
     }

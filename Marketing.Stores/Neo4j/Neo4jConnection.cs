@@ -27,7 +27,7 @@ internal sealed record Neo4jConnection(Uri Endpoint, string? Username, string? P
             (username, password, database) = (pairs.Find("Username"), pairs.Find("Password"), pairs.Find("Database"));
         }
 
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme) || uri.Host.Length == 0)
         {
             throw new StoreStartupException(
                 "ConnectionStrings:neo4j must be an address such as bolt://user:password@host:7687, or Endpoint=bolt://host:7687;Username=…;Password=….");

@@ -1,20 +1,41 @@
+using System.Globalization;
+using Neo4j.Driver;
+
 namespace Marketing.Stores.Neo4j;
 
-/// <summary>The constraints that make <c>MERGE</c> safe among concurrent writers, and each look-up an index seek.</summary>
+/// <summary>
+/// The constraints that make <c>MERGE</c> safe among concurrent writers, and each look-up an index seek; and a node that says which
+/// version of the product laid the graph out.
+/// </summary>
 internal static class Neo4jSchema
 {
-    private static readonly string[] Statements =
+    /// <summary>Version of the layout that this code reads and writes.</summary>
+    public const int Version = 1;
+
+    private static readonly string[] Constraints =
     [
         "CREATE CONSTRAINT user_id IF NOT EXISTS FOR (u:User) REQUIRE u.id IS UNIQUE",
         "CREATE CONSTRAINT campaign_id IF NOT EXISTS FOR (c:Campaign) REQUIRE c.id IS UNIQUE",
     ];
 
     /// <summary>Makes them; nothing changes when they are there.</summary>
+    /// <exception cref="StoreStartupException">The graph belongs to a newer version.</exception>
     public static async Task EnsureAsync(Neo4jDatabase database, CancellationToken cancellationToken)
     {
-        foreach (var statement in Statements)
+        // Two processes that start at once may make two such nodes; the greatest counts.
+        var found = (await database.WriteAsync(
+            "MERGE (s:MarketingSchema {store: 'graph'}) ON CREATE SET s.version = $version RETURN max(s.version) AS version",
+            new() { ["version"] = Version },
+            cancellationToken))[0]["version"].As<int>();
+        if (found > Version)
         {
-            await database.WriteAsync(statement, [], cancellationToken);
+            throw new StoreStartupException(string.Create(CultureInfo.InvariantCulture,
+                $"The graph that ConnectionStrings:neo4j names has schema version {found}, this program knows {Version}: run the newer version, or give it another database."));
+        }
+
+        foreach (var constraint in Constraints)
+        {
+            await database.WriteAsync(constraint, [], cancellationToken);
         }
 
         await database.ReadAsync("CALL db.awaitIndexes(60)", [], cancellationToken);

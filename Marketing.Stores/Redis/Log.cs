@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "The second level of the cache does not answer ({Error}); answers are computed and kept in memory alone")]
     public static partial void SecondLevelUnavailable(ILogger logger, string error);
+
+    [LoggerMessage(4, LogLevel.Warning, "No Redis answers at {Address}, which ConnectionStrings:redis names; until one does, answers are kept in this process alone and others are not told when they are old")]
+    public static partial void NotThere(ILogger logger, string address);
 }

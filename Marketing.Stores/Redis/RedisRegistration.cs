@@ -1,12 +1,12 @@
 using Marketing.Recommender;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 #if !HAS_ASPIRE
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Trace;
 #endif
@@ -24,6 +24,7 @@ internal static class RedisRegistration
 
     public static IHostApplicationBuilder AddRedisCache(this IHostApplicationBuilder builder)
     {
+        _ = Parse(builder.Configuration);
         AddClient(builder);
         builder.Services.AddOptions<RedisCacheOptions>().Configure<IConnectionMultiplexer>((options, redis) =>
         {
@@ -35,8 +36,22 @@ internal static class RedisRegistration
             provider.GetRequiredService<RedisCache>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GuardedRedisCache>>()));
+        builder.Services.AddHostedService<RedisStartup>();
         builder.Services.AddInvalidationChannel<RedisInvalidationChannel>();
         return builder;
+    }
+
+    /// <exception cref="StoreStartupException">The connection string is none.</exception>
+    private static ConfigurationOptions Parse(IConfiguration configuration)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(configuration.GetConnectionString(ConnectionName)!);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StoreStartupException("ConnectionStrings:redis must be host:port, with options such as password=… behind commas.", exception);
+        }
     }
 
     /// <summary>A cache must never be what a caller waits for: no queueing while disconnected, and short timeouts.</summary>
@@ -59,23 +74,13 @@ internal static class RedisRegistration
     /// </summary>
     private static void AddClient(IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(builder.Configuration.GetConnectionString(ConnectionName)!));
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(Parse(builder.Configuration)));
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName, HealthStatus.Degraded);
         builder.Services.ConfigureOpenTelemetryTracerProvider(static tracing => tracing.AddRedisInstrumentation());
     }
 
-    private static ConnectionMultiplexer Connect(string connectionString)
+    private static ConnectionMultiplexer Connect(ConfigurationOptions options)
     {
-        ConfigurationOptions options;
-        try
-        {
-            options = ConfigurationOptions.Parse(connectionString);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new StoreStartupException("ConnectionStrings:redis must be host:port, with options such as password=… behind commas.", exception);
-        }
-
         BeQuick(options);
         return ConnectionMultiplexer.Connect(options);
     }

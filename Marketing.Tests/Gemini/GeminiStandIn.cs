@@ -20,6 +20,9 @@ internal sealed class GeminiStandIn : IAsyncDisposable
 
     public Queue<Func<HttpContext, IResult>> Failures { get; } = new();
 
+    /// <summary>What every request gets for as long as this is set.</summary>
+    public Func<HttpContext, IResult>? Outage { get; set; }
+
     public List<int> BatchSizes { get; } = [];
 
     public List<JsonNode> Requests { get; } = [];
@@ -58,6 +61,11 @@ internal sealed class GeminiStandIn : IAsyncDisposable
 
         var body = (await JsonNode.ParseAsync(context.Request.Body))!;
         Requests.Add(body);
+        if (Outage is { } outage)
+        {
+            return outage(context);
+        }
+
         if (Failures.TryDequeue(out var failure))
         {
             return failure(context);

@@ -1,6 +1,7 @@
 using Marketing.Recommender.Ports;
 using Marketing.Recommender.Projections;
 using Marketing.Tests.Contracts;
+using Microsoft.Extensions.AI;
 
 namespace Marketing.Tests.Projections;
 
@@ -13,11 +14,40 @@ internal static class StoreContent
     public static async Task AssertEqualsCleanRebuildAsync(EmbeddedStores stores, string because)
     {
         await using var fresh = stores.Fresh();
+        var difference = await DifferenceAsync(
+            stores.Log, stores.Queue, stores.Embeddings, stores.Index, stores.Graph, stores.Engagement, fresh);
+        Assert.True(difference.Length == 0, $"{because}\n{difference}");
+    }
+
+    /// <summary>How what is projected, by whatever stores, differs from a clean rebuild in fresh embedded ones; empty when it does not.</summary>
+    public static async Task<string> DifferenceToCleanRebuildAsync(
+        IInteractionLog log,
+        IInteractionQueue queue,
+        IEmbeddingGenerator<string, Embedding<float>> embeddings,
+        IVectorIndex index,
+        IInteractionGraph graph,
+        IEngagementStore engagement)
+    {
+        await using var fresh = new EmbeddedStores(product: true);
+        return await DifferenceAsync(log, queue, embeddings, index, graph, engagement, fresh);
+    }
+
+    public static Task<List<string>> ReadAsync(EmbeddedStores stores) => ReadAsync(stores.Index, stores.Graph, stores.Engagement);
+
+    private static async Task<string> DifferenceAsync(
+        IInteractionLog log,
+        IInteractionQueue queue,
+        IEmbeddingGenerator<string, Embedding<float>> embeddings,
+        IVectorIndex index,
+        IInteractionGraph graph,
+        IEngagementStore engagement,
+        EmbeddedStores fresh)
+    {
         IProjection[] projections =
         [
-            new VectorProjection(stores.Log, stores.Queue, fresh.Index, stores.Embeddings, stores.Time),
-            new GraphProjection(stores.Log, stores.Queue, fresh.Graph, stores.Time),
-            new EngagementProjection(stores.Log, stores.Queue, fresh.Engagement, stores.Time),
+            new VectorProjection(log, queue, fresh.Index, embeddings, fresh.Time),
+            new GraphProjection(log, queue, fresh.Graph, fresh.Time),
+            new EngagementProjection(log, queue, fresh.Engagement, fresh.Time),
         ];
         foreach (var projection in projections)
         {
@@ -25,35 +55,35 @@ internal static class StoreContent
         }
 
         var expected = await ReadAsync(fresh);
-        var actual = await ReadAsync(stores);
-        Assert.True(
-            expected.SequenceEqual(actual),
-            $"{because}\nmissing:\n{string.Join('\n', expected.Except(actual))}\nnot in the log:\n{string.Join('\n', actual.Except(expected))}");
+        var actual = await ReadAsync(index, graph, engagement);
+        return expected.SequenceEqual(actual)
+            ? ""
+            : $"missing:\n{string.Join('\n', expected.Except(actual))}\nnot in the log:\n{string.Join('\n', actual.Except(expected))}";
     }
 
-    public static async Task<List<string>> ReadAsync(EmbeddedStores stores)
+    private static async Task<List<string>> ReadAsync(IVectorIndex index, IInteractionGraph graph, IEngagementStore engagement)
     {
         var lines = new List<string>();
-        var messages = await Sample.AllAsync(stores.Index.ScanAsync(BatchSize, CancellationToken.None));
+        var messages = await Sample.AllAsync(index.ScanAsync(BatchSize, CancellationToken.None));
         foreach (var userId in messages.Select(message => message.UserId).Distinct())
         {
-            var latest = await stores.Index.LatestAsync(userId, int.MaxValue, CancellationToken.None);
+            var latest = await index.LatestAsync(userId, int.MaxValue, CancellationToken.None);
             lines.AddRange(latest.Select(Describe));
         }
 
         lines.AddRange(messages.Select(message => $"indexed {message.Id} of {message.UserId}"));
-        lines.Add($"indexed {await stores.Index.CountAsync(CancellationToken.None)}");
+        lines.Add($"indexed {await index.CountAsync(CancellationToken.None)}");
 
-        var edges = await Sample.AllAsync(stores.Graph.ScanAsync(BatchSize, CancellationToken.None));
+        var edges = await Sample.AllAsync(graph.ScanAsync(BatchSize, CancellationToken.None));
         lines.AddRange(edges.Select(Sample.Describe));
-        lines.Add($"edges {await stores.Graph.CountAsync(CancellationToken.None)}");
+        lines.Add($"edges {await graph.CountAsync(CancellationToken.None)}");
 
-        var facts = await Sample.AllAsync(stores.Engagement.ScanAsync(BatchSize, CancellationToken.None));
+        var facts = await Sample.AllAsync(engagement.ScanAsync(BatchSize, CancellationToken.None));
         lines.AddRange(facts.Select(id => $"fact {id}"));
-        lines.AddRange((await stores.Engagement.CountsAsync(null, CancellationToken.None)).Select(count => $"total {count}"));
-        var days = await stores.Engagement.DailyAsync(null, DateOnly.MinValue, CancellationToken.None);
+        lines.AddRange((await engagement.CountsAsync(null, CancellationToken.None)).Select(count => $"total {count}"));
+        var days = await engagement.DailyAsync(null, DateOnly.MinValue, CancellationToken.None);
         lines.AddRange(days.Where(day => day.Count.Total > 0).Select(day => $"day {day}"));
-        lines.Add($"facts {await stores.Engagement.CountAsync(CancellationToken.None)}");
+        lines.Add($"facts {await engagement.CountAsync(CancellationToken.None)}");
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }

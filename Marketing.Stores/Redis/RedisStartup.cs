@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Marketing.Stores.Redis;
+
+/// <summary>
+/// Before anything else starts: a password that is wrong stops the process. A Redis that is not there does not: a cache must not keep
+/// anybody from being answered, and it is used as soon as it comes.
+/// </summary>
+internal sealed class RedisStartup(IConnectionMultiplexer redis, ILogger<RedisStartup> logger) : StoreStartup
+{
+    public override async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+        }
+        catch (RedisException exception)
+        {
+            var address = string.Join(", ", redis.GetEndPoints().Select(endpoint => endpoint.ToString()));
+            if (IsRefusal(exception))
+            {
+                throw new StoreStartupException(
+                    $"Redis at {address} refuses the user or password of ConnectionStrings:{RedisRegistration.ConnectionName}.", exception);
+            }
+
+            Log.NotThere(logger, address);
+        }
+    }
+
+    private static bool IsRefusal(Exception? exception) => exception is not null
+        && (exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+            || exception.Message.Contains("NOAUTH", StringComparison.Ordinal)
+            || exception.Message.Contains("WRONGPASS", StringComparison.Ordinal)
+            || IsRefusal(exception.InnerException));
+}

@@ -1,0 +1,70 @@
+using Marketing.Tests.Servers;
+
+namespace Marketing.Tests.Faults;
+
+/// <summary>A real server behind a line that can be disturbed.</summary>
+internal sealed class FaultServer : IAsyncDisposable
+{
+    private readonly ServerProcess _process;
+    private readonly Toxiproxy _lines;
+
+    private FaultServer(ServerKind kind, ServerProcess process, Toxiproxy lines, int port, int seen)
+    {
+        Kind = kind;
+        _process = process;
+        _lines = lines;
+        Direct = kind.ConnectionString(port);
+        Disturbed = kind.ConnectionString(seen);
+    }
+
+    public ServerKind Kind { get; }
+
+    /// <summary>For the test itself: not through the line.</summary>
+    public string Direct { get; }
+
+    /// <summary>For the product: through the line.</summary>
+    public string Disturbed { get; }
+
+    public static async Task<FaultServer> StartAsync(ServerKind kind, Toxiproxy lines, string data)
+    {
+        var (port, seen) = (Toxiproxy.FreePort(), Toxiproxy.FreePort());
+        await lines.AddAsync(kind.Name, seen, port);
+        return new FaultServer(kind, await kind.StartAsync(port, seen, data), lines, port, seen);
+    }
+
+    /// <summary>Lets it happen for a while. When this returns, server and line are as before.</summary>
+    public async Task SufferAsync(FaultKind fault, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        await BeginAsync(fault);
+        await Task.Delay(duration, cancellationToken);
+        await EndAsync(fault);
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private Task BeginAsync(FaultKind fault) => fault switch
+    {
+        FaultKind.None => Task.CompletedTask,
+        FaultKind.Killed => _process.KillAsync(),
+        FaultKind.Paused => _process.PauseAsync(),
+        FaultKind.Slowed => _lines.PoisonAsync(Kind.Name, "latency", new { latency = 1_000, jitter = 100 }),
+        FaultKind.Cut => _lines.CutAsync(Kind.Name),
+        FaultKind.Silent => BothAsync("timeout", new { timeout = 0 }),
+        FaultKind.Reset => BothAsync("reset_peer", new { timeout = 0 }),
+        FaultKind.Narrow => BothAsync("bandwidth", new { rate = 1 }),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+    };
+
+    private Task EndAsync(FaultKind fault) => fault switch
+    {
+        FaultKind.Killed => _process.StartAgainAsync(),
+        FaultKind.Paused => _process.ResumeAsync(),
+        _ => _lines.HealAllAsync(),
+    };
+
+    private async Task BothAsync(string toxic, object attributes)
+    {
+        await _lines.PoisonAsync(Kind.Name, toxic, attributes, "downstream");
+        await _lines.PoisonAsync(Kind.Name, toxic, attributes, "upstream");
+    }
+}

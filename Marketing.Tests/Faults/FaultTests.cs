@@ -1,0 +1,66 @@
+using Marketing.Tests.Servers;
+
+namespace Marketing.Tests.Faults;
+
+/// <summary>Whatever happens to a server in the middle of a load: nothing acknowledged is lost, everybody is answered, and all is well again by itself.</summary>
+[Collection(nameof(FaultWorlds))]
+public sealed class FaultTests(FaultWorlds worlds)
+{
+    /// <summary>Everything on servers, and workers project. The log's server is in memory: whether it survives a kill is tried below.</summary>
+    internal static readonly ServerKind[] OnServers =
+        [ServerKind.MongoJavaServer, ServerKind.Neo4j, ServerKind.Milvus, ServerKind.Redis, ServerKind.BigQuery, ServerKind.Kafka];
+
+    /// <summary>A log that keeps what it acknowledged when it is killed. It is slow, and the rest embedded.</summary>
+    private static readonly ServerKind[] OnlyTheLog = [ServerKind.FerretDb];
+
+    /// <summary>Those that CI can afford; all of them, or those of one server, when <c>MARKETING_FAULTS</c> says <c>all</c> or names it.</summary>
+    public static TheoryData<string, FaultKind> Plan()
+    {
+        var wanted = Environment.GetEnvironmentVariable("MARKETING_FAULTS");
+        var plan = new TheoryData<string, FaultKind>();
+        foreach (var kind in OnServers.Concat(OnlyTheLog))
+        {
+            foreach (var fault in Enum.GetValues<FaultKind>().Where(fault => IsSensible(kind, fault)))
+            {
+                if (string.IsNullOrEmpty(wanted) ? IsQuick(kind, fault) : wanted == "all" || wanted.Split(',').Any(name => name == kind.Name || name == $"{kind.Name}/{fault}"))
+                {
+                    plan.Add(kind.Name, fault);
+                }
+            }
+        }
+
+        return plan;
+    }
+
+    [Theory]
+    [MemberData(nameof(Plan))]
+    public async Task Nothing_is_lost_everybody_is_answered_and_all_is_well_again_by_itself(string server, FaultKind fault)
+    {
+        var servers = OnServers.Any(kind => kind.Name == server) ? OnServers : OnlyTheLog;
+        var world = await worlds.GetAsync(servers);
+        var kind = servers.Single(kind => kind.Name == server);
+        var pace = kind == ServerKind.FerretDb ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(250);
+
+        var row = await new FaultRun(world, world.Server(kind), fault).RunAsync(pace, TestContext.Current.CancellationToken);
+
+        FaultWorlds.Report(row);
+        Assert.Equal("", await world.DifferenceToCleanRebuildAsync());
+        Assert.Equal(0, row.Failed);
+    }
+
+    /// <summary>A good day is had once a world, and what does not keep its data is not killed: BigQuery's emulator forgets its data sets.</summary>
+    private static bool IsSensible(ServerKind kind, FaultKind fault) => fault switch
+    {
+        FaultKind.None => kind == OnServers[0] || kind == OnlyTheLog[0],
+        FaultKind.Killed => kind != ServerKind.MongoJavaServer && kind != ServerKind.BigQuery,
+        _ => true,
+    };
+
+    private static bool IsQuick(ServerKind kind, FaultKind fault) => fault switch
+    {
+        FaultKind.Killed => kind != ServerKind.Kafka && IsSensible(kind, fault),
+        FaultKind.Paused => kind == ServerKind.MongoJavaServer,
+        FaultKind.Cut => kind == ServerKind.BigQuery,
+        _ => false,
+    };
+}

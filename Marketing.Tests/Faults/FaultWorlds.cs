@@ -1,0 +1,43 @@
+using Marketing.Tests.Servers;
+
+namespace Marketing.Tests.Faults;
+
+/// <summary>The worlds that the faults happen in: started when a test first needs one, and kept through all its faults, as in a bad week.</summary>
+[CollectionDefinition(nameof(FaultWorlds), DisableParallelization = true)]
+public sealed class FaultWorlds : IAsyncLifetime, ICollectionFixture<FaultWorlds>
+{
+    private const string TableVariable = "MARKETING_FAULT_TABLE";
+
+    private readonly Dictionary<ServerKind[], FaultWorld> _worlds = [];
+
+    /// <summary>Adds a row to the table, when a file for it is named.</summary>
+    internal static void Report(FaultRow row)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(row.ToString());
+        if (Environment.GetEnvironmentVariable(TableVariable) is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, (File.Exists(file) ? "" : FaultRow.Header + "\n") + row + "\n");
+        }
+    }
+
+    /// <summary>The world on these servers.</summary>
+    internal async Task<FaultWorld> GetAsync(ServerKind[] servers)
+    {
+        if (!_worlds.TryGetValue(servers, out var world))
+        {
+            _worlds[servers] = world = await FaultWorld.StartAsync(servers);
+        }
+
+        return world;
+    }
+
+    public ValueTask InitializeAsync() => default;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var world in _worlds.Values)
+        {
+            await world.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Marketing.Recommender.Ports;
+using Marketing.Stores;
+using Marketing.Tests.Projections;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using EventId = Marketing.Recommender.Model.EventId;
+
+namespace Marketing.Tests.Faults;
+
+/// <summary>The stores that the product writes to, looked into from the test, past every disturbed line.</summary>
+internal sealed class Observer : IAsyncDisposable
+{
+    private const int IdsAtOnce = 500;
+
+    private readonly IHost _host;
+
+    public Observer(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddLogging().AddMetrics();
+        builder.AddMarketingStores();
+        _host = builder.Build();
+    }
+
+    /// <summary>Since when the oldest interaction waits that is not yet projected; null when none does.</summary>
+    public async Task<DateTimeOffset?> OldestPendingAsync(CancellationToken cancellationToken) =>
+        (await Get<IInteractionQueue>().BacklogAsync(cancellationToken)).OldestAppendedAt;
+
+    /// <summary>Those of the ids that are not in the log.</summary>
+    public async Task<IReadOnlyList<string>> LostAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var lost = new List<string>();
+        foreach (var some in ids.Chunk(IdsAtOnce))
+        {
+            var found = await Get<IInteractionLog>().FindAsync([.. some.Select(id => new EventId(id))], cancellationToken);
+            lost.AddRange(some.Except(found.Select(interaction => interaction.Id.Value)));
+        }
+
+        return lost;
+    }
+
+    /// <summary>How much was set aside.</summary>
+    public Task<long> DeadLettersAsync(CancellationToken cancellationToken) => Get<IDeadLetters>().CountAsync(cancellationToken);
+
+    /// <summary>How what is projected differs from a clean rebuild of the log in fresh stores; empty when it does not.</summary>
+    public Task<string> DifferenceToCleanRebuildAsync() => StoreContent.DifferenceToCleanRebuildAsync(
+        Get<IInteractionLog>(),
+        Get<IInteractionQueue>(),
+        Get<IEmbeddingGenerator<string, Embedding<float>>>(),
+        Get<IVectorIndex>(),
+        Get<IInteractionGraph>(),
+        Get<IEngagementStore>());
+
+    public async ValueTask DisposeAsync() => await ((IAsyncDisposable)_host).DisposeAsync();
+
+    private T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+}

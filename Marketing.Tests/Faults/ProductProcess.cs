@@ -1,0 +1,34 @@
+using Marketing.Tests.Servers;
+
+namespace Marketing.Tests.Faults;
+
+/// <summary>A built program of the product as a process of its own.</summary>
+internal sealed class ProductProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+
+    private readonly ServerProcess _process;
+
+    private ProductProcess(ServerProcess process)
+    {
+        _process = process;
+        Address = new Uri(process.ReadyLine[(process.ReadyLine.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim());
+    }
+
+    public Uri Address { get; }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The last lines it wrote.</summary>
+    public string Said => _process.Said;
+
+    /// <param name="program"><c>Marketing.Api</c> or <c>Marketing.Ingest</c>.</param>
+    /// <param name="settings">As in the environment, sections parted by <c>__</c>.</param>
+    public static async Task<ProductProcess> StartAsync(string program, IReadOnlyDictionary<string, string> settings) => new(
+        await ServerProcess.StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")], Listening, settings));
+
+    /// <summary>Asks it to end, and waits.</summary>
+    public Task StopAsync() => _process.StopAsync();
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}

@@ -1,0 +1,52 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Marketing.Tests.Servers;
+
+namespace Marketing.Tests.Faults;
+
+/// <summary>Two APIs and two workers at once on the same servers.</summary>
+[Collection(nameof(FaultWorlds))]
+public sealed class TwoOfEachTests(FaultWorlds worlds)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Everything_is_projected_once_and_neither_api_keeps_an_old_answer()
+    {
+        var world = await worlds.GetAsync(FaultTests.OnServers);
+        await using var other = await world.StartAnotherApiAsync();
+        using var first = new HttpClient { BaseAddress = world.Api.Address };
+        using var second = new HttpClient { BaseAddress = other.Address };
+
+        // Both answer from their caches now: nora has neither said nor done anything.
+        var before = await AskAsync(first, "nora");
+        Assert.Equal(before, await AskAsync(second, "nora"));
+        for (var i = 0; i < 40; i++)
+        {
+            await TakeInAsync(first, $"two-{i}", $"other-{i}", "click", $"c-{1 + (i % 3)}", null);
+            await TakeInAsync(second, $"two-{i}-chat", $"other-{i}", "chat", null, "my card was declined abroad");
+        }
+
+        await TakeInAsync(second, "two-nora", "nora", "dismiss", before.Split(' ')[0], null);
+        await Eventually.TrueAsync("the first API leaves out what was dismissed at the second", async () => !await OffersAsync(first));
+        await Eventually.TrueAsync("and so does the second", async () => !await OffersAsync(second));
+
+        await using var observer = world.Observe();
+        await Eventually.TrueAsync("everything is projected", async () => await observer.OldestPendingAsync(Cancel) is null);
+        Assert.Equal("", await world.DifferenceToCleanRebuildAsync());
+
+        async Task<bool> OffersAsync(HttpClient api) => (await AskAsync(api, "nora")).Split(' ').Contains(before.Split(' ')[0]);
+    }
+
+    private static async Task<string> AskAsync(HttpClient api, string user)
+    {
+        var answer = await api.GetFromJsonAsync<JsonElement>($"/recommendations/{user}", Cancel);
+        return string.Join(' ', answer.GetProperty("campaigns").EnumerateArray().Select(campaign => campaign.GetProperty("campaignId").GetString()));
+    }
+
+    private static async Task TakeInAsync(HttpClient api, string eventId, string userId, string type, string? campaignId, string? text)
+    {
+        using var response = await api.PostAsJsonAsync("/interactions", new { eventId, userId, type, campaignId, text, occurredAt = DateTimeOffset.UtcNow }, Cancel);
+        response.EnsureSuccessStatusCode();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+
+namespace Marketing.Tests.Profiles;
+
+/// <summary>Vectors as they were made, each compared with each: what any index approximates. Of equal ones the lower id.</summary>
+internal sealed class ExactVectors : IVectorIndex
+{
+    private readonly Dictionary<EventId, MessageVector> _messages = [];
+    private readonly Lock _lock = new();
+
+    public int NewestPerUser => 8;
+
+    public Task UpsertAsync(IReadOnlyList<MessageVector> messages, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (var message in messages)
+            {
+                _messages[message.Id] = message;
+                foreach (var surplus in Latest(message.UserId).Skip(NewestPerUser).ToList())
+                {
+                    _messages.Remove(surplus.Id);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<MessageVector>> LatestAsync(UserId userId, int count, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new([.. Latest(userId).Take(count)]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new([.. _messages.Values
+                .Where(message => message.UserId != query.ExcludeUser && (query.CampaignId is null || message.CampaignId == query.CampaignId))
+                .Select(message => new VectorMatch(message.Id, message.UserId, TensorPrimitives.Dot(message.Vector.Span, query.Vector.Span)))
+                .OrderByDescending(match => match.Similarity).ThenBy(match => match.Id)
+                .Take(query.Count)]);
+        }
+    }
+
+    public Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (var id in ids)
+            {
+                _messages.Remove(id);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (var message in Latest(userId).ToList())
+            {
+                _messages.Remove(message.Id);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)_messages.Count);
+
+    public async IAsyncEnumerable<IReadOnlyList<(EventId Id, UserId UserId)>> ScanAsync(
+        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        yield return [.. _messages.Values.Select(message => (message.Id, message.UserId))];
+    }
+
+    private IEnumerable<MessageVector> Latest(UserId userId) => _messages.Values
+        .Where(message => message.UserId == userId)
+        .OrderByDescending(message => message.OccurredAt).ThenByDescending(message => message.Id);
+}

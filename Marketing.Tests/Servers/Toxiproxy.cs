@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+
+namespace Marketing.Tests.Servers;
+
+/// <summary>A proxy in front of several servers, that makes the line to each of them slow, narrow, dumb or cut.</summary>
+internal sealed class Toxiproxy : IAsyncDisposable
+{
+    private readonly ServerProcess _process;
+    private readonly HttpClient _http;
+
+    private Toxiproxy(ServerProcess process, int port)
+    {
+        _process = process;
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
+
+    /// <param name="program">The toxiproxy server.</param>
+    public static async Task<Toxiproxy> StartAsync(string program)
+    {
+        var port = FreePort();
+        var process = await ServerProcess.StartAsync(
+            program, ["-host", "127.0.0.1", "-port", port.ToString(CultureInfo.InvariantCulture)], "Starting Toxiproxy HTTP server");
+        var proxy = new Toxiproxy(process, port);
+        await Eventually.TrueAsync("toxiproxy answers", proxy.AnswersAsync);
+        return proxy;
+    }
+
+    /// <summary>A port that nobody listens on at the moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Opens a line to a server.</summary>
+    public Task AddAsync(string name, int listen, int server) => SendAsync(
+        "/proxies", new { name, listen = $"127.0.0.1:{listen}", upstream = $"127.0.0.1:{server}", enabled = true });
+
+    /// <summary>Ends every connection and refuses new ones.</summary>
+    public Task CutAsync(string name) => SendAsync($"/proxies/{name}", new { enabled = false });
+
+    /// <summary>Takes connections again.</summary>
+    public Task MendAsync(string name) => SendAsync($"/proxies/{name}", new { enabled = true });
+
+    /// <summary>Adds what the line suffers from: a toxic of toxiproxy with its attributes, in one direction.</summary>
+    public Task PoisonAsync(string name, string toxic, object attributes, string stream = "downstream") =>
+        SendAsync($"/proxies/{name}/toxics", new { name = $"{toxic}-{stream}", type = toxic, stream, toxicity = 1.0, attributes });
+
+    /// <summary>Takes everything away that any line suffers from, and mends those that are cut.</summary>
+    public Task HealAllAsync() => SendAsync("/reset", new { });
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private async Task SendAsync(string path, object body)
+    {
+        using var response = await _http.PostAsJsonAsync(path, body);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri("/proxies", UriKind.Relative));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Marketing.Tests.Startup;
+
+/// <summary>A built program of the product, started with some settings and run to its end.</summary>
+/// <param name="ExitCode">How it ended.</param>
+/// <param name="Error">What it wrote to the standard error.</param>
+/// <param name="Output">What it wrote to the standard output.</param>
+internal sealed record ProgramRun(int ExitCode, string Error, string Output)
+{
+    /// <summary>A program that has not ended by then has started.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <param name="program"><c>Marketing.Api</c> or <c>Marketing.Ingest</c>.</param>
+    /// <param name="dataDirectory">Where its embedded stores are.</param>
+    /// <param name="settings">As in the environment, sections parted by <c>__</c>.</param>
+    public static async Task<ProgramRun> RunAsync(string program, string dataDirectory, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Storage__DataDirectory"] = dataDirectory;
+        start.Environment["SampleData__LoadOnFirstRun"] = "false";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var (error, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        }
+        catch
+        {
+            process.Kill();
+            Assert.Fail($"It did not end:\n{await error}\n{await output}");
+        }
+
+        return new ProgramRun(process.ExitCode, await error, await output);
+    }
+
+    /// <summary>Asserts that it ended at once, with one sentence, that has these words and not these.</summary>
+    public void AssertSaid(string words, string? never = null)
+    {
+        Assert.NotEqual(0, ExitCode);
+        var sentence = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(words, sentence, StringComparison.Ordinal);
+        if (never is not null)
+        {
+            Assert.DoesNotContain(never, Error, StringComparison.Ordinal);
+            Assert.DoesNotContain(never, Output, StringComparison.Ordinal);
+        }
+    }
+}

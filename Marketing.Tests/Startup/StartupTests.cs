@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using Marketing.Tests.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Marketing.Tests.Startup;
+
+/// <summary>What is wrong with the settings ends the program at once, with a sentence that says it. Without any server.</summary>
+public sealed class StartupTests : IDisposable
+{
+    private const string Secret = "s3cret-of-the-operator";
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Each server by a connection string to a port.</summary>
+    public static TheoryData<string, string, string> Servers() => new()
+    {
+        { "mongodb", $"mongodb://someone:{Secret}@127.0.0.1:PORT/marketing", "No MongoDB answers at 127.0.0.1:PORT, which ConnectionStrings:mongodb names." },
+        { "bigquery", "Project=test;Endpoint=http://127.0.0.1:PORT", "No BigQuery answers at http://127.0.0.1:PORT/, project test, which ConnectionStrings:bigquery names." },
+#if HAS_SERVER_DRIVERS
+        { "neo4j", $"bolt://neo4j:{Secret}@127.0.0.1:PORT", "No Neo4j answers at bolt://127.0.0.1:PORT/, which ConnectionStrings:neo4j names." },
+        { "milvus", $"Endpoint=http://127.0.0.1:PORT;Key=root:{Secret}", "No Milvus answers at http://127.0.0.1:PORT/, which ConnectionStrings:milvus names." },
+#endif
+    };
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task A_server_that_is_not_there_ends_the_program_with_a_sentence(string name, string connectionString, string sentence)
+    {
+        var run = await ApiAsync(name, connectionString.Replace("PORT", "1", StringComparison.Ordinal));
+        run.AssertSaid(sentence.Replace("PORT", "1", StringComparison.Ordinal), never: Secret);
+    }
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task A_server_that_takes_connections_and_says_nothing_ends_it_too(string name, string connectionString, string sentence)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = $"{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var run = await ApiAsync(name, connectionString.Replace("PORT", port, StringComparison.Ordinal));
+        run.AssertSaid(sentence.Replace("PORT", port, StringComparison.Ordinal), never: Secret);
+    }
+
+    [Theory]
+    [InlineData("mongodb", $"someone:{Secret}@host")]
+    [InlineData("bigquery", $"Key={Secret}")]
+    [InlineData("redis", $"host:6379,pasword={Secret}")]
+#if HAS_SERVER_DRIVERS
+    [InlineData("neo4j", $"neo4j:{Secret}@host:7687")]
+    [InlineData("milvus", $"Key=root:{Secret}")]
+#endif
+    public async Task A_connection_string_that_is_none_ends_the_program_and_is_not_shown(string name, string connectionString)
+    {
+        var run = await ApiAsync(name, connectionString);
+        run.AssertSaid($"ConnectionStrings:{name} must be ", never: Secret);
+    }
+
+#if HAS_SERVER_DRIVERS
+    [Fact]
+    public async Task The_worker_says_it_in_the_same_way()
+    {
+        var run = await ProgramRun.RunAsync("Marketing.Ingest", _folder.Path, new Dictionary<string, string>
+        {
+            ["ConnectionStrings__neo4j"] = $"bolt://neo4j:{Secret}@127.0.0.1:1",
+            ["ConnectionStrings__milvus"] = "Endpoint=http://127.0.0.1:1",
+            ["ConnectionStrings__redis"] = $"127.0.0.1:1,password={Secret}",
+        });
+        run.AssertSaid("which ConnectionStrings:neo4j names.", never: Secret);
+    }
+#endif
+
+    [Theory]
+    [InlineData("log.db")]
+    [InlineData("graph.db")]
+    [InlineData("engagement.db")]
+    public async Task A_file_of_a_newer_version_ends_the_program(string file)
+    {
+        await ExecuteAsync(file, "PRAGMA user_version=1000");
+        (await ApiAsync("", "")).AssertSaid("was written by a newer version of this program");
+    }
+
+    [Fact]
+    public async Task A_vector_index_of_a_newer_version_ends_the_program()
+    {
+        (await StartedAsync()).Dispose();
+        await ExecuteAsync("vectors.db", "UPDATE meta SET value = '1000' WHERE key = 'format'");
+        (await ApiAsync("", "")).AssertSaid("has format 1000");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_ends_the_program()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
+        });
+        run.AssertSaid("address already in use");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<ProgramRun> ApiAsync(string name, string connectionString) => ProgramRun.RunAsync(
+        "Marketing.Api",
+        _folder.Path,
+        new Dictionary<string, string> { [$"ConnectionStrings__{name}"] = connectionString });
+
+    /// <summary>Has the files made.</summary>
+    private Task<Crash.ApiProcess> StartedAsync() => Crash.ApiProcess.StartAsync(_folder.Path, TestContext.Current.CancellationToken);
+
+    private async Task ExecuteAsync(string file, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, file)};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}
