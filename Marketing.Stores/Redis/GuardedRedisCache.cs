@@ -13,18 +13,31 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long an answer waits for the cache.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+
     /// <summary>In ticks of UTC; 0: it is well.</summary>
     private long _restsUntil;
 
     public byte[]? Get(string key) => Try(() => redis.Get(key), null);
 
+    /// <summary>Waited for no longer than a moment: the client looks only once a second whose time is over.</summary>
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-        TryAsync(() => new ValueTask<byte[]?>(redis.GetAsync(key, token)), null).AsTask();
+        TryAsync(() => new ValueTask<byte[]?>(redis.GetAsync(key, token).WaitAsync(Moment, time, token)), null).AsTask();
 
     public bool TryGet(string key, IBufferWriter<byte> destination) => Try(() => redis.TryGet(key, destination), false);
 
-    public ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default) =>
-        TryAsync(() => redis.TryGetAsync(key, destination, token), false);
+    /// <summary>By way of an array of its own: what comes too late must not be written to a buffer that somebody else has by then.</summary>
+    public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
+    {
+        if (await GetAsync(key, token) is not { } value)
+        {
+            return false;
+        }
+
+        destination.Write(value);
+        return true;
+    }
 
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => Try(() => redis.Set(key, value, options));
 
@@ -65,7 +78,7 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
             Volatile.Write(ref _restsUntil, 0);
             return answer;
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             LeaveAlone(exception);
             return otherwise;
@@ -93,7 +106,7 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
             Volatile.Write(ref _restsUntil, 0);
             return answer;
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             LeaveAlone(exception);
             return otherwise;

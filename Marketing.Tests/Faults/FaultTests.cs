@@ -46,7 +46,19 @@ public sealed class FaultTests(FaultWorlds worlds)
         FaultWorlds.Report(row);
         Assert.Equal("", await world.DifferenceToCleanRebuildAsync());
         Assert.Equal(0, row.Failed);
+        if (kind.Missing is { } missing && CostsTheAnswer(kind, fault))
+        {
+            Assert.Contains(missing, row.Degraded, StringComparison.Ordinal);
+        }
     }
+
+    /// <summary>Whether answers must say that something is missing. The counts are in memory: a BigQuery that is late has only not refreshed them yet.</summary>
+    private static bool CostsTheAnswer(ServerKind kind, FaultKind fault) => fault switch
+    {
+        FaultKind.Killed or FaultKind.Cut => true,
+        FaultKind.Paused or FaultKind.Slowed => kind != ServerKind.BigQuery,
+        _ => false,
+    };
 
     /// <summary>A good day is had once a world, and what does not keep its data is not killed: BigQuery's emulator forgets its data sets.</summary>
     private static bool IsSensible(ServerKind kind, FaultKind fault) => fault switch
