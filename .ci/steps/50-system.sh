@@ -23,7 +23,7 @@ start_system() {
 }
 
 # What the AppHost started goes on for a moment after it, or, where Aspire's orchestrator did, is in groups of its own.
-ours() { env -u Storage__DataDirectory grep -lzsxF "Storage__DataDirectory=$data" /proc/[0-9]*/environ | cut -d/ -f3; }
+ours() ( unset Storage__DataDirectory; grep -lzsxF "Storage__DataDirectory=$data" /proc/[0-9]*/environ | cut -d/ -f3 )
 all_gone() { [ -z "$(ours)" ]; }
 
 # stop_system SIGNAL: ends all of it; the exit code of the AppHost is the result.
