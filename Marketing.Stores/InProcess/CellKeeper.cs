@@ -11,7 +11,7 @@ internal sealed class CellKeeper(
     EntryStore store, VectorFile file, VectorIndexOptions options, SemaphoreSlim writer, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Growth after which other cells serve better.</summary>
-    private const int RetrainingFactor = 4;
+    private const int RetrainingFactor = 2;
 
     private readonly CancellationTokenSource _stopping = new();
     private CellSet? _cells;
