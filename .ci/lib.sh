@@ -57,11 +57,12 @@ free_port() {
 }
 
 # start LOG COMMAND...: runs a command in a process group of its own, whose number is then in $group.
-# A background job ignores Ctrl-C unless told otherwise.
+# A background job ignores Ctrl-C unless told otherwise. The log is emptied before it starts: what was ready before it is not.
 start() {
   local log=$1
   shift
-  setsid env --default-signal=INT "$@" >"$log" 2>&1 </dev/null &
+  : >"$log"
+  setsid env --default-signal=INT "$@" >>"$log" 2>&1 </dev/null &
   group=$!
   groups+=("$group")
 }

@@ -15,6 +15,16 @@ with_engine() {
 
 compose() { docker-compose --project-name "$project" --project-directory "$work/compose" --file "$work/compose/docker-compose.yaml" "$@"; }
 
+# As docs and deploy/README.md say it is done, with nothing given.
+publishes() {
+  local target
+  for target in compose kubernetes; do
+    timeout 90 dotnet run --no-build --project Marketing.AppHost -- \
+      --operation publish --step publish --output-path "$work/published/$target" --Deployment="$target" || return
+    diff --recursive --exclude='.env*' --exclude=values.example.yaml "$work/published/$target" "deploy/$target" || return
+  done
+}
+
 on_compose() {
   local folder="$work/compose" port secret name
   project=marketing-ci-$$
@@ -66,6 +76,7 @@ elif [ "$(dotnet msbuild Marketing.AppHost -getProperty:HasAspireIntegrations)" 
 elif [ "$(id -u)" -ne 0 ]; then
   skip "containers: making the images needs root"
 else
+  check "publishes the deployment files that are in the repository" publishes
   install_packages dockerd=docker.io debootstrap=debootstrap docker-compose=docker-compose jq=jq
   if with_engine; then
     if check "makes the images" .ci/images/build.sh "$servers"; then

@@ -13,6 +13,7 @@ internal static class Admin
     {
         if (api.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
+            api.ApplicationBuilder.NeedsNoValueToPublish("Parameters:admin-token");
             return api.WithEnvironment("Admin__Token", api.ApplicationBuilder.AddParameter("admin-token", secret: true));
         }
 

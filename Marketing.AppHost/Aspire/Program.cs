@@ -1,7 +1,8 @@
 using Marketing.AppHost;
 
 // Development: the environment in which Aspire remembers the passwords that it generates.
-var builder = DistributedApplication.CreateBuilder(["--environment=Development", .. Addresses.OfTheDashboard(), .. args]);
+var builder = DistributedApplication.CreateBuilder(
+    ["--environment=Development", .. Addresses.OfTheDashboard(), .. Publishing.Settings(args), .. args]);
 
 // The source of truth: interactions, users, campaigns.
 var mongodb = builder.AddStore("mongodb", Containers.MongoDB);

@@ -27,7 +27,13 @@ internal static class Stores
             return null;
         }
 
-        return builder.HasServersOfItsOwn() ? builder.AddConnectionString(name) : builder.AddContainer(name, container);
+        if (!builder.HasServersOfItsOwn())
+        {
+            return builder.AddContainer(name, container);
+        }
+
+        builder.NeedsNoValueToPublish($"ConnectionStrings:{name}");
+        return builder.AddConnectionString(name);
     }
 
     /// <summary>Hands the project each store that is a server, and holds the project back until that server is healthy.</summary>

@@ -3,6 +3,7 @@ extern alias AppHost;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
 
 namespace Marketing.Tests.Aspire;
 
@@ -10,6 +11,8 @@ namespace Marketing.Tests.Aspire;
 internal sealed class Topology(IDistributedApplicationTestingBuilder builder) : IAsyncDisposable
 {
     public IResourceCollection Resources => builder.Resources;
+
+    public IConfiguration Configuration => builder.Configuration;
 
     public static Task<Topology> WithContainers(params string[] settings) => With(["--Containers:Engine=true", .. settings]);
 

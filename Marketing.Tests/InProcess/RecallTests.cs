@@ -49,7 +49,7 @@ public sealed class RecallTests
 
     private static float[][] Embeddings()
     {
-        string? file = Sample();
+        string? file = Repository.Find("samples", "bank", "messages.json.gz");
         Assert.SkipWhen(file is null, "samples/bank/messages.json.gz is not above the tests.");
         using var stream = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
         using var document = JsonDocument.Parse(stream);
@@ -67,18 +67,4 @@ public sealed class RecallTests
         JsonValueKind.String when element.GetString() is { } text && text.Contains(' ', StringComparison.Ordinal) => [text],
         _ => [],
     };
-
-    private static string? Sample()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string file = Path.Combine(folder.FullName, "samples", "bank", "messages.json.gz");
-            if (File.Exists(file))
-            {
-                return file;
-            }
-        }
-
-        return null;
-    }
 }

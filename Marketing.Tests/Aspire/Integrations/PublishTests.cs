@@ -1,4 +1,6 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
 
 namespace Marketing.Tests.Aspire.Integrations;
 
@@ -35,6 +37,39 @@ public sealed class PublishTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("compose")]
+    [InlineData("kubernetes")]
+    public async Task The_deployment_files_are_those_in_the_repository(string deployment)
+    {
+        var kept = Repository.Find("deploy", deployment);
+        Assert.SkipWhen(kept is null, "deploy/ is not above the tests.");
+        await RunAsync(["--step=publish", $"--Deployment={deployment}", $"--output-path={_folder.FullName}"]);
+        foreach (var file in _folder.EnumerateFiles("*.yaml", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(_folder.FullName, file.FullName);
+            Assert.Equal(
+                await File.ReadAllTextAsync(Path.Combine(kept, name), TestContext.Current.CancellationToken),
+                await File.ReadAllTextAsync(file.FullName, TestContext.Current.CancellationToken),
+                ignoreLineEndingDifferences: true);
+        }
+    }
+
+    /// <summary>Aspire would wait for a person to give the value, and would remember it in that person's home.</summary>
+    [Theory]
+    [InlineData("compose")]
+    [InlineData("kubernetes")]
+    public async Task Nobody_is_asked_for_a_value(string deployment)
+    {
+        await using var topology = await Topology.With("--operation=publish", "--step=publish", $"--Deployment={deployment}");
+        foreach (var parameter in topology.Resources.OfType<ParameterResource>())
+        {
+            Assert.NotEmpty((await parameter.GetValueAsync(TestContext.Current.CancellationToken))!);
+        }
+
+        Assert.True(topology.Configuration.GetValue<bool>("Pipeline:ClearCache"));
+    }
+
     [Fact]
     public async Task Another_deployment_is_refused_by_name()
     {
@@ -49,7 +84,12 @@ public sealed class PublishTests : IDisposable
             .. Secrets.Select(secret => $"--Parameters:{secret}={Secret}"),
             $"--ConnectionStrings:kafka=broker:9092,password={Secret}",
         ];
-        await using var topology = await Topology.With(["--operation=publish", .. settings, .. secrets]);
+        await RunAsync([.. settings, .. secrets]);
+    }
+
+    private static async Task RunAsync(string[] settings)
+    {
+        await using var topology = await Topology.With(["--operation=publish", .. settings]);
         await using var application = await topology.BuildAsync();
         await application.RunAsync(TestContext.Current.CancellationToken);
     }
