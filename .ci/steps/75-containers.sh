@@ -42,6 +42,7 @@ on_compose() {
       API_IMAGE) secret=marketing-api:ci ;;
       INGEST_IMAGE) secret=marketing-ingest:ci ;;
       ADMIN_TOKEN) token=$secret ;;
+      GEMINI_API_KEY) secret= ;;
     esac
     echo "$name=$secret"
   done < <(sed -n 's/^\([A-Z0-9_]*\)=.*/\1/p' deploy/compose/.env.example) >"$folder/.env"

@@ -31,5 +31,10 @@ internal sealed class Topology(IDistributedApplicationTestingBuilder builder) : 
         .Where(wait => wait.WaitType == WaitType.WaitUntilHealthy)
         .Select(wait => wait.Resource.Name);
 
+    /// <summary>Whose connection string or value the resource is given.</summary>
+    public IEnumerable<string> ReferencedBy(string name) => this[name].Annotations.OfType<ResourceRelationshipAnnotation>()
+        .Where(relationship => relationship.Type == "Reference")
+        .Select(relationship => relationship.Resource.Name);
+
     public ValueTask DisposeAsync() => builder.DisposeAsync();
 }

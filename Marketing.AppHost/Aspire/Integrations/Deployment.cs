@@ -1,4 +1,5 @@
 using Aspire.Hosting.Docker.Resources.ServiceNodes;
+using Aspire.Hosting.Kubernetes.Resources;
 
 namespace Marketing.AppHost;
 
@@ -11,8 +12,10 @@ internal static class Deployment
     private const string DataVolume = "marketing-data";
     private const string DataDirectory = "/data";
 
+    private const int InContainer = 8080;
+
     /// <summary>Where a published program listens in its container; null when run here, where each replica has a port of its own.</summary>
-    public static int? PortInContainer(this IDistributedApplicationBuilder builder) => builder.ExecutionContext.IsPublishMode ? 8080 : null;
+    public static int? PortInContainer(this IDistributedApplicationBuilder builder) => builder.ExecutionContext.IsPublishMode ? InContainer : null;
 
     /// <summary>Whether the stores are somebody else's to run: in Kubernetes they have operators of their own, or are bought as a service.</summary>
     public static bool HasServersOfItsOwn(this IDistributedApplicationBuilder builder) =>
@@ -29,9 +32,7 @@ internal static class Deployment
                 builder.AddCompose();
                 break;
             case Kubernetes:
-                builder.AddKubernetesEnvironment(Kubernetes).WithDashboard(enabled: false).WithHelm(chart => chart
-                    .WithChartName("marketing")
-                    .WithChartDescription("Which campaign should this person see now?"));
+                builder.AddKubernetes();
                 break;
             default:
                 throw new DistributedApplicationException($"Deployment is {target}; it must be compose or kubernetes.");
@@ -55,4 +56,40 @@ internal static class Deployment
             });
         }
     }
+
+    /// <summary>
+    /// The programs alone, with the addresses that tell their state, and the settings that a cluster decides: who keeps the
+    /// schedule, and what POST goes through.
+    /// </summary>
+    private static void AddKubernetes(this IDistributedApplicationBuilder builder)
+    {
+        builder.AddKubernetesEnvironment(Kubernetes).WithDashboard(enabled: false).WithHelm(chart => chart
+            .WithChartName("marketing")
+            .WithChartDescription("Which campaign should this person see now?"));
+
+        foreach (var program in builder.Resources.OfType<ProjectResource>().Select(builder.CreateResourceBuilder))
+        {
+            program.PublishAsKubernetesService(service =>
+            {
+                var container = service.Workload!.PodTemplate.Spec.Containers[0];
+                container.StartupProbe = Probe("/alive", periodSeconds: 2, failures: 60);
+                container.LivenessProbe = Probe("/alive", periodSeconds: 10, failures: 3);
+                container.ReadinessProbe = Probe("/health", periodSeconds: 10, failures: 3);
+            });
+            program.WithEnvironment("Jobs__Enabled", "true");
+            if (program.Resource.Name == "api")
+            {
+                program.WithEnvironment("Kafka__FrontDoor", "false");
+            }
+        }
+    }
+
+    /// <summary>Without a scheme, which is then HTTP: Aspire 13.6 would write it in small letters, and a cluster refuses that.</summary>
+    private static ProbeV1 Probe(string path, int periodSeconds, int failures) => new()
+    {
+        HttpGet = new() { Path = path, Port = InContainer },
+        PeriodSeconds = periodSeconds,
+        TimeoutSeconds = 5,
+        FailureThreshold = failures,
+    };
 }

@@ -47,10 +47,7 @@ public sealed class TopologyTests
     public async Task A_program_is_given_the_connection_string_of_every_server(string program)
     {
         await using var topology = await Topology.WithContainers();
-        var references = topology[program].Annotations.OfType<ResourceRelationshipAnnotation>()
-            .Where(relationship => relationship.Type == "Reference")
-            .Select(relationship => relationship.Resource.Name);
-        Assert.Superset(Servers.ToHashSet(), references.ToHashSet());
+        Assert.Superset(Servers.ToHashSet(), topology.ReferencedBy(program).ToHashSet());
     }
 
     [Fact]
@@ -68,11 +65,23 @@ public sealed class TopologyTests
     [InlineData("milvus", "milvus")]
     [InlineData("redis", "redis")]
     [InlineData("kafka", "kafka")]
+    [InlineData("bigquery", "none")]
     public async Task A_server_given_by_its_connection_string_needs_no_container(string store, string container)
     {
         await using var topology = await Topology.WithContainers($"--ConnectionStrings:{store}=somewhere");
         Assert.DoesNotContain(topology.Resources.OfType<ContainerResource>(), resource => resource.Name == container);
         Assert.IsType<IResourceWithConnectionString>(topology[store], exactMatch: false);
+        Assert.Contains(store, topology.ReferencedBy("api"));
+        Assert.Contains(store, topology.ReferencedBy("ingest"));
+    }
+
+    [Fact]
+    public async Task A_key_of_Gemini_reaches_both_programs()
+    {
+        await using var without = await Topology.WithContainers();
+        await using var with = await Topology.WithContainers("--Gemini:ApiKey=4711");
+        Assert.False(without.Has("gemini-api-key"));
+        Assert.All(["api", "ingest"], program => Assert.Contains("gemini-api-key", with.ReferencedBy(program)));
     }
 
     [Fact]
@@ -98,7 +107,7 @@ public sealed class TopologyTests
     {
         await using var topology = await Topology.With("--operation=publish", "--Deployment=kubernetes");
         Assert.Empty(topology.Resources.OfType<ContainerResource>());
-        Assert.All(Servers, server => Assert.IsType<IResourceWithConnectionString>(topology[server], exactMatch: false));
+        Assert.All([.. Servers, "kafka", "bigquery"], server => Assert.IsType<IResourceWithConnectionString>(topology[server], exactMatch: false));
     }
 
     [Fact]
