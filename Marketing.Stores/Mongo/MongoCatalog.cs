@@ -19,19 +19,35 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
             return [];
         }
 
-        var result = await context.Campaigns.BulkWriteAsync(
-            campaigns.Select(campaign =>
-                new ReplaceOneModel<BsonDocument>(Where.Eq("_id", campaign.Id.Value), CampaignDocument.From(campaign)) { IsUpsert = true }),
-            new BulkWriteOptions { IsOrdered = true },
-            cancellationToken);
-        await BumpAsync(cancellationToken);
         var isNew = new bool[campaigns.Count];
-        foreach (var upsert in result.Upserts)
+        await MongoUpsert.RunAsync(() => ReplaceAsync(campaigns, isNew, cancellationToken));
+        await BumpAsync(cancellationToken);
+        return isNew;
+    }
+
+    /// <summary>What was inserted before an error stays so, and is told as new although it is found when all is tried again.</summary>
+    private async Task<bool> ReplaceAsync(IReadOnlyList<Campaign> campaigns, bool[] isNew, CancellationToken cancellationToken)
+    {
+        var replacements = campaigns.Select(campaign =>
+            new ReplaceOneModel<BsonDocument>(Where.Eq("_id", campaign.Id.Value), CampaignDocument.From(campaign)) { IsUpsert = true });
+        try
         {
-            isNew[upsert.Index] = true;
+            Note((await context.Campaigns.BulkWriteAsync(replacements, new BulkWriteOptions { IsOrdered = true }, cancellationToken)).Upserts);
+            return true;
+        }
+        catch (MongoBulkWriteException<BsonDocument> exception)
+        {
+            Note(exception.Result.Upserts);
+            throw;
         }
 
-        return isNew;
+        void Note(IReadOnlyList<BulkWriteUpsert> upserts)
+        {
+            foreach (var upsert in upserts)
+            {
+                isNew[upsert.Index] = true;
+            }
+        }
     }
 
     public async Task<IReadOnlyList<Campaign>> CampaignsAsync(CancellationToken cancellationToken)
@@ -55,11 +71,11 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
     {
         var attributes = new BsonArray(profile.Attributes.Select(attribute =>
             new BsonDocument { ["name"] = attribute.Key, ["value"] = attribute.Value }));
-        var result = await context.Users.ReplaceOneAsync(
+        var result = await MongoUpsert.RunAsync(() => context.Users.ReplaceOneAsync(
             Where.Eq("_id", profile.Id.Value),
             new BsonDocument { ["_id"] = profile.Id.Value, ["attributes"] = attributes },
             new ReplaceOptions { IsUpsert = true },
-            cancellationToken);
+            cancellationToken));
         return result.MatchedCount == 0;
     }
 
@@ -72,6 +88,6 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
     public async Task<bool> DeleteUserAsync(UserId id, CancellationToken cancellationToken) =>
         (await context.Users.DeleteOneAsync(Where.Eq("_id", id.Value), cancellationToken)).DeletedCount > 0;
 
-    private async Task BumpAsync(CancellationToken cancellationToken) => await context.Meta.UpdateOneAsync(
-        CatalogVersion, Builders<BsonDocument>.Update.Inc("version", 1L), new UpdateOptions { IsUpsert = true }, cancellationToken);
+    private Task<UpdateResult> BumpAsync(CancellationToken cancellationToken) => MongoUpsert.RunAsync(() => context.Meta.UpdateOneAsync(
+        CatalogVersion, Builders<BsonDocument>.Update.Inc("version", 1L), new UpdateOptions { IsUpsert = true }, cancellationToken));
 }

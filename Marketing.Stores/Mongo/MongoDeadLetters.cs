@@ -11,9 +11,9 @@ internal sealed class MongoDeadLetters(MongoContext context) : IDeadLetters
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
     public Task AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
-        letters.Count == 0 ? Task.CompletedTask : context.DeadLetters.BulkWriteAsync(
+        letters.Count == 0 ? Task.CompletedTask : MongoUpsert.RunAsync(() => context.DeadLetters.BulkWriteAsync(
             letters.Select(letter => new ReplaceOneModel<BsonDocument>(Where.Eq("_id", letter.Id), From(letter)) { IsUpsert = true }),
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken));
 
     public async Task<Page<DeadLetter>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
     {

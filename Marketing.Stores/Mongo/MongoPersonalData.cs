@@ -13,11 +13,11 @@ internal sealed class MongoPersonalData(MongoContext context, TimeProvider time)
     /// <summary>The note comes before the deletion, so that a crash between the two leaves an erasure to be finished and never one forgotten.</summary>
     public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
     {
-        await context.Erasures.ReplaceOneAsync(
+        await MongoUpsert.RunAsync(() => context.Erasures.ReplaceOneAsync(
             Where.Eq("_id", userId.Value),
             new BsonDocument { ["_id"] = userId.Value, ["erasedAt"] = time.GetUtcNow().UtcDateTime },
             new ReplaceOptions { IsUpsert = true },
-            cancellationToken);
+            cancellationToken));
         return (await context.Interactions.DeleteManyAsync(
             Where.Eq(InteractionDocument.UserId, userId.Value), cancellationToken)).DeletedCount;
     }

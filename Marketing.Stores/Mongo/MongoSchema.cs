@@ -22,11 +22,11 @@ internal static class MongoSchema
                 $"The MongoDB database has schema version {found}, this program knows {Version}: run the newer version, or give it another database.");
         }
 
-        await context.Meta.UpdateOneAsync(
+        await MongoUpsert.RunAsync(() => context.Meta.UpdateOneAsync(
             new BsonDocument("_id", "schema"),
             new BsonDocument("$set", new BsonDocument("version", Version)),
             new UpdateOptions { IsUpsert = true },
-            cancellationToken);
+            cancellationToken));
         var keys = Builders<BsonDocument>.IndexKeys;
         var interactions = await NamesAsync(context.Interactions, cancellationToken);
         if (!interactions.Contains(PendingIndex))

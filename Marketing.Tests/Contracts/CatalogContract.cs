@@ -36,6 +36,22 @@ public abstract class CatalogContract
     }
 
     [Fact]
+    public async Task Of_many_who_put_the_same_at_once_nobody_fails()
+    {
+        await using var stores = await OpenAsync();
+        for (int round = 0; round < 10; round++)
+        {
+            var campaigns = Enumerable.Range(0, 5).Select(i => Named($"c-{round}-{i}", "1")).ToList();
+            var user = Profile($"u-{round}");
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => stores.Catalog.PutCampaignsAsync(campaigns, Cancel))));
+            var users = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => stores.Catalog.PutUserAsync(user, Cancel))));
+            Assert.Single(users, isNew => isNew);
+        }
+
+        Assert.Equal(50, (await stores.Catalog.CampaignsAsync(Cancel)).Count);
+    }
+
+    [Fact]
     public async Task A_deleted_campaign_is_gone_and_its_interactions_stay()
     {
         await using var stores = await OpenAsync();

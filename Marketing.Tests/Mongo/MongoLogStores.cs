@@ -16,8 +16,12 @@ internal sealed class MongoLogStores : ILogStores
     private readonly MongoUrl _url;
     private IHost _host = null!;
 
-    private MongoLogStores(string connectionString) =>
-        _url = new MongoUrlBuilder(connectionString) { DatabaseName = $"test_{Guid.NewGuid():N}" }.ToMongoUrl();
+    private MongoLogStores(string connectionString)
+        : this(new MongoUrlBuilder(connectionString) { DatabaseName = $"test_{Guid.NewGuid():N}" }.ToMongoUrl())
+    {
+    }
+
+    private MongoLogStores(MongoUrl url) => _url = url;
 
     public IInteractionLog Log => _host.Services.GetRequiredService<IInteractionLog>();
 
@@ -36,6 +40,25 @@ internal sealed class MongoLogStores : ILogStores
         var stores = new MongoLogStores(Server.Required("mongodb"));
         await stores.StartAsync();
         return stores;
+    }
+
+    /// <summary>Programs that start at the same moment on a database that is not there yet.</summary>
+    public static async Task StartTogetherAsync(int programs)
+    {
+        var first = new MongoLogStores(Server.Required("mongodb"));
+        MongoLogStores[] all = [first, .. Enumerable.Range(1, programs - 1).Select(_ => new MongoLogStores(first._url))];
+        try
+        {
+            await Task.WhenAll(all.Select(stores => Task.Run(stores.StartAsync)));
+        }
+        finally
+        {
+            await first.DisposeAsync();
+            foreach (var other in all.Skip(1))
+            {
+                await other.StopAsync();
+            }
+        }
     }
 
     public async Task ReopenAsync()
