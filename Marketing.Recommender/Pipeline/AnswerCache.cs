@@ -26,11 +26,19 @@ internal sealed class AnswerCache(
     {
         var question = new CacheQuestion(strategy, request, _recent, span ?? Activity.Current);
         string[] tags = [TagOf(request.UserId)];
-        var key = $"recommendation/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
+
+        // Of another catalogue, so that a campaign that is new or withdrawn need not wait for answers to expire.
+        var catalog = models.Current.Catalog?.Version ?? -1;
+        var key = $"recommendation/{catalog}/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
         var level = await LevelAsync(span, key, tags, cancellationToken);
         var answer = await cache.GetOrCreateAsync(
             key, question, static (question, token) => question.ComputeAsync(token), _entry, tags, cancellationToken);
-        if (question.Computed && answer.Degraded.Count > 0)
+        if (question.IsOld)
+        {
+            // The cache has kept it as if it were new. By its tag, since it may be on its way to the second level.
+            await cache.RemoveByTagAsync(tags, cancellationToken);
+        }
+        else if (question.Computed && answer.Degraded.Count > 0)
         {
             await cache.SetAsync(key, answer, _degradedEntry, tags, cancellationToken);
         }
@@ -46,9 +54,11 @@ internal sealed class AnswerCache(
         // Whatever makes answers old was an interaction, or an erasure: the counts moved too.
         models.NoteEngagementChanged();
 
+        // Every one is told before any tag is: an answer that is being computed is then either told, or kept before its tag is removed.
+        var asked = users.Where(_recent.Invalidate).ToList();
+
         // What is in the second level another process may have computed.
-        var asked = secondLevel is null ? users.Where(_recent.Contains) : users;
-        return cache.RemoveByTagAsync(asked.Select(TagOf), cancellationToken);
+        return cache.RemoveByTagAsync((secondLevel is null ? asked : users).Select(TagOf), cancellationToken);
     }
 
     /// <summary>The level that would answer. The cache does not say which one did; with two of them only a recorded trace is worth the look.</summary>

@@ -13,15 +13,32 @@ namespace Marketing.Recommender.Pipeline;
 internal sealed class CacheQuestion(
     IRecommendationStrategy strategy, RecommendationRequest request, RecentUsers recent, Activity? span)
 {
-    public bool Computed { get; private set; }
+    /// <summary>Computed so often, an answer is given as it is: who does more than one thing in the time of an answer may get one of before.</summary>
+    private const int Attempts = 3;
 
-    public ValueTask<Recommendation> ComputeAsync(CancellationToken cancellationToken)
+    private RecentUsers.Mark? _mark;
+    private int _seen;
+
+    public bool Computed => _mark is not null;
+
+    /// <summary>Whether what the answer was computed from has changed since.</summary>
+    public bool IsOld => _mark is not null && _mark.Count != _seen;
+
+    public async ValueTask<Recommendation> ComputeAsync(CancellationToken cancellationToken)
     {
-        Computed = true;
-
         // Before anything is read: an invalidation from now on concerns this answer.
-        recent.Add(request.UserId);
-        return span is null ? strategy.RecommendAsync(request, cancellationToken) : ComputeWithinAsync(span, cancellationToken);
+        _mark = recent.Add(request.UserId);
+        for (var attempt = 1; ; attempt++)
+        {
+            _seen = _mark.Count;
+            var answer = span is null
+                ? await strategy.RecommendAsync(request, cancellationToken)
+                : await ComputeWithinAsync(span, cancellationToken);
+            if (!IsOld || attempt == Attempts)
+            {
+                return answer;
+            }
+        }
     }
 
     /// <summary>The cache computes on another thread and takes no context there: without this the steps would have no parent.</summary>

@@ -1,7 +1,10 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Tests.Recommender.Pipeline;
 
@@ -65,20 +68,66 @@ public sealed class RecommendationCacheTests
         Assert.Equal(5, _strategy.Computations);
     }
 
-    [Fact]
-    public async Task What_was_computed_from_before_an_invalidation_is_not_kept()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_computed_from_before_an_invalidation_is_not_kept(bool secondLevel)
     {
-        await using var world = World();
+        await using var world = secondLevel ? WorldWithSecondLevel() : World();
         var early = world.AskAsync("me", "gated");
         await _strategy.Started;
         world.Time.Advance(TimeSpan.FromMilliseconds(1));
         await InvalidateAsync(world, "me");
+
+        // The cache dates what it keeps: a clock that stands still would hide that it dates this answer to now.
+        world.Time.Advance(TimeSpan.FromMilliseconds(1));
         _strategy.Open();
+
+        // Computed again for who asked before, and kept: nothing has changed since.
         await early;
+        Assert.Equal(2, _strategy.Computations);
+        await world.AskAsync("me", "gated");
+        Assert.Equal(2, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task Whose_answers_are_invalidated_all_the_time_is_answered_and_nothing_is_kept()
+    {
+        await using var world = World();
+        _strategy.Open();
+        _strategy.Computing = async () =>
+        {
+            world.Time.Advance(TimeSpan.FromMilliseconds(1));
+            await InvalidateAsync(world, "me");
+            world.Time.Advance(TimeSpan.FromMilliseconds(1));
+        };
+        await world.AskAsync("me", "gated");
+        int before = _strategy.Computations;
+        _strategy.Computing = null;
+        world.Time.Advance(TimeSpan.FromMilliseconds(1));
 
         await world.AskAsync("me", "gated");
+        await world.AskAsync("me", "gated");
 
-        Assert.Equal(2, _strategy.Computations);
+        Assert.InRange(before, 1, 10);
+        Assert.Equal(before + 1, _strategy.Computations);
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_new_or_withdrawn_shows_as_soon_as_the_catalogue_is_read()
+    {
+        await using var world = World();
+        await world.PutAsync("old");
+        await world.LearnAsync();
+        Assert.Equal(["old"], await world.IdsAsync("me"));
+
+        await world.PutAsync("new");
+        await world.LearnAsync();
+        Assert.Equal(["new", "old"], (await world.IdsAsync("me")).Order());
+
+        await world.Get<ICatalog>().DeleteCampaignAsync(new CampaignId("old"), TestContext.Current.CancellationToken);
+        await world.LearnAsync();
+        Assert.Equal(["new"], await world.IdsAsync("me"));
     }
 
     [Fact]
@@ -126,6 +175,12 @@ public sealed class RecommendationCacheTests
 
     private RecommenderWorld World() => new(services => services.AddSingleton<IRecommendationStrategy>(_strategy));
 
+    private RecommenderWorld WorldWithSecondLevel() =>
+        new(services => services.AddSingleton<IRecommendationStrategy>(_strategy).AddSingleton<IDistributedCache, SecondLevel>());
+
+    /// <summary>A type of its own: the base class the cache takes for a first level, and leaves out.</summary>
+    private sealed class SecondLevel(IOptions<MemoryDistributedCacheOptions> options) : MemoryDistributedCache(options);
+
     /// <summary>Answers when it is let to, and counts.</summary>
     private sealed class GatedStrategy : IRecommendationStrategy
     {
@@ -134,6 +189,8 @@ public sealed class RecommendationCacheTests
         private int _computations;
 
         public string Name => "gated";
+
+        public Func<Task>? Computing { get; set; }
 
         public int Computations => _computations;
 
@@ -146,6 +203,7 @@ public sealed class RecommendationCacheTests
             Interlocked.Increment(ref _computations);
             _started.TrySetResult();
             await _gate.Task;
+            await (Computing?.Invoke() ?? Task.CompletedTask);
             return new Recommendation(request.UserId.Value, Name, RecommendationBasis.Popular, [], []);
         }
     }
