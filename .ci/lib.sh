@@ -12,7 +12,7 @@ pass() { passed=$((passed + 1)); say "  pass  $*"; }
 fail() { failed=$((failed + 1)); say "  FAIL  $*"; }
 skip() { skipped=$((skipped + 1)); say "  skip  $*"; }
 
-# check NAME COMMAND...: passes when the command does; shows the end of its output when it does not.
+# check NAME COMMAND...: passes when the command does; when it does not, shows the tests that failed and the end of its output.
 check() {
   local name=$1 log="$work/check.log"
   shift
@@ -20,6 +20,7 @@ check() {
     pass "$name"
   else
     fail "$name (exit $?)"
+    grep -m 5 -A 4 '^failed ' "$log" | cut -c1-1000 | sed 's/^/        /'
     tail -n 30 "$log" | sed 's/^/        /'
     return 1
   fi

@@ -16,5 +16,6 @@ ENV HTTP_PORTS=8080
 WORKDIR /app
 ENTRYPOINT ["/opt/dotnet/dotnet", "Marketing.$program.dll"]
 DOCKERFILE
-  DOCKER_BUILDKIT=0 docker build --quiet --tag "marketing-$name:ci" --file "$folder/$name.Dockerfile" "$folder" 2>/dev/null
+  DOCKER_BUILDKIT=0 docker build --quiet --label marketing-ci=true --tag "marketing-$name:ci" --file "$folder/$name.Dockerfile" "$folder" 2>/dev/null
 done
+docker image prune --force --filter label=marketing-ci=true >/dev/null # those of the run before
