@@ -5,7 +5,6 @@ using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Ports;
 using Marketing.Stores;
 using Marketing.Tests.Projections;
-using Marketing.Tests.Servers;
 using Marketing.Tests.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -15,12 +14,13 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Tests.Redis;
 
 /// <summary>
-/// A process that recommends what is in its own embedded stores, and shares nothing with others but a Redis: an answer shows
-/// which process computed it, and when.
+/// A process with embedded stores of its own, that shares nothing with others but a Redis: an answer shows which process computed it,
+/// and when.
 /// </summary>
 internal sealed class CacheProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly SayingStrategy _strategy = new();
     private readonly IHost _host;
 
     private CacheProcess(string redis)
@@ -31,37 +31,27 @@ internal sealed class CacheProcess : IAsyncDisposable
         builder.AddMarketingStores().AddMarketingRecommender();
         builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new HashedEmbedder());
         builder.Services.AddSingleton(new VectorSpace("hashed", HashedEmbedder.Dimensions));
+        builder.Services.AddSingleton<IRecommendationStrategy>(_strategy);
         _host = builder.Build();
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts a process that knows one campaign.</summary>
-    public static async Task<CacheProcess> StartAsync(string redis, string campaign)
+    /// <summary>What its answers say from now on, when it computes them.</summary>
+    public string Says { get => _strategy.Says; set => _strategy.Says = value; }
+
+    /// <summary>Starts a process, and waits until it has read its catalogue: answers are kept by that.</summary>
+    public static async Task<CacheProcess> StartAsync(string redis, string says)
     {
-        var process = new CacheProcess(redis);
+        var process = new CacheProcess(redis) { Says = says };
         await process._host.StartAsync(Cancel);
-        await process.AddCampaignAsync(campaign);
+        await process.Get<IModelRefresher>().RefreshAsync(Cancel);
         return process;
     }
 
-    /// <summary>From now on it recommends this one too, if it computes. A refresh that was under way may not have seen it.</summary>
-    public async Task AddCampaignAsync(string campaign)
-    {
-        await Get<ICatalog>().PutCampaignsAsync([new Campaign(new CampaignId(campaign), campaign, "")], Cancel);
-        await Eventually.TrueAsync("the campaign is known", async () =>
-        {
-            await Get<IModelRefresher>().RefreshAsync(Cancel);
-            return (await AskAsync($"probe-{Guid.NewGuid():N}")).Contains(campaign, StringComparison.Ordinal);
-        });
-    }
-
-    /// <summary>The campaigns recommended to a user, in the order of their ids.</summary>
-    public async Task<string> AskAsync(string user)
-    {
-        var answer = await Get<IRecommender>().RecommendAsync(new RecommendationRequest(new UserId(user), 5, "hybrid"), Cancel);
-        return string.Join(' ', answer.Campaigns.Select(campaign => campaign.CampaignId).Order(StringComparer.Ordinal));
-    }
+    /// <summary>What the answer says.</summary>
+    public async Task<string> AskAsync(string user) =>
+        (await Get<IRecommender>().RecommendAsync(new RecommendationRequest(new UserId(user), 5, _strategy.Name), Cancel)).Strategy;
 
     public async Task InvalidateAsync(params string[] users) =>
         await Get<IRecommender>().InvalidateAsync([.. users.Select(user => new UserId(user))], Cancel);
@@ -75,4 +65,14 @@ internal sealed class CacheProcess : IAsyncDisposable
 
     private T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
+
+    private sealed class SayingStrategy : IRecommendationStrategy
+    {
+        public string Name => "saying";
+
+        public string Says { get; set; } = "";
+
+        public ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new Recommendation(request.UserId.Value, Says, RecommendationBasis.Popular, [], []));
+    }
 }
