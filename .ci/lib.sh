@@ -49,10 +49,11 @@ wait_for() {
   done
 }
 
+# Below what the system gives to clients: such a port is free for who connects to it, and taken for who listens.
 free_port() {
   local port
   while :; do
-    port=$((20000 + RANDOM % 20000))
+    port=$((20000 + RANDOM % 12000))
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { printf '%s' "$port"; return; }
   done
 }
