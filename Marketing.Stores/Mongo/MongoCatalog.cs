@@ -26,14 +26,15 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
     }
 
     /// <summary>What was inserted before an error stays so, and is told as new although it is found when all is tried again.</summary>
-    private async Task<bool> ReplaceAsync(IReadOnlyList<Campaign> campaigns, bool[] isNew, CancellationToken cancellationToken)
+    private async Task<BulkWriteResult> ReplaceAsync(IReadOnlyList<Campaign> campaigns, bool[] isNew, CancellationToken cancellationToken)
     {
         var replacements = campaigns.Select(campaign =>
             new ReplaceOneModel<BsonDocument>(Where.Eq("_id", campaign.Id.Value), CampaignDocument.From(campaign)) { IsUpsert = true });
         try
         {
-            Note((await context.Campaigns.BulkWriteAsync(replacements, new BulkWriteOptions { IsOrdered = true }, cancellationToken)).Upserts);
-            return true;
+            var result = await context.Campaigns.BulkWriteAsync(replacements, new BulkWriteOptions { IsOrdered = true }, cancellationToken);
+            Note(result.Upserts);
+            return result;
         }
         catch (MongoBulkWriteException<BsonDocument> exception)
         {

@@ -31,7 +31,6 @@ internal static class MongoUpsert
     {
         MongoWriteException { WriteError.Category: ServerErrorCategory.DuplicateKey } => true,
         MongoBulkWriteException bulk => bulk.WriteErrors.Count > 0 && bulk.WriteErrors.All(error => error.Category == ServerErrorCategory.DuplicateKey),
-        MongoCommandException { Code: 11000 } => true,
         _ => false,
     };
 }
