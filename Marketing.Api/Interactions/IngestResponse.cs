@@ -5,12 +5,28 @@ namespace Marketing.Api.Interactions;
 /// <summary>What became of a request's interactions. What is counted as accepted is durable.</summary>
 /// <param name="Accepted">New in the log; with Kafka in front of it, in Kafka, new or not.</param>
 /// <param name="Duplicate">In the log already, or twice in the request; nothing changed.</param>
-/// <param name="Rejected">Refused; all of them, listed or not.</param>
-/// <param name="Rejections">The first refusals, in order.</param>
-internal sealed record IngestResponse(long Accepted, long Duplicate, long Rejected, IReadOnlyList<RejectionResponse> Rejections)
+/// <param name="Conflict">Refused: the log has another interaction under the same eventId; all of them, listed or not.</param>
+/// <param name="Erased">Refused: from before an erasure of the user.</param>
+/// <param name="Rejected">Refused as not valid; all of them, listed or not.</param>
+/// <param name="Rejections">The first that were not valid, in order.</param>
+/// <param name="Conflicts">The first conflicts, in order.</param>
+internal sealed record IngestResponse(
+    long Accepted,
+    long Duplicate,
+    long Conflict,
+    long Erased,
+    long Rejected,
+    IReadOnlyList<RejectionResponse> Rejections,
+    IReadOnlyList<RejectionResponse> Conflicts)
 {
     public static IngestResponse From(IntakeTally tally, bool lines) => new(
-        tally.Accepted, tally.Duplicate, tally.Rejected, [.. tally.Rejections.Select(rejection => RejectionResponse.From(rejection, lines))]);
+        tally.Accepted,
+        tally.Duplicate,
+        tally.Conflict,
+        tally.Erased,
+        tally.Rejected,
+        [.. tally.Rejections.Select(rejection => RejectionResponse.From(rejection, lines))],
+        [.. tally.Conflicts.Select(conflict => RejectionResponse.From(conflict, lines))]);
 }
 
 /// <summary>One refusal.</summary>

@@ -22,7 +22,7 @@ internal static class InteractionEndpoints
             .WithSummary("Takes in what people said and did: one, an array, or a stream of lines.")
             .WithDescription(
                 "The answer means: durable, in the log (200) or in Kafka in front of it (202). What is valid is kept, what is not is listed; 422 when nothing could be kept. "
-                + "Sending the same again is safe: it is counted as duplicate. A stream may have any length.")
+                + "Sending the same again is safe: it is counted as duplicate; another interaction under the same eventId is a conflict, and is refused. A stream may have any length.")
             .WithMetadata(new NoSizeLimit()) // A stream has none; the size of JSON is checked while it is read.
             .WithBody(InteractionSchema.Content)
             .Produces<IngestResponse>()
@@ -81,17 +81,20 @@ internal static class InteractionEndpoints
     private static Results<Ok<IngestResponse>, Accepted<IngestResponse>, ProblemHttpResult> Answer(IntakeTally tally, bool lines, bool final)
     {
         var response = IngestResponse.From(tally, lines);
-        if (tally.Rejected == 0 || tally.Accepted + tally.Duplicate > 0)
+        if (tally.Rejected + tally.Conflict == 0 || tally.Accepted + tally.Duplicate > 0)
         {
             return final ? TypedResults.Ok(response) : TypedResults.Accepted((string?)null, response);
         }
 
         var problem = Problem.Details(
-            StatusCodes.Status422UnprocessableEntity, tally.Rejections.Select(static rejection => rejection.Error));
+            StatusCodes.Status422UnprocessableEntity, tally.Rejections.Concat(tally.Conflicts).Select(static refusal => refusal.Error));
         problem.Extensions["accepted"] = response.Accepted;
         problem.Extensions["duplicate"] = response.Duplicate;
+        problem.Extensions["conflict"] = response.Conflict;
+        problem.Extensions["erased"] = response.Erased;
         problem.Extensions["rejected"] = response.Rejected;
         problem.Extensions["rejections"] = response.Rejections;
+        problem.Extensions["conflicts"] = response.Conflicts;
         return TypedResults.Problem(problem);
     }
 

@@ -26,8 +26,7 @@ internal sealed class WorldLoad(ICatalog catalog, InteractionIntake intake, IPro
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
             {
-                var accepted = await intake.AppendAsync(batch, cancellationToken);
-                totals += new ImportTotals(accepted, batch.Length - accepted, 0);
+                totals += ImportTotals.Of(await intake.AppendAsync(batch, cancellationToken), rejected: 0);
                 progress.Report(totals.Records, totals);
             }
         }

@@ -43,26 +43,27 @@ internal sealed class FileImport(
         }
 
         checkpoints.Remove(checkpoint);
-        return (checkpoint, checkpoint.Totals.Rejected > 0 ? rejects.Path : null);
+        return (checkpoint, checkpoint.Totals.Rejected + checkpoint.Totals.Conflicts > 0 ? rejects.Path : null);
     }
 
     private async Task<Checkpoint> AppendAsync(
         ImportBatch batch, Checkpoint checkpoint, string path, RejectFile rejects, CancellationToken cancellationToken)
     {
-        var accepted = await intake.AppendAsync(batch.Interactions, cancellationToken);
-        if (batch.Rejects.Count > 0)
+        var outcomes = await intake.AppendAsync(batch.Interactions, cancellationToken);
+        intake.CountRejected(batch.Rejects.Count);
+        List<Reject> refused = [.. batch.Rejects, .. batch.Conflicts(outcomes)];
+        if (refused.Count > 0)
         {
-            intake.CountRejected(batch.Rejects.Count);
             var name = path == InputFile.StandardInput ? "stdin" : Path.GetFileName(path);
             var now = time.GetUtcNow();
-            await deadLetters.AddAsync([.. batch.Rejects.Select(reject => RejectLetters.Create(name, reject, now))], cancellationToken);
-            rejects.Write(batch.Rejects);
+            await deadLetters.AddAsync([.. refused.Select(reject => RejectLetters.Create(name, reject, now))], cancellationToken);
+            rejects.Write(refused);
         }
 
         return checkpoint with
         {
             Line = batch.LastLine,
-            Totals = checkpoint.Totals + new ImportTotals(accepted, batch.Interactions.Count - accepted, batch.Rejects.Count),
+            Totals = checkpoint.Totals + ImportTotals.Of(outcomes, batch.Rejects.Count),
             RejectBytes = rejects.Length,
         };
     }

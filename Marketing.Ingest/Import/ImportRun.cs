@@ -26,12 +26,16 @@ internal sealed class ImportRun(FileImport files, CampaignImport campaigns, Text
             {
                 var (done, rejects) = await files.RunAsync(path, options, progress, cancellationToken);
                 await SayAsync(
-                    $"{path}: {done.Totals.Accepted:N0} accepted, {done.Totals.Duplicates:N0} already there", done.Totals.Rejected, rejects);
+                    $"{path}: {done.Totals.Accepted:N0} accepted, {done.Totals.Duplicates:N0} already there{Refused(done.Totals)}", done.Totals.Rejected, rejects);
             });
         }
 
         return unreadable == 0 ? 0 : 1;
     }
+
+    /// <summary>What most imports have none of is said only where there is some.</summary>
+    private static string Refused(ImportTotals totals) => string.Create(CultureInfo.InvariantCulture,
+        $"{(totals.Conflicts > 0 ? $", {totals.Conflicts:N0} in conflict with another interaction of the same id" : "")}{(totals.Erased > 0 ? $", {totals.Erased:N0} from before an erasure" : "")}");
 
     private async Task SayAsync(FormattableString result, long rejected, string? rejects) =>
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,

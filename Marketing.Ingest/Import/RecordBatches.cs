@@ -15,6 +15,7 @@ internal static class RecordBatches
     public static IEnumerable<ImportBatch> Read(IRecordReader records, InteractionReader reader, long doneLine, int size)
     {
         var interactions = new List<Interaction>(size);
+        var lines = new List<long>(size);
         var rejects = new List<Reject>();
         while (records.Read())
         {
@@ -26,6 +27,7 @@ internal static class RecordBatches
             if (reader.TryRead(records.Json, out var interaction, out var error))
             {
                 interactions.Add(interaction);
+                lines.Add(records.Line);
             }
             else
             {
@@ -34,15 +36,16 @@ internal static class RecordBatches
 
             if (interactions.Count + rejects.Count == size)
             {
-                yield return new ImportBatch(interactions, rejects, records.Line);
+                yield return new ImportBatch(interactions, lines, rejects, records.Line);
                 interactions = new List<Interaction>(size);
+                lines = new List<long>(size);
                 rejects = [];
             }
         }
 
         if (interactions.Count + rejects.Count > 0)
         {
-            yield return new ImportBatch(interactions, rejects, records.Line);
+            yield return new ImportBatch(interactions, lines, rejects, records.Line);
         }
     }
 }

@@ -19,7 +19,11 @@ public sealed class DeadLetterReplay(
         }
         else if (reader.TryRead(Encoding.UTF8.GetBytes(letter.Payload ?? ""), out var interaction, out var error))
         {
-            await intake.AppendAsync([interaction], cancellationToken);
+            var outcome = (await intake.AppendAsync([interaction], cancellationToken))[0];
+            if (outcome == AppendOutcome.Conflict)
+            {
+                return AppendCounts.ConflictError;
+            }
         }
         else
         {

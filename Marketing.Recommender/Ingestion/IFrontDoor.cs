@@ -1,4 +1,5 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
 
 namespace Marketing.Recommender.Ingestion;
 
@@ -11,12 +12,12 @@ public interface IFrontDoor
     /// <summary>What it writes to, as an operator calls it and as the first word of a sentence.</summary>
     string Name { get; }
 
-    /// <summary>False: duplicates are dropped later, when the interactions reach the log, and count as accepted here.</summary>
+    /// <summary>False: duplicates and conflicts are found later, when the interactions reach the log, and count as accepted here.</summary>
     bool KnowsDuplicates { get; }
 
     /// <summary>Takes a batch in. When this returns, what was accepted is durable and will reach the log and the projections.</summary>
-    /// <returns>How many were accepted; the others were in the log already.</returns>
-    Task<int> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
+    /// <returns>One outcome an interaction, in order; all accepted where duplicates are not known yet.</returns>
+    Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
 
     /// <summary>Counts what was refused, for the metrics.</summary>
     void CountRejected(long count);

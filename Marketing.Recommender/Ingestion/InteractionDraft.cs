@@ -111,7 +111,10 @@ internal struct InteractionDraft(InteractionLimits limits)
         var id = _eventId is not null
             ? new EventId(_eventId)
             : EventIdentity.Derive(userId, type, campaignId, _text, _properties, occurredAt, timed: _occurredAt is not null);
-        interaction = new Interaction(id, userId, type, campaignId, _text, occurredAt, _properties);
+        interaction = new Interaction(id, userId, type, campaignId, _text, occurredAt, _properties)
+        {
+            IsTimedOnReceipt = _occurredAt is null,
+        };
         return null;
     }
 

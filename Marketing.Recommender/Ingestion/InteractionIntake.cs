@@ -34,34 +34,31 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
     bool IFrontDoor.KnowsDuplicates => true;
 
     /// <summary>Appends a batch. When this returns, what was accepted is durable and will be projected.</summary>
-    /// <returns>How many were new; the others were in the log already.</returns>
-    public async Task<int> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    /// <returns>One outcome an interaction, in order.</returns>
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)
         {
-            return 0;
+            return [];
         }
 
         // Waits with the interactions in the queue: the projector's spans go on from here.
         using var activity = Source.StartActivity("append", ActivityKind.Producer);
-        var flags = await _log.AppendAsync(interactions, cancellationToken);
-        var accepted = 0;
-        foreach (var flag in flags)
-        {
-            accepted += flag ? 1 : 0;
-        }
-
-        if (accepted > 0)
+        var outcomes = await _log.AppendAsync(interactions, cancellationToken);
+        var counts = AppendCounts.Of(outcomes);
+        if (counts.Accepted > 0)
         {
             _signal.Notify();
         }
 
-        activity?.SetTag("marketing.batch.size", flags.Count)
-            .SetTag("marketing.accepted", accepted)
-            .SetTag("marketing.duplicate", flags.Count - accepted);
-        Count(accepted, "accepted");
-        Count(flags.Count - accepted, "duplicate");
-        return accepted;
+        activity?.SetTag("marketing.batch.size", outcomes.Count)
+            .SetTag("marketing.accepted", counts.Accepted)
+            .SetTag("marketing.duplicate", counts.Duplicate);
+        Count(counts.Accepted, "accepted");
+        Count(counts.Duplicate, "duplicate");
+        Count(counts.Conflict, "conflict");
+        Count(counts.Erased, "erased");
+        return outcomes;
     }
 
     /// <summary>Counts what was refused, for the metrics.</summary>

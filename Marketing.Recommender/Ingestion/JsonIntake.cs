@@ -23,11 +23,13 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
         }
 
         var batch = new List<Interaction>(items.Count);
+        var positions = new List<long>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
             if (reader.TryRead(json.Span[items[i]], out var interaction, out var refusal))
             {
                 batch.Add(interaction);
+                positions.Add(i);
             }
             else
             {
@@ -36,7 +38,7 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
         }
 
         door.CountRejected(tally.Rejected);
-        tally.Append(batch.Count, await door.AppendAsync(batch, cancellationToken));
+        tally.Append(await door.AppendAsync(batch, cancellationToken), positions);
         return null;
     }
 

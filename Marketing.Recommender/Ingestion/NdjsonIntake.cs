@@ -56,11 +56,11 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
         }
     }
 
-    private async Task AppendAsync(List<Interaction> batch, IntakeTally tally, CancellationToken cancellationToken)
+    private async Task AppendAsync((List<Interaction> Interactions, List<long> Lines) batch, IntakeTally tally, CancellationToken cancellationToken)
     {
         // An embedded store may append without ever giving the thread back.
         await Task.Yield();
-        tally.Append(batch.Count, await door.AppendAsync(batch, cancellationToken));
+        tally.Append(await door.AppendAsync(batch.Interactions, cancellationToken), batch.Lines);
     }
 
     /// <summary>One stream's state.</summary>
@@ -69,14 +69,16 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
         private long _line;
         private long _bytes;
         private bool _skipping;
+        private List<long> _lines = [];
 
         public List<Interaction> Batch { get; private set; } = [];
 
-        public List<Interaction> TakeBatch()
+        public (List<Interaction> Interactions, List<long> Lines) TakeBatch()
         {
-            var batch = Batch;
+            var batch = (Batch, _lines);
             _bytes = 0;
-            Batch = new List<Interaction>(Math.Min(batch.Count, limits.AppendBatchSize));
+            var size = Math.Min(Batch.Count, limits.AppendBatchSize);
+            (Batch, _lines) = (new List<Interaction>(size), new List<long>(size));
             return batch;
         }
 
@@ -141,6 +143,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
             if (reader.TryRead(line, out var interaction, out var error))
             {
                 Batch.Add(interaction);
+                _lines.Add(_line);
                 _bytes += line.Length;
             }
             else

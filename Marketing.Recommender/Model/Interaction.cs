@@ -15,4 +15,10 @@ public sealed record Interaction(
     CampaignId? CampaignId,
     string? Text,
     DateTimeOffset OccurredAt,
-    string? Properties = null);
+    string? Properties = null)
+{
+    /// <summary>
+    /// True on the way in, when the sender gave no time and <see cref="OccurredAt"/> is the time of receipt. The log does not keep it.
+    /// </summary>
+    public bool IsTimedOnReceipt { get; init; }
+}

@@ -7,10 +7,11 @@ public interface IInteractionLog
 {
     /// <summary>
     /// Appends a batch and makes each new interaction pending in <see cref="IInteractionQueue"/>, in one step.
-    /// When this returns, what it accepted is durable. An id seen before, in this batch or ever, is a duplicate and changes nothing.
+    /// When this returns, what it accepted is durable. An id seen before, in this batch or ever, changes nothing: the interaction is
+    /// a duplicate when its content is the same (<see cref="InteractionContent"/>), and a conflict when it is not.
     /// </summary>
-    /// <returns>One flag an interaction, in order: true accepted, false duplicate.</returns>
-    Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
+    /// <returns>One outcome an interaction, in order.</returns>
+    Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
 
     /// <summary>The whole log in batches, each interaction once, in an order of the store's own that a concurrent append does not disturb.</summary>
     IAsyncEnumerable<IReadOnlyList<Interaction>> ScanAsync(int batchSize, CancellationToken cancellationToken);

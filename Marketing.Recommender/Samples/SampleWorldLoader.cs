@@ -24,7 +24,7 @@ public sealed class SampleWorldLoader(ICatalog catalog, IInteractionLog log, Tim
         }
 
         // Last and in one step: a log that is not empty then means a world that is complete.
-        var accepted = (await log.AppendAsync(world.Interactions, cancellationToken)).Count(static added => added);
+        var accepted = (await log.AppendAsync(world.Interactions, cancellationToken)).Count(static outcome => outcome == AppendOutcome.Accepted);
         return new SampleLoadReport(missing.Count, accepted, world.Interactions.Count - accepted);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
 
 namespace Marketing.Stores.Kafka;
 
@@ -9,6 +10,7 @@ namespace Marketing.Stores.Kafka;
 internal sealed class KafkaBatch
 {
     private readonly Dictionary<TopicPartition, Offset> _next = [];
+    private readonly List<ConsumeResult<byte[], byte[]>> _messages = [];
     private readonly Dictionary<ActivityTraceId, ActivityContext> _traces = [];
 
     public List<Interaction> Interactions { get; } = [];
@@ -26,11 +28,17 @@ internal sealed class KafkaBatch
     /// <summary>The offsets to commit once everything in the batch is safe.</summary>
     public IReadOnlyDictionary<TopicPartition, Offset> Next => _next;
 
+    /// <summary>The messages whose event id belongs to another interaction.</summary>
+    /// <param name="outcomes">What became of <see cref="Interactions"/>, in their order.</param>
+    public IEnumerable<(ConsumeResult<byte[], byte[]> Message, FieldError Error)> Conflicts(IReadOnlyList<AppendOutcome> outcomes) =>
+        _messages.Where((_, i) => outcomes[i] == AppendOutcome.Conflict).Select(static message => (message, AppendCounts.ConflictError));
+
     public void Add(ConsumeResult<byte[], byte[]> message, InteractionReader reader)
     {
         if (reader.TryRead(message.Message.Value, out var interaction, out var error))
         {
             Interactions.Add(interaction);
+            _messages.Add(message);
         }
         else
         {

@@ -107,8 +107,8 @@ internal sealed class KafkaConsumer(
             stopping.ThrowIfCancellationRequested();
             try
             {
-                await intake.AppendAsync(batch.Interactions, stopping);
-                await deadLetters.AddAsync(batch.Rejected, stopping);
+                var outcomes = await intake.AppendAsync(batch.Interactions, stopping);
+                await deadLetters.AddAsync([.. batch.Rejected, .. batch.Conflicts(outcomes)], stopping);
                 intake.CountRejected(batch.Rejected.Count);
                 return;
             }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Confluent.Kafka;
 using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Kafka;
@@ -26,11 +27,11 @@ internal sealed class KafkaFrontDoor(
     public bool KnowsDuplicates => false;
 
     /// <exception cref="KafkaException">Not all were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.</exception>
-    public async Task<int> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)
         {
-            return 0;
+            return [];
         }
 
         using var activity = KafkaTrace.StartProduce(interactions.Count);
@@ -56,7 +57,7 @@ internal sealed class KafkaFrontDoor(
         }
 
         await delivery.Acknowledged.WaitAsync(cancellationToken);
-        return interactions.Count;
+        return new AppendOutcome[interactions.Count]; // All accepted: duplicates and conflicts are found in the log.
     }
 
     public void CountRejected(long count) => intake.CountRejected(count);

@@ -18,9 +18,10 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
 
     /// <summary>Unordered, so that a duplicate stops nothing; the server names each duplicate by its position.</summary>
     /// <exception cref="TimeoutException">The server did not answer; whether it took anything in shows when it is sent again.</exception>
-    public async Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
-        var accepted = new bool[interactions.Count];
+        var outcomes = new AppendOutcome[interactions.Count];
+        Array.Fill(outcomes, AppendOutcome.Duplicate);
         var seen = new HashSet<EventId>();
         var positions = new List<int>(interactions.Count);
         var documents = new List<BsonDocument>(interactions.Count);
@@ -30,7 +31,7 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
         {
             if (seen.Add(interactions[i].Id))
             {
-                accepted[i] = true;
+                outcomes[i] = AppendOutcome.Accepted;
                 positions.Add(i);
                 documents.Add(InteractionDocument.From(interactions[i], now, trace));
             }
@@ -38,7 +39,7 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
 
         if (documents.Count == 0)
         {
-            return accepted;
+            return outcomes;
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -56,11 +57,33 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
         {
             foreach (var error in exception.WriteErrors)
             {
-                accepted[positions[error.Index]] = false;
+                outcomes[positions[error.Index]] = AppendOutcome.Duplicate;
             }
         }
 
-        return accepted;
+        await FindConflictsAsync(interactions, outcomes, cancellationToken);
+        return outcomes;
+    }
+
+    /// <summary>Compares what was not new with the document that has its id, which may be one of this batch.</summary>
+    private async Task FindConflictsAsync(
+        IReadOnlyList<Interaction> interactions, AppendOutcome[] outcomes, CancellationToken cancellationToken)
+    {
+        int[] known = [.. Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i] == AppendOutcome.Duplicate)];
+        if (known.Length == 0)
+        {
+            return;
+        }
+
+        var stored = (await FindAsync([.. known.Select(i => interactions[i].Id).Distinct()], cancellationToken))
+            .ToDictionary(static interaction => interaction.Id);
+        foreach (var i in known)
+        {
+            if (stored.TryGetValue(interactions[i].Id, out var first) && !InteractionContent.IsSame(first, interactions[i]))
+            {
+                outcomes[i] = AppendOutcome.Conflict;
+            }
+        }
     }
 
     public async IAsyncEnumerable<IReadOnlyList<Interaction>> ScanAsync(

@@ -40,7 +40,7 @@ public sealed class FailureTests(ApiServer server) : IClassFixture<ApiServer>
     /// <summary>Fails as no embedded store can be made to.</summary>
     private sealed class LogThatIsDown : IInteractionLog
     {
-        public Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
             throw new InvalidOperationException(Secret);
 
         public IAsyncEnumerable<IReadOnlyList<Interaction>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>

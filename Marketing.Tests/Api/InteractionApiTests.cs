@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Marketing.Tests.Api;
 
@@ -35,6 +36,25 @@ public sealed class InteractionApiTests(ApiServer server) : IClassFixture<ApiSer
         var rejections = answer.GetProperty("rejections").EnumerateArray().ToList();
         Assert.Equal((1, "campaignId"), (rejections[0].GetProperty("index").GetInt64(), rejections[0].GetProperty("field").GetString()));
         Assert.Equal((2, ""), (rejections[1].GetProperty("index").GetInt64(), rejections[1].GetProperty("field").GetString()));
+    }
+
+    [Theory]
+    [InlineData("application/json", "index", 1)]
+    [InlineData(Ndjson, "line", 2)]
+    public async Task An_id_that_belongs_to_another_interaction_is_a_conflict_that_is_counted_and_listed(string type, string place, long position)
+    {
+        var id = $"conflict-{place}";
+        string Chat(string user, string text) => $$"""{"eventId":"{{id}}","userId":"{{user}}","type":"chat","text":"{{text}}"}""";
+        string Body(params string[] items) => type == Ndjson ? string.Join('\n', items) : $"[{string.Join(',', items)}]";
+        var mixed = await ApiServer.ReadAsync(
+            await ApiServer.PostAsync(_client, Body(Chat("ida", "one"), Chat("ida", "two"), Chat("ida", "one")), type), 200);
+        Assert.Equal((1, 1, 1, 0), (Count(mixed, "accepted"), Count(mixed, "duplicate"), Count(mixed, "conflict"), Count(mixed, "rejected")));
+        var conflict = Assert.Single(mixed.GetProperty("conflicts").EnumerateArray());
+        Assert.Equal((position, "eventId"), (conflict.GetProperty(place).GetInt64(), conflict.GetProperty("field").GetString()));
+
+        var alone = await ApiServer.ReadProblemAsync(await ApiServer.PostAsync(_client, Body(Chat("otto", "one")), type), 422, "eventId");
+        Assert.Equal((0, 0, 1), (Count(alone, "accepted"), Count(alone, "duplicate"), Count(alone, "conflict")));
+        static long Count(JsonElement answer, string name) => answer.GetProperty(name).GetInt64();
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public abstract class InteractionLogContract
             "first\0second \u2028 👩‍👩‍👧 " + new string('x', 100_000), Noon.AddMilliseconds(7),
             """{ "b":1.0,  "a":[1e3,"\u00e9 é"],"a":null }""");
         var bare = new Interaction(new EventId("e-2"), new UserId("ü-🙂"), InteractionType.Chat, null, "", Noon, "");
-        Assert.Equal([true, true], await stores.Log.AppendAsync([full, bare], Cancel));
+        Assert.Equal([AppendOutcome.Accepted, AppendOutcome.Accepted], await stores.Log.AppendAsync([full, bare], Cancel));
         Assert.Equal([full, bare], await AllAsync(stores.Log.ScanAsync(10, Cancel)));
         Assert.Equal([full, bare], (await stores.Log.ReadUserAsync(full.UserId, null, 10, Cancel)).Items);
         Assert.Equal([full], await stores.Log.FindAsync(Ids("e-1", "unknown", "e-1"), Cancel));
@@ -30,10 +30,74 @@ public abstract class InteractionLogContract
     public async Task A_retried_interaction_is_counted_once()
     {
         await using var stores = await OpenAsync();
-        Assert.Equal([true, true, false], await stores.Log.AppendAsync([Chat("a"), Chat("b"), Chat("a", text: "another")], Cancel));
-        Assert.Equal([false, true], await stores.Log.AppendAsync([Chat("b", user: "u-2"), Chat("c")], Cancel));
+        Assert.Equal(
+            [AppendOutcome.Accepted, AppendOutcome.Accepted, AppendOutcome.Duplicate],
+            await stores.Log.AppendAsync([Chat("a"), Chat("b"), Chat("a")], Cancel));
+        Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Accepted], await stores.Log.AppendAsync([Chat("b"), Chat("c")], Cancel));
         Assert.Equal([Chat("a"), Chat("b"), Chat("c")], (await AllAsync(stores.Log.ScanAsync(2, Cancel))).OrderBy(i => i.Id));
         Assert.Equal(3, (await stores.Log.StatisticsAsync(Cancel)).Total);
+    }
+
+    [Fact]
+    public async Task Another_interaction_under_the_same_id_is_a_conflict_and_changes_nothing()
+    {
+        await using var stores = await OpenAsync();
+        var first = Chat("a", campaign: "c-1") with { Properties = """{"a":1,"b":[2]}""" };
+        var view = Event("b", InteractionType.View);
+        await stores.Log.AppendAsync([first, view], Cancel);
+        Interaction[] others =
+        [
+            first with { UserId = new UserId("u-2") },
+            first with { Text = "another" },
+            first with { CampaignId = new CampaignId("c-2") },
+            first with { CampaignId = null },
+            first with { OccurredAt = Noon.AddMilliseconds(1) },
+            first with { Properties = """{"a":1,"b":[3]}""" },
+            first with { Properties = null },
+            view with { Id = new EventId("a") },
+            view with { Type = InteractionType.Click },
+        ];
+        Assert.All(await stores.Log.AppendAsync(others, Cancel), outcome => Assert.Equal(AppendOutcome.Conflict, outcome));
+        await stores.ReopenAsync();
+        Assert.All(await stores.Log.AppendAsync(others, Cancel), outcome => Assert.Equal(AppendOutcome.Conflict, outcome));
+        Assert.Equal([first, view], (await AllAsync(stores.Log.ScanAsync(5, Cancel))).OrderBy(i => i.Id));
+        Assert.Equal(2, (await stores.Queue.BacklogAsync(Cancel)).Pending);
+    }
+
+    [Fact]
+    public async Task Of_two_under_one_id_in_a_batch_the_first_is_kept_and_the_second_is_a_conflict()
+    {
+        await using var stores = await OpenAsync();
+        Assert.Equal(
+            [AppendOutcome.Accepted, AppendOutcome.Conflict, AppendOutcome.Duplicate],
+            await stores.Log.AppendAsync([Chat("a"), Chat("a", user: "u-2"), Chat("a")], Cancel));
+        Assert.Equal([Chat("a")], await AllAsync(stores.Log.ScanAsync(5, Cancel)));
+        Assert.Equal(1, (await stores.Log.StatisticsAsync(Cancel)).Users);
+    }
+
+    [Fact]
+    public async Task A_retry_may_write_its_json_anew_and_leave_the_time_to_the_receiver()
+    {
+        await using var stores = await OpenAsync();
+        var first = Chat("a") with { Properties = """{"a":1,"b":"é"}""" };
+        await stores.Log.AppendAsync([first], Cancel);
+        var later = first with { OccurredAt = Noon.AddHours(3), IsTimedOnReceipt = true };
+        Assert.Equal(
+            [AppendOutcome.Duplicate, AppendOutcome.Duplicate, AppendOutcome.Conflict],
+            await stores.Log.AppendAsync(
+                [first with { Properties = """{ "b": "é", "a": 1 }""" }, later, later with { Text = "another" }], Cancel));
+    }
+
+    [Fact]
+    public async Task A_chat_sent_again_after_its_text_was_redacted_is_a_duplicate()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("a")], Cancel);
+        await stores.PersonalData.RedactTextAsync(Noon.AddMinutes(1), 5, Cancel);
+        Assert.Equal(
+            [AppendOutcome.Duplicate, AppendOutcome.Conflict],
+            await stores.Log.AppendAsync([Chat("a"), Chat("a", user: "u-2")], Cancel));
+        Assert.Null(Assert.Single(await AllAsync(stores.Log.ScanAsync(5, Cancel))).Text);
     }
 
     [Fact]
@@ -51,7 +115,7 @@ public abstract class InteractionLogContract
                 {
                     var batch = chunk.Select(n => Chat($"e-{n}", user: $"u-{n % 7}")).ToList();
                     var fresh = await stores.Log.AppendAsync(batch, Cancel);
-                    accepted.AddRange(batch.Where((_, i) => fresh[i]).Select(i => i.Id));
+                    accepted.AddRange(batch.Where((_, i) => fresh[i] == AppendOutcome.Accepted).Select(i => i.Id));
                 }
 
                 return accepted;
@@ -154,8 +218,8 @@ public abstract class InteractionLogContract
         {
             var random = new Random(seed);
             var batch = Enumerable.Range(0, random.Next(1, 60)).Select(n => RandomInteraction(random, $"e-{random.Next(2000)}")).ToList();
-            var accepted = await stores.Log.AppendAsync(batch, Cancel);
-            expected.AddRange(batch.Where((_, i) => accepted[i]));
+            var outcomes = await stores.Log.AppendAsync(batch, Cancel);
+            expected.AddRange(batch.Where((_, i) => outcomes[i] == AppendOutcome.Accepted));
             var pairs = Enumerable.Range(0, 30)
                 .Select(_ => (new UserId($"u-{random.Next(12)}"), new CampaignId($"c-{random.Next(7)}"))).Distinct().ToList();
             var edges = await stores.Log.EdgesAsync(pairs, Cancel);
@@ -174,7 +238,7 @@ public abstract class InteractionLogContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Log.AppendAsync([Chat("a")], cancelled.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AllAsync(stores.Log.ScanAsync(5, cancelled.Token)));
         Assert.Equal(0, (await stores.Log.StatisticsAsync(Cancel)).Total);
-        Assert.Equal([true], await stores.Log.AppendAsync([Chat("a")], Cancel));
+        Assert.Equal([AppendOutcome.Accepted], await stores.Log.AppendAsync([Chat("a")], Cancel));
     }
 
     [Fact]
@@ -195,7 +259,7 @@ public abstract class InteractionLogContract
         await stores.Log.AppendAsync(sent, Cancel);
         await stores.ReopenAsync();
         Assert.Equal(sent, (await AllAsync(stores.Log.ScanAsync(5, Cancel))).OrderBy(i => i.Id));
-        Assert.Equal([false, true], await stores.Log.AppendAsync([sent[0], Chat("c")], Cancel));
+        Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Accepted], await stores.Log.AppendAsync([sent[0], Chat("c")], Cancel));
         Assert.Equal(3, (await stores.Queue.BacklogAsync(Cancel)).Pending);
     }
 

@@ -62,7 +62,7 @@ public abstract class InteractionQueueContract
         Assert.Equal(1, (await stores.Queue.BacklogAsync(Cancel)).Pending);
         stores.Time.Advance(Lease);
         Assert.Equal([("b", 2)], Short(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
-        Assert.False((await stores.Log.AppendAsync([Chat("a")], Cancel))[0]);
+        Assert.Equal([AppendOutcome.Duplicate], await stores.Log.AppendAsync([Chat("a")], Cancel));
         Assert.Empty(await stores.Queue.ClaimAsync(5, Lease, Cancel));
     }
 

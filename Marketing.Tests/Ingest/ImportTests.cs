@@ -50,6 +50,24 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_line_whose_id_belongs_to_another_interaction_is_a_conflict_and_is_kept_as_a_dead_letter()
+    {
+        var file = _ingest.Write(
+            "conflict.ndjson", Line(1), Line(1), """{"eventId":"e-1","userId":"mia","type":"chat","text":"<hi>","occurredAt":"2026-01-01T00:00:00Z"}""");
+
+        var (done, rejects) = await _ingest.ImportOneAsync(file, CancellationToken.None);
+
+        Assert.Equal(new ImportTotals(1, 1, 0, Conflicts: 1), done.Totals);
+        var reject = Parse(Assert.Single(File.ReadLines(rejects!)));
+        Assert.Equal((3, "eventId"), (reject.GetProperty("line").GetInt32(), reject.GetProperty("field").GetString()));
+        var letter = Assert.Single((await _ingest.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Items);
+        Assert.Equal(new UserId("mia"), letter.UserId);
+        Assert.Equal("<hi>", Parse(letter.Payload!).GetProperty("text").GetString());
+        Assert.Equal(0, await _ingest.ImportAsync(file));
+        Assert.Contains("2 already there, 1 in conflict with another interaction of the same id, 0 rejected", _ingest.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupted_import_goes_on_where_it_was_and_counts_nothing_twice()
     {
         const int Lines = 4 * ImportOptions.BatchSize;

@@ -75,6 +75,19 @@ public sealed class KafkaConsumerTests
     }
 
     [Fact]
+    public async Task A_message_whose_id_belongs_to_another_interaction_is_set_aside()
+    {
+        await using var topics = await KafkaTopics.CreateAsync();
+        using var folder = new TemporaryFolder();
+        const string Other = """{"eventId":"e","userId":"u","type":"chat","text":"two"}""";
+        await topics.ProduceAsync([("u", """{"eventId":"e","userId":"u","type":"chat","text":"one"}"""), ("u", Other)]);
+        await using var worker = await KafkaWorker.StartAsync(topics, folder);
+        await Committed(topics, 2);
+        Assert.Equal("one", Assert.Single(await worker.InteractionsAsync()).Text);
+        Assert.Equal(Other, Assert.Single((await worker.DeadLetters.ListAsync(null, 10, Cancel)).Items).Payload);
+    }
+
+    [Fact]
     public async Task A_restart_loses_nothing_and_reads_nothing_again_that_was_committed()
     {
         await using var topics = await KafkaTopics.CreateAsync();

@@ -33,7 +33,7 @@ public sealed class SqliteFilesTests : IDisposable
                 int count = 0;
                 foreach (int[] chunk in order.Chunk(20))
                 {
-                    count += (await log.AppendAsync([.. chunk.Select(n => Sample.Chat($"e-{n}", user: $"u-{n % 30}"))], Cancel)).Count(fresh => fresh);
+                    count += (await log.AppendAsync([.. chunk.Select(n => Sample.Chat($"e-{n}", user: $"u-{n % 30}"))], Cancel)).Count(outcome => outcome == AppendOutcome.Accepted);
                 }
 
                 return count;

@@ -16,6 +16,10 @@ internal static class InteractionRow
 
         """;
 
+    /// <summary>The interaction of one key (<see cref="Key128"/>).</summary>
+    public const string SelectByKey =
+        Select + "WHERE i.seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1) AND i.erased = 0";
+
     public static long Seq(SqliteStatement row) => row.Int64(0);
 
     public static Interaction Read(SqliteStatement row) => new(

@@ -1,4 +1,5 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
 using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Log;
@@ -20,17 +21,17 @@ internal sealed class LogAppender(LogNames names)
     private const string EnqueueTraced =
         "INSERT INTO queue(seq, appended_at, available_at, trace) VALUES (?1, ?2, ?2, ?3)";
 
-    /// <returns>One flag an interaction, in order: true accepted, false duplicate.</returns>
-    public bool[] Append(SqliteSession session, LogBatch batch, DateTimeOffset now)
+    /// <returns>One outcome an interaction, in order.</returns>
+    public AppendOutcome[] Append(SqliteSession session, LogBatch batch, DateTimeOffset now)
     {
         var state = LogState.Read(session);
         long first = state.NextSeq;
-        bool[] accepted = InsertKeys(session, batch, first);
+        var outcomes = InsertKeys(session, batch, first);
         long appendedAt = now.ToUnixTimeMilliseconds();
         var enqueue = batch.Trace is null ? session[Enqueue] : session[EnqueueTraced].Bind(3, batch.Trace);
-        for (int i = 0; i < accepted.Length; i++)
+        for (int i = 0; i < outcomes.Length; i++)
         {
-            if (accepted[i])
+            if (outcomes[i] == AppendOutcome.Accepted)
             {
                 Insert(session, state, first + i, batch.Interactions[i]);
                 enqueue.Bind(1, first + i).Bind(2, appendedAt).Execute();
@@ -38,21 +39,43 @@ internal sealed class LogAppender(LogNames names)
             }
         }
 
-        state.NextSeq += accepted.Length;
+        state.NextSeq += outcomes.Length;
         state.Write(session);
-        return accepted;
+        FindConflicts(session, batch, outcomes);
+        return outcomes;
     }
 
-    private static bool[] InsertKeys(SqliteSession session, LogBatch batch, long first)
+    private static AppendOutcome[] InsertKeys(SqliteSession session, LogBatch batch, long first)
     {
-        bool[] accepted = new bool[batch.Interactions.Count];
+        var outcomes = new AppendOutcome[batch.Interactions.Count];
         var insert = session[InsertKey];
         foreach (var (key, position) in batch.Ordered)
         {
-            accepted[position] = insert.Bind(1, key).Bind(2, first + position).Execute() == 1;
+            bool isNew = insert.Bind(1, key).Bind(2, first + position).Execute() == 1;
+            outcomes[position] = isNew ? AppendOutcome.Accepted : AppendOutcome.Duplicate;
         }
 
-        return accepted;
+        return outcomes;
+    }
+
+    /// <summary>Compares what was not new with the row that has its id. Last, because that row may be one of this batch.</summary>
+    private static void FindConflicts(SqliteSession session, LogBatch batch, AppendOutcome[] outcomes)
+    {
+        foreach (var (key, position) in batch.Ordered)
+        {
+            if (outcomes[position] != AppendOutcome.Duplicate)
+            {
+                continue;
+            }
+
+            var row = session[InteractionRow.SelectByKey].Bind(1, key);
+            if (row.Step() && !InteractionContent.IsSame(InteractionRow.Read(row), batch.Interactions[position]))
+            {
+                outcomes[position] = AppendOutcome.Conflict;
+            }
+
+            row.Reset();
+        }
     }
 
     private void Insert(SqliteSession session, LogState state, long seq, Interaction interaction)

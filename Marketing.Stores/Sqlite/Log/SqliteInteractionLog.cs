@@ -14,12 +14,9 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
         "WHERE i.erased = 0 AND i.user_id = ?1 AND i.occurred_at <= ?2 AND (i.occurred_at < ?2 OR i.event_id < ?3)" +
         " ORDER BY i.occurred_at DESC, i.event_id DESC LIMIT ?4";
 
-    private const string SelectByKey =
-        InteractionRow.Select + "WHERE i.seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1) AND i.erased = 0";
-
     private readonly LogAppender _appender = new(log.Names);
 
-    public async Task<IReadOnlyList<bool>> AppendAsync(
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
         IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -85,7 +82,7 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
         var found = new List<Interaction>(ids.Count);
         using var reader = log.Database.Read();
         using var snapshot = reader.Session.BeginRead();
-        var row = reader.Session[SelectByKey];
+        var row = reader.Session[InteractionRow.SelectByKey];
         foreach (var id in ids.Distinct())
         {
             if (row.Bind(1, Key128.Of(id.Value)).Step())
