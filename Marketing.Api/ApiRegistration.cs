@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Marketing.Api.Access;
 using Marketing.Api.Admin;
 using Marketing.Api.Analytics;
 using Marketing.Api.Campaigns;
@@ -21,9 +22,10 @@ internal static class ApiRegistration
     {
         builder.UseDefaultAddress();
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section);
+        builder.AddAccess();
         builder.Services.AddIngestion();
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = Problem.Complete);
+        builder.Services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>(); // after the framework's
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddValidation();
         builder.Services.AddApiDocument();
@@ -45,8 +47,10 @@ internal static class ApiRegistration
     /// <summary>Maps the whole API.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
+        app.UseResponseHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseAccessGuard();
         app.MapRecommendations();
         app.MapInteractions();
         app.MapUsers();

@@ -7,7 +7,7 @@ if [ ! -x "$airflow" ] || ! command -v python3.11 >/dev/null; then
 else
   airflow=$(realpath "$airflow")
   install_packages sqlite3=sqlite3
-  data="$work/airflow-data" port=$(free_port) token=ci-service-token
+  data="$work/airflow-data" port=$(free_port) token=ci-service-token-0123456789abcdef
   base="http://127.0.0.1:$port"
   mkdir -p "$work/airflow"
   export AIRFLOW_HOME="$work/airflow" AIRFLOW__CORE__DAGS_FOLDER="$PWD/deploy/airflow/dags" MARKETING_DEADLINES=off

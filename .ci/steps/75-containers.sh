@@ -37,7 +37,7 @@ on_compose() {
 
   # What a person fills in: every line of the example, with a secret each.
   while IFS= read -r name; do
-    secret=$(head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n')
+    secret=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
     case $name in
       API_IMAGE) secret=marketing-api:ci ;;
       INGEST_IMAGE) secret=marketing-ingest:ci ;;

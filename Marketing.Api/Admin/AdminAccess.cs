@@ -1,58 +1,63 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
+using Marketing.Api.Access;
 using Marketing.Api.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Admin;
 
 /// <summary>
-/// Lets operators in: by a service token when one is set, else by being on the same machine. A request that a proxy
-/// passed on, or that a browser sends for another site, comes from the same machine and is still not the operator's.
+/// Lets operators in: by a secret when one is set, else by being on the same machine. A request that a proxy passed on, or
+/// that a browser sends for another site, comes from the same machine and is still not the operator's.
 /// </summary>
-internal sealed class AdminAccess(IOptions<AdminOptions> options) : IEndpointFilter
+internal sealed class AdminAccess(
+    AdminSecret secret, FailedAttempts failed, IOptions<AdminOptions> options, ILogger<AdminAccess> logger) : IEndpointFilter
 {
-    private const string Scheme = "Bearer ";
-    private readonly byte[]? _tokenHash = string.IsNullOrEmpty(options.Value.Token) ? null : Hash(options.Value.Token);
-
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (_tokenHash is null)
+        return (secret.IsSet ? secret.IsShownBy(http.Request) : IsLocal(http))
+            ? next(context)
+            : ValueTask.FromResult<object?>(Refuse(http));
+    }
+
+    private ProblemHttpResult Refuse(HttpContext http)
+    {
+        var (failures, wait) = failed.Note(Caller.Address(http));
+        Report(http, failures, wait);
+        if (wait > TimeSpan.Zero)
         {
-            return IsLocal(http)
-                ? next(context)
-                : ValueTask.FromResult<object?>(Problem.Of(StatusCodes.Status403Forbidden,
-                    "Without Admin:Token set, only callers on the server's own machine may use this address."));
+            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Problem.Of(StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture,
+                $"Too many requests without the right secret came from this address; the next is looked at in {seconds} s."));
         }
 
-        var header = http.Request.Headers.Authorization.ToString();
-        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(Hash(header[Scheme.Length..].Trim()), _tokenHash))
+        if (!secret.IsSet)
         {
-            return next(context);
+            return Problem.Of(StatusCodes.Status403Forbidden,
+                "Without Admin:Token set, only callers on the server's own machine may use this address.");
         }
 
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return ValueTask.FromResult<object?>(Problem.Of(StatusCodes.Status401Unauthorized,
-            "Authorization must be 'Bearer' and the token that Admin:Token is set to."));
+        return Problem.Of(StatusCodes.Status401Unauthorized, "Authorization must be 'Bearer' and the token that Admin:Token is set to.");
     }
 
-    /// <summary>Equal lengths, so that the comparison tells nothing of the token's.</summary>
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
-
-    private static bool IsLocal(HttpContext http)
+    /// <summary>The first failure of an address and the one that goes over the limit: no caller can fill the log.</summary>
+    private void Report(HttpContext http, int failures, TimeSpan wait)
     {
-        var headers = http.Request.Headers;
-        var address = http.Connection.RemoteIpAddress; // Null for a Unix socket and for an in-process server.
-        return (address is null || IPAddress.IsLoopback(address))
-            && !headers.ContainsKey("X-Forwarded-For") && !headers.ContainsKey("Forwarded")
-            && headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
-            && IsLocalName(http.Request.Host.Host);
+        var address = Caller.Address(http)?.ToString() ?? "this process";
+        if (failures == 1)
+        {
+            Log.AdminRefused(logger, address, !secret.IsSet ? "it is not on this machine, or not itself the caller"
+                : http.Request.Headers.Authorization.Count == 0 ? "it shows no secret" : "it shows a wrong secret");
+        }
+        else if (wait > TimeSpan.Zero && failures == options.Value.MaxFailures + 1)
+        {
+            Log.AdminLimited(logger, address, failures, options.Value.FailureWindow);
+        }
     }
 
-    /// <summary>A site whose name was pointed at this machine would name itself here.</summary>
-    private static bool IsLocalName(string host) =>
-        host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    private static bool IsLocal(HttpContext http) =>
+        Caller.IsOnThisMachine(http) && !OtherSites.AreBehind(http.Request) && HostNames.IsLoopback(http.Request.Host.Value);
 }

@@ -14,7 +14,8 @@ internal static class AdminEndpoints
     {
         var admin = routes.MapGroup("/admin").WithTags("Admin").AddEndpointFilter<RouteGroupBuilder, AdminAccess>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         admin.MapPost("/projections/{name}/rebuild", RebuildAsync).WithName("RebuildProjection")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Rebuilds a projection from the log while the system serves; answers when it is done.");

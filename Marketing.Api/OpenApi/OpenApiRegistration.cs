@@ -60,6 +60,7 @@ internal static class OpenApiRegistration
         routes.MapOpenApi();
         routes.MapScalarApiReference(static options => options
             .WithTitle("Marketing API")
+            .WithNonce()
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()

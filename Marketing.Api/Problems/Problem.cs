@@ -1,3 +1,4 @@
+using Marketing.Api.Access;
 using Marketing.Recommender.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -26,13 +27,17 @@ internal static class Problem
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail });
 
     /// <summary>Says what would be valid where routing alone has refused the request.</summary>
-    public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    public static void Complete(ProblemDetailsContext context)
     {
-        StatusCodes.Status404NotFound => "There is nothing at this address; /scalar lists what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"The method must be one of {context.HttpContext.Response.Headers.Allow}.",
-        StatusCodes.Status500InternalServerError => "The server failed; its log says why, under the traceId given here.",
-        _ => null,
-    };
+        ResponseHeaders.SetOn(context.HttpContext.Response);
+        context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+        {
+            StatusCodes.Status404NotFound => "There is nothing at this address; /scalar lists what there is.",
+            StatusCodes.Status405MethodNotAllowed => $"The method must be one of {context.HttpContext.Response.Headers.Allow}.",
+            StatusCodes.Status500InternalServerError => "The server failed; its log says why, under the traceId given here.",
+            _ => null,
+        };
+    }
 
     private static ProblemHttpResult Invalid(int status, IReadOnlyList<FieldError> errors) =>
         TypedResults.Problem(Details(status, errors));

@@ -3,6 +3,9 @@ namespace Marketing.AppHost;
 /// <summary>Who may administer the API, and the buttons on the dashboard that do.</summary>
 internal static class Admin
 {
+    /// <summary>The parameter that is the secret of operators.</summary>
+    public const string Token = "admin-token";
+
     private static readonly string[] Projections = ["vectors", "graph", "engagement"];
 
     /// <summary>
@@ -14,9 +17,11 @@ internal static class Admin
         if (api.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
             api.ApplicationBuilder.NeedsNoValueToPublish("Parameters:admin-token");
-            return api.WithEnvironment("Admin__Token", api.ApplicationBuilder.AddParameter("admin-token", secret: true));
+            return api.WithEnvironment("Admin__Token", api.ApplicationBuilder.AddParameter(Token, secret: true));
         }
 
+        // Nobody but this machine connects to it here, and there is no proxy whose word it would take for who calls.
+        api.DisableForwardedHeaders();
         api.WithHttpCommand("/admin/sample-data", "Load sample data", commandOptions: new()
         {
             Method = HttpMethod.Post,

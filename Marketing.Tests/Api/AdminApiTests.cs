@@ -7,6 +7,8 @@ namespace Marketing.Tests.Api;
 
 public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
 {
+    private const string Token = "fedcba9876543210fedcba9876543210";
+
     private readonly HttpClient _client = server.CreateClient();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -81,9 +83,8 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Theory]
-    [InlineData("Host", "marketing.example")]
     [InlineData("X-Forwarded-For", "203.0.113.7")]
-    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Via", "1.1 gateway")]
     public async Task Without_a_token_only_the_same_machine_is_let_in(string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/dead-letters");
@@ -95,14 +96,14 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
     [Theory]
     [InlineData(null, 401)]
     [InlineData("Bearer wrong", 401)]
-    [InlineData("Basic secret", 401)]
-    [InlineData("Bearer secret", 200)]
-    [InlineData("bearer secret", 200)]
+    [InlineData($"Basic {Token}", 401)]
+    [InlineData($"Bearer {Token}", 200)]
+    [InlineData($"bearer {Token}", 200)]
     public async Task With_a_token_set_only_who_shows_it_is_let_in(string? authorization, int status)
     {
         using var folder = new TemporaryFolder();
         await using var guarded = server.WithWebHostBuilder(
-            builder => builder.UseSetting("Admin:Token", "secret").UseSetting("Storage:DataDirectory", folder.Path));
+            builder => builder.UseSetting("Admin:Token", Token).UseSetting("Storage:DataDirectory", folder.Path));
         using var client = guarded.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/dead-letters");
         if (authorization is not null)

@@ -100,6 +100,30 @@ public sealed class StartupTests : IDisposable
         run.AssertSaid("address already in use");
     }
 
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:0")]
+    [InlineData("ASPNETCORE_URLS", "http://localhost:0;http://[::]:0")]
+    [InlineData("ASPNETCORE_URLS", "http://some-name:0")]
+    [InlineData("ASPNETCORE_URLS", "http://unix:/tmp/marketing-test.sock")]
+    [InlineData("Kestrel__Endpoints__Any__Url", "http://*:0")]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
+    public async Task Without_a_secret_the_api_does_not_start_where_others_can_reach_it(string variable, string value)
+    {
+        var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string> { [variable] = value });
+        run.AssertSaid("Admin:Token must be set");
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("letmein-letmein-letmein-letmein")]
+    [InlineData("00000000000000000000000000000000")]
+    [InlineData("a secret of ours, with spaces 123")]
+    public async Task A_secret_that_can_be_guessed_or_not_be_sent_ends_the_program_and_is_not_shown(string secret)
+    {
+        var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string> { ["Admin__Token"] = secret });
+        run.AssertSaid("Admin:Token must ", never: secret.Length > 1 ? secret : null);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Task<ProgramRun> ApiAsync(string name, string connectionString) => ProgramRun.RunAsync(

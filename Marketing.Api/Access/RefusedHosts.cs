@@ -1,0 +1,21 @@
+namespace Marketing.Api.Access;
+
+/// <summary>Says, once a minute at most, that requests for other hosts are refused: an operator who forgot a name finds it here.</summary>
+internal sealed class RefusedHosts(ILogger<RefusedHosts> logger, TimeProvider time)
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
+    private long _last = long.MinValue;
+    private long _count;
+
+    public void Note()
+    {
+        Interlocked.Increment(ref _count);
+        var last = Volatile.Read(ref _last);
+        var now = time.GetTimestamp();
+        if ((last == long.MinValue || time.GetElapsedTime(last, now) >= Quiet) && Interlocked.CompareExchange(ref _last, now, last) == last)
+        {
+            Log.HostRefused(logger, Interlocked.Exchange(ref _count, 0));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Api.Problems;
+
+/// <summary>
+/// Writes a problem where the framework's own writer does not, because Accept has no room for one. An error that nobody answers
+/// is thrown on, and the server then logs it with what the caller sent.
+/// </summary>
+internal sealed class AnyAcceptProblemWriter(IOptions<ProblemDetailsOptions> options) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var (http, problem) = (context.HttpContext, context.ProblemDetails);
+        problem.Status ??= http.Response.StatusCode;
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        problem.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
+        options.Value.CustomizeProblemDetails?.Invoke(context);
+        return new ValueTask(http.Response.WriteAsJsonAsync(problem, problem.GetType(), options: null, "application/problem+json"));
+    }
+}
