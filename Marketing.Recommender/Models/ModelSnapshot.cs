@@ -37,7 +37,10 @@ internal sealed class ModelSnapshot
         Touched = new bool[campaigns.Count];
         foreach (var ordinal in ItemItemOrdinals)
         {
-            Touched[ordinal] = true;
+            if (ordinal >= 0)
+            {
+                Touched[ordinal] = true;
+            }
         }
     }
 
@@ -47,7 +50,7 @@ internal sealed class ModelSnapshot
 
     public ItemItemPart? ItemItem { get; }
 
-    /// <summary>The campaigns of the catalogue, and those that anybody interacted with.</summary>
+    /// <summary>The campaigns of the catalog, and those that anybody interacted with and nobody deleted.</summary>
     public CampaignTable Campaigns { get; }
 
     /// <summary>What the campaigns of the catalogue mean, by ordinal.</summary>
@@ -59,7 +62,7 @@ internal sealed class ModelSnapshot
     /// <summary>How each campaign does, by ordinal.</summary>
     public CampaignEngagement[] Engagement { get; }
 
-    /// <summary>The ordinal of each campaign of <see cref="ItemItem"/>; never -1.</summary>
+    /// <summary>The ordinal of each campaign of <see cref="ItemItem"/>; -1 for one that was deleted from the catalog.</summary>
     public int[] ItemItemOrdinals { get; }
 
     /// <summary>By ordinal, whether <see cref="ItemItem"/> knows the campaign.</summary>
@@ -73,9 +76,11 @@ internal sealed class ModelSnapshot
     }
 
     private static CampaignTable EverythingKnown(CatalogPart? catalog, EngagementPart? engagement, ItemItemPart? itemItem) =>
-        (catalog?.Table ?? CampaignTable.Empty)
-            .Including(engagement is null ? [] : engagement.Campaigns.Keys)
-            .Including(itemItem is null ? [] : itemItem.Campaigns.ToArray());
+        (catalog?.Table ?? CampaignTable.Empty).Including(
+        [
+            .. engagement is null ? [] : engagement.Campaigns.Keys.AsEnumerable(),
+            .. itemItem is null ? [] : itemItem.Campaigns.ToArray(),
+        ]);
 
     private static CampaignEngagement EngagementOf(EngagementPart? engagement, CampaignId id) =>
         engagement is not null && engagement.Campaigns.TryGetValue(id, out var known)

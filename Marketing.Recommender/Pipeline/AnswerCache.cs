@@ -9,43 +9,60 @@ namespace Marketing.Recommender.Pipeline;
 
 /// <summary>The look-aside cache of answers, keyed by the question and tagged by the user.</summary>
 internal sealed class AnswerCache(
-    HybridCache cache, ModelHolder models, IOptions<PipelineOptions> options, IDistributedCache? secondLevel = null)
+    HybridCache cache, ModelHolder models, IOptions<PipelineOptions> options, TimeProvider time, IDistributedCache? secondLevel = null)
 {
+    // Somebody else's answer may expire while it is computed. Whoever meets that so often computes alone.
+    private const int Attempts = 3;
+
     // Longer than an answer is kept, by more than it takes to compute one.
     private readonly RecentUsers _recent = new(options.Value.CacheDuration + TimeSpan.FromMinutes(1));
     private readonly HybridCacheEntryOptions _entry = new() { Expiration = options.Value.CacheDuration };
-    private readonly HybridCacheEntryOptions _degradedEntry = new() { Expiration = options.Value.DegradedCacheDuration };
+    private readonly HybridCacheEntryOptions _replaced = new()
+    {
+        Expiration = options.Value.CacheDuration,
+        Flags = HybridCacheEntryFlags.DisableLocalCacheRead | HybridCacheEntryFlags.DisableDistributedCacheRead,
+    };
+
     private readonly HybridCacheEntryOptions _fromMemory = new()
     {
         Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableUnderlyingData,
     };
 
-    /// <summary>The answer and whether it had to be computed. One that misses a store's contribution is kept only for a moment.</summary>
+    /// <summary>The answer and whether it had to be computed. A cached one could have been computed now: nobody gets a campaign that has ended since.</summary>
     public async ValueTask<(Recommendation Answer, bool Computed)> GetAsync(
         IRecommendationStrategy strategy, RecommendationRequest request, Activity? span, CancellationToken cancellationToken)
     {
-        var question = new CacheQuestion(strategy, request, _recent, span ?? Activity.Current);
         string[] tags = [TagOf(request.UserId)];
 
-        // Of another catalogue, so that a campaign that is new or withdrawn need not wait for answers to expire.
+        // The version of the catalog, so that a campaign that is new or withdrawn need not wait for answers to expire.
         var catalog = models.Current.Catalog?.Version ?? -1;
-        var key = $"recommendation/{catalog}/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
+        var key = $"answer/{catalog}/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
         var level = await LevelAsync(span, key, tags, cancellationToken);
-        var answer = await cache.GetOrCreateAsync(
-            key, question, static (question, token) => question.ComputeAsync(token), _entry, tags, cancellationToken);
-        if (question.IsOld)
+        for (var attempt = 1; ; attempt++)
         {
-            // The cache has kept it as if it were new. By its tag, since it may be on its way to the second level.
-            await cache.RemoveByTagAsync(tags, cancellationToken);
-        }
-        else if (question.Computed && answer.Degraded.Count > 0)
-        {
-            await cache.SetAsync(key, answer, _degradedEntry, tags, cancellationToken);
-        }
+            var question = new CacheQuestion(strategy, request, _recent, options.Value, time, span ?? Activity.Current);
+            var cached = attempt > Attempts
+                ? await question.ComputeAsync(cancellationToken)
+                : await cache.GetOrCreateAsync(
+                    key,
+                    question,
+                    static (question, token) => question.ComputeAsync(token),
+                    attempt == 1 ? _entry : _replaced,
+                    tags,
+                    cancellationToken);
+            if (question.IsOld)
+            {
+                // The cache has kept it as if it were new. By its tag, since it may be on its way to the second level.
+                await cache.RemoveByTagAsync(tags, cancellationToken);
+            }
 
-        span?.SetTag("marketing.cache", question.Computed ? "miss" : "hit")
-            .SetTag("marketing.cache.level", question.Computed ? null : level);
-        return (answer, question.Computed);
+            if (question.Computed || cached.IsValidAt(time.GetUtcNow()))
+            {
+                span?.SetTag("marketing.cache", question.Computed ? "miss" : "hit")
+                    .SetTag("marketing.cache.level", question.Computed ? null : level);
+                return (cached.Answer, question.Computed);
+            }
+        }
     }
 
     /// <summary>Drops every answer of these users from this process and from the second level.</summary>
@@ -54,7 +71,7 @@ internal sealed class AnswerCache(
         // Whatever makes answers old was an interaction, or an erasure: the counts moved too.
         models.NoteEngagementChanged();
 
-        // Every one is told before any tag is: an answer that is being computed is then either told, or kept before its tag is removed.
+        // Mark all users before removing any tag: an answer that is being computed is then either marked, or kept before its tag is removed.
         var asked = users.Where(_recent.Invalidate).ToList();
 
         // What is in the second level another process may have computed.
@@ -70,8 +87,8 @@ internal sealed class AnswerCache(
             return Memory;
         }
 
-        var remembered = await cache.GetOrCreateAsync<Recommendation?>(
-            key, static _ => ValueTask.FromResult<Recommendation?>(null), _fromMemory, tags, cancellationToken);
+        var remembered = await cache.GetOrCreateAsync<CachedAnswer?>(
+            key, static _ => ValueTask.FromResult<CachedAnswer?>(null), _fromMemory, tags, cancellationToken);
         return remembered is null ? "distributed" : Memory;
     }
 

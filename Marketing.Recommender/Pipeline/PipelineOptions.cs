@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketing.Recommender.Ranking;
 
 namespace Marketing.Recommender.Pipeline;
 
@@ -26,7 +27,14 @@ internal sealed record PipelineOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan CatalogBudget { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long an answer is kept unless something happens to its user before.</summary>
+    /// <summary>When a campaign may be recommended whose id is known from interactions alone: <c>Never</c>, <c>WithoutCatalog</c> or <c>Always</c>.</summary>
+    [RegularExpression("(?i:Never|WithoutCatalog|Always)", ErrorMessage = Section + ":UnlistedCampaigns must be Never, WithoutCatalog or Always.")]
+    public string UnlistedCampaigns { get; init; } = nameof(Ranking.UnlistedCampaigns.WithoutCatalog);
+
+    /// <summary><see cref="UnlistedCampaigns"/> as it was checked at start.</summary>
+    public UnlistedCampaigns Unlisted() => Enum.Parse<UnlistedCampaigns>(UnlistedCampaigns, ignoreCase: true);
+
+    /// <summary>How long an answer is kept unless something happens to its user before, or time changes what may be shown.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan CacheDuration { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Marketing.Recommender.Pipeline;
 
@@ -14,4 +15,9 @@ public sealed record Recommendation(
     string Strategy,
     RecommendationBasis Basis,
     IReadOnlyList<RecommendedCampaign> Campaigns,
-    IReadOnlyList<string> Degraded);
+    IReadOnlyList<string> Degraded)
+{
+    /// <summary>The next moment at which time alone changes what may be shown to the user: a campaign starts or ends, or a frequency cap opens. Null: none is known.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ValidUntil { get; init; }
+}

@@ -12,8 +12,11 @@ public interface ICatalog
     /// <summary>Every campaign, by id. A few thousand at most: a reader keeps them in memory.</summary>
     Task<IReadOnlyList<Campaign>> CampaignsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes a campaign from what can be recommended; its interactions stay in the log. False when there was none.</summary>
+    /// <summary>Removes a campaign from what can be recommended; its interactions stay in the log, and its id is remembered. False when there was none.</summary>
     Task<bool> DeleteCampaignAsync(CampaignId id, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the campaigns that were deleted and not put again since, in any order: what must not be recommended although interactions name it.</summary>
+    Task<IReadOnlyList<CampaignId>> DeletedCampaignsAsync(CancellationToken cancellationToken);
 
     /// <summary>A number that changes whenever a campaign is put or deleted, by any process; cheap, for polling.</summary>
     Task<long> VersionAsync(CancellationToken cancellationToken);

@@ -9,13 +9,15 @@ internal static class Eligibility
     /// <summary>Sets the score of every campaign that may not be shown to minus infinity.</summary>
     /// <param name="context">What was read.</param>
     /// <param name="scores">By ordinal.</param>
-    /// <param name="beyondCatalog">Whether a campaign may be shown that the catalogue does not have. Where there is no catalogue, any may.</param>
-    public static void Apply(RecommendationContext context, Span<float> scores, bool beyondCatalog)
+    /// <param name="unlisted">When a campaign may be shown that the catalog does not have.</param>
+    /// <returns>The next moment at which time alone may change any of this; null: never.</returns>
+    public static DateTimeOffset? Apply(RecommendationContext context, Span<float> scores, UnlistedCampaigns unlisted)
     {
-        var campaigns = context.Models.Campaigns.Campaigns;
-        if (!beyondCatalog && context.Models.Campaigns.CatalogCount is > 0 and var known)
+        var table = context.Models.Campaigns;
+        var campaigns = table.Campaigns;
+        if (!unlisted.AllowedBeside(table))
         {
-            scores[known..].Fill(float.NegativeInfinity);
+            scores[table.CatalogCount..].Fill(float.NegativeInfinity);
         }
 
         for (var ordinal = 0; ordinal < campaigns.Length; ordinal++)
@@ -26,15 +28,29 @@ internal static class Eligibility
             }
         }
 
+        var changesAt = table.NextBoundary(context.Now);
         for (var i = 0; i < context.OwnEdges.Count; i++)
         {
             var edge = context.OwnEdges[i];
-            var ordinal = context.Models.Campaigns.OrdinalOf(edge.CampaignId);
-            if (ordinal >= 0 && (IsSettled(edge) || IsCapped(edge, campaigns[ordinal].FrequencyCap, context.Now)))
+            var ordinal = table.OrdinalOf(edge.CampaignId);
+            if (ordinal < 0)
+            {
+                continue;
+            }
+
+            if (IsSettled(edge))
             {
                 scores[ordinal] = float.NegativeInfinity;
             }
+            else if (campaigns[ordinal].FrequencyCap is { } cap)
+            {
+                var state = CapState.Of(cap, edge.RecentViews, context.Now);
+                scores[ordinal] = state.Reached ? float.NegativeInfinity : scores[ordinal];
+                changesAt = Earlier(changesAt, state.ChangesAt);
+            }
         }
+
+        return changesAt;
     }
 
     /// <summary>Within its active window, and the user is in its audience. Attributes that could not be read match nothing.</summary>
@@ -46,17 +62,8 @@ internal static class Eligibility
     /// <summary>The user did what was asked, or wants no more of it.</summary>
     private static bool IsSettled(CampaignEdge edge) => edge is { Conversions: > 0 } or { Dismissals: > 0 };
 
-    private static bool IsCapped(CampaignEdge edge, FrequencyCap? cap, DateTimeOffset now)
-    {
-        if (cap is null)
-        {
-            return false;
-        }
-
-        // Newest first: the oldest view that the cap allows beside a new one.
-        var views = edge.RecentViews;
-        return views.Count >= cap.MaxViews && now - views[cap.MaxViews - 1] < cap.Window;
-    }
+    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>
+        left is null || right < left ? right ?? left : left;
 
     private static bool Matches(IReadOnlyDictionary<string, IReadOnlyList<string>> audience, UserProfile? profile)
     {

@@ -60,9 +60,26 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
 
     public async Task<bool> DeleteCampaignAsync(CampaignId id, CancellationToken cancellationToken)
     {
-        var deleted = await context.Campaigns.DeleteOneAsync(Where.Eq("_id", id.Value), cancellationToken);
+        var ofId = Where.Eq("_id", id.Value);
+        if (!await context.Campaigns.Find(ofId).AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        // Remembered first: whatever dies in between, a campaign that is gone is known to be deleted, and one that is there counts.
+        await MongoUpsert.RunAsync(() => context.DeletedCampaigns.ReplaceOneAsync(
+            ofId, new BsonDocument("_id", id.Value), new ReplaceOptions { IsUpsert = true }, cancellationToken));
+        var deleted = await context.Campaigns.DeleteOneAsync(ofId, cancellationToken);
         await BumpAsync(cancellationToken);
         return deleted.DeletedCount > 0;
+    }
+
+    public async Task<IReadOnlyList<CampaignId>> DeletedCampaignsAsync(CancellationToken cancellationToken)
+    {
+        // The deleted ones first: one that is put in between is then found, and counts.
+        var deleted = await IdsAsync(context.DeletedCampaigns, cancellationToken);
+        var present = await IdsAsync(context.Campaigns, cancellationToken);
+        return [.. deleted.Except(present).Select(id => new CampaignId(id))];
     }
 
     public async Task<long> VersionAsync(CancellationToken cancellationToken) =>
@@ -88,6 +105,12 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
 
     public async Task<bool> DeleteUserAsync(UserId id, CancellationToken cancellationToken) =>
         (await context.Users.DeleteOneAsync(Where.Eq("_id", id.Value), cancellationToken)).DeletedCount > 0;
+
+    private static async Task<List<string>> IdsAsync(IMongoCollection<BsonDocument> campaigns, CancellationToken cancellationToken)
+    {
+        var ids = await campaigns.Find(Where.Empty).Project(Builders<BsonDocument>.Projection.Include("_id")).ToListAsync(cancellationToken);
+        return ids.ConvertAll(document => document["_id"].AsString);
+    }
 
     private Task<UpdateResult> BumpAsync(CancellationToken cancellationToken) => MongoUpsert.RunAsync(() => context.Meta.UpdateOneAsync(
         CatalogVersion, Builders<BsonDocument>.Update.Inc("version", 1L), new UpdateOptions { IsUpsert = true }, cancellationToken));

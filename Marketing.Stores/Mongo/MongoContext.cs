@@ -14,6 +14,9 @@ internal sealed class MongoContext(IMongoDatabase database)
 
     public IMongoCollection<BsonDocument> Campaigns => _database.GetCollection<BsonDocument>("campaigns");
 
+    /// <summary>The ids that were ever deleted from <see cref="Campaigns"/>, one document each. It stays when the campaign is put again, and then means nothing.</summary>
+    public IMongoCollection<BsonDocument> DeletedCampaigns => _database.GetCollection<BsonDocument>("deletedCampaigns");
+
     public IMongoCollection<BsonDocument> Users => _database.GetCollection<BsonDocument>("users");
 
     /// <summary>Users who are gone from the log and may still be in a projection, one document each.</summary>

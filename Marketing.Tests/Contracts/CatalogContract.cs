@@ -64,6 +64,51 @@ public abstract class CatalogContract
     }
 
     [Fact]
+    public async Task What_was_deleted_is_remembered_until_it_is_put_again()
+    {
+        await using var stores = await OpenAsync();
+        var (kept, č, back) = (Named("kept", "1"), Named("č 🙂", "1"), Named("back", "1"));
+        await stores.Catalog.PutCampaignsAsync([kept, č, back], Cancel);
+        Assert.Empty(await stores.Catalog.DeletedCampaignsAsync(Cancel));
+
+        Assert.False(await stores.Catalog.DeleteCampaignAsync(new CampaignId("never there"), Cancel));
+        Assert.Empty(await stores.Catalog.DeletedCampaignsAsync(Cancel));
+
+        foreach (var campaign in new[] { č, back, č })
+        {
+            await stores.Catalog.DeleteCampaignAsync(campaign.Id, Cancel);
+        }
+
+        await stores.ReopenAsync();
+        Assert.Equal([back.Id, č.Id], (await stores.Catalog.DeletedCampaignsAsync(Cancel)).Order());
+
+        Assert.Equal([true], await stores.Catalog.PutCampaignsAsync([back], Cancel));
+        Assert.Equal([č.Id], await stores.Catalog.DeletedCampaignsAsync(Cancel));
+
+        await stores.Catalog.DeleteCampaignAsync(back.Id, Cancel);
+        await stores.Catalog.DeleteCampaignAsync(kept.Id, Cancel);
+        Assert.Empty(await stores.Catalog.CampaignsAsync(Cancel));
+        Assert.Equal([back.Id, kept.Id, č.Id], (await stores.Catalog.DeletedCampaignsAsync(Cancel)).Order());
+    }
+
+    [Fact]
+    public async Task A_campaign_put_and_deleted_by_many_at_once_is_either_there_or_remembered()
+    {
+        await using var stores = await OpenAsync();
+        for (int round = 0; round < 10; round++)
+        {
+            var campaign = Named($"c-{round}", "1");
+            await stores.Catalog.PutCampaignsAsync([campaign], Cancel);
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => i % 2 == 0
+                ? stores.Catalog.DeleteCampaignAsync(campaign.Id, Cancel)
+                : (Task)stores.Catalog.PutCampaignsAsync([campaign], Cancel))));
+            Assert.NotEqual(
+                (await stores.Catalog.CampaignsAsync(Cancel)).Any(one => one.Id == campaign.Id),
+                (await stores.Catalog.DeletedCampaignsAsync(Cancel)).Contains(campaign.Id));
+        }
+    }
+
+    [Fact]
     public async Task The_version_changes_with_every_change_of_a_campaign_and_with_nothing_else()
     {
         await using var stores = await OpenAsync();

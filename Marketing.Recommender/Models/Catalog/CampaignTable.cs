@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Marketing.Recommender.Model;
 
 namespace Marketing.Recommender.Models.Catalog;
@@ -8,14 +9,18 @@ namespace Marketing.Recommender.Models.Catalog;
 /// </summary>
 internal sealed class CampaignTable
 {
-    public static readonly CampaignTable Empty = new([], 0);
+    public static readonly CampaignTable Empty = new([], 0, FrozenSet<CampaignId>.Empty, []);
 
     private readonly Dictionary<CampaignId, int> _ordinals;
+    private readonly FrozenSet<CampaignId> _deleted;
+    private readonly DateTimeOffset[] _boundaries;
 
-    private CampaignTable(Campaign[] campaigns, int catalogCount)
+    private CampaignTable(Campaign[] campaigns, int catalogCount, FrozenSet<CampaignId> deleted, DateTimeOffset[] boundaries)
     {
         Campaigns = campaigns;
         CatalogCount = catalogCount;
+        _deleted = deleted;
+        _boundaries = boundaries;
         HasAudiences = campaigns.Any(campaign => campaign.Audience is { Count: > 0 });
         _ordinals = new Dictionary<CampaignId, int>(campaigns.Length);
         for (var ordinal = 0; ordinal < campaigns.Length; ordinal++)
@@ -35,21 +40,51 @@ internal sealed class CampaignTable
     /// <summary>Whether any campaign asks for user attributes.</summary>
     public bool HasAudiences { get; }
 
-    public static CampaignTable OfCatalog(IReadOnlyList<Campaign> campaigns) =>
-        new([.. campaigns.OrderBy(campaign => campaign.Id)], campaigns.Count);
+    /// <summary>Whether anybody ever put a campaign into the catalog, though it may be empty now.</summary>
+    public bool HasCatalog => CatalogCount > 0 || _deleted.Count > 0;
 
-    /// <summary>The same campaigns and those of the given ids that it lacks.</summary>
+    /// <param name="campaigns">What the catalog has.</param>
+    /// <param name="deleted">What it had and has no longer.</param>
+    public static CampaignTable OfCatalog(IReadOnlyList<Campaign> campaigns, IReadOnlyList<CampaignId> deleted) => new(
+        [.. campaigns.OrderBy(campaign => campaign.Id)],
+        campaigns.Count,
+        deleted.Except(campaigns.Select(campaign => campaign.Id)).ToFrozenSet(),
+        [.. campaigns.SelectMany(BoundariesOf).Distinct().Order()]);
+
+    /// <summary>The same campaigns and those of the given ids that it lacks, but none that was deleted from the catalog: that one is not to be known any more.</summary>
     public CampaignTable Including(IEnumerable<CampaignId> ids)
     {
-        var missing = ids.Where(id => OrdinalOf(id) < 0).Distinct().Order().ToArray();
+        var missing = ids.Where(id => OrdinalOf(id) < 0 && !_deleted.Contains(id)).Distinct().Order().ToArray();
         return missing.Length == 0
             ? this
-            : new CampaignTable([.. Campaigns, .. missing.Select(id => new Campaign(id, string.Empty, string.Empty))], CatalogCount);
+            : new CampaignTable(
+                [.. Campaigns, .. missing.Select(id => new Campaign(id, string.Empty, string.Empty))], CatalogCount, _deleted, _boundaries);
     }
 
     /// <summary>The ordinal of a campaign; -1 when it is not in the table.</summary>
     public int OrdinalOf(CampaignId id) => _ordinals.TryGetValue(id, out var ordinal) ? ordinal : -1;
 
+    /// <summary>The next moment at which a campaign starts or ends; null: none does.</summary>
+    public DateTimeOffset? NextBoundary(DateTimeOffset now)
+    {
+        var found = Array.BinarySearch(_boundaries, now);
+        var next = found < 0 ? ~found : found + 1;
+        return next < _boundaries.Length ? _boundaries[next] : null;
+    }
+
     /// <summary>What marketers call it; null when it is not in the catalogue.</summary>
     public string? NameOf(int ordinal) => ordinal < CatalogCount ? Campaigns[ordinal].Name : null;
+
+    private static IEnumerable<DateTimeOffset> BoundariesOf(Campaign campaign)
+    {
+        if (campaign.StartsAt is { } start)
+        {
+            yield return start;
+        }
+
+        if (campaign.EndsAt is { } end)
+        {
+            yield return end;
+        }
+    }
 }

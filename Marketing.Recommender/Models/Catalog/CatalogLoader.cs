@@ -22,7 +22,9 @@ internal sealed class CatalogLoader(ICatalog catalog, IEmbeddingGenerator<string
         }
 
         var campaigns = await catalog.CampaignsAsync(cancellationToken);
-        var table = CampaignTable.OfCatalog(campaigns);
+        // After the campaigns: one that is deleted in between is then in both, and seen as deleted the next time.
+        var deleted = await catalog.DeletedCampaignsAsync(cancellationToken);
+        var table = CampaignTable.OfCatalog(campaigns, deleted);
         var texts = Array.ConvertAll(table.Campaigns, TextOf);
         var rows = Array.ConvertAll(table.Campaigns, campaign => KnownRow(previous, campaign));
         var terms = Array.ConvertAll(texts, text => TextTerms.Of(text));

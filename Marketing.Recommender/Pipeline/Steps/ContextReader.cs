@@ -1,5 +1,6 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Recommender.Ranking;
 
 namespace Marketing.Recommender.Pipeline.Steps;
 
@@ -8,8 +9,8 @@ namespace Marketing.Recommender.Pipeline.Steps;
 /// <param name="Discount">What each message counts of the one after it, when they are searched with together.</param>
 /// <param name="Neighbours">How many similar users.</param>
 /// <param name="EdgesAUser">How many edges of each of them, the last touched.</param>
-/// <param name="BeyondCatalog">Whether campaigns matter that are not in the catalogue, although there is one.</param>
-internal readonly record struct ContextDepth(int Messages, float Discount, int Neighbours, int EdgesAUser, bool BeyondCatalog);
+/// <param name="Unlisted">When campaigns matter that are not in the catalog.</param>
+internal readonly record struct ContextDepth(int Messages, float Discount, int Neighbours, int EdgesAUser, UnlistedCampaigns Unlisted);
 
 /// <summary>The reading half of a recommendation: every question to a store is asked here, those that do not depend on each other at once.</summary>
 internal sealed class ContextReader(
@@ -42,7 +43,7 @@ internal sealed class ContextReader(
         var users = neighbours.ConvertAll(static neighbour => neighbour.UserId);
         var edges = await ReadEdgesAsync(Step.ReadNeighbourEdges, context, users, depth.EdgesAUser, cancellationToken) ?? [];
         context.Neighbours = neighbours;
-        if (depth.BeyondCatalog || context.Models.Campaigns.CatalogCount == 0)
+        if (depth.Unlisted.AllowedBeside(context.Models.Campaigns))
         {
             context.Models = context.Models.Including(edges);
         }

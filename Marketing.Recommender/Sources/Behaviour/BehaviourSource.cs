@@ -51,7 +51,10 @@ internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptio
         var best = known ? TensorPrimitives.Max<float>(predicted) : 0;
         for (var i = 0; best > 0 && i < ordinals.Length; i++)
         {
-            scores[ordinals[i]] = predicted[i] / best;
+            if (ordinals[i] >= 0)
+            {
+                scores[ordinals[i]] = predicted[i] / best;
+            }
         }
 
         ArrayPool<float>.Shared.Return(buffer);

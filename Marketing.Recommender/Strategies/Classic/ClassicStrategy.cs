@@ -12,11 +12,16 @@ namespace Marketing.Recommender.Strategies.Classic;
 /// Nothing is blended in and nothing filled up. Without a chat, or when nothing comes of it, the behaviour decides, then popularity.
 /// </summary>
 internal sealed class ClassicStrategy(
-    ContextReader reader, BehaviourSource behaviour, PopularSource popular, IOptions<ClassicOptions> options) : IRecommendationStrategy
+    ContextReader reader,
+    BehaviourSource behaviour,
+    PopularSource popular,
+    IOptions<ClassicOptions> options,
+    IOptions<PipelineOptions> pipeline) : IRecommendationStrategy
 {
     public const string StrategyName = "classic";
 
-    private readonly ContextDepth _depth = new(1, 0, options.Value.SimilarUsers, options.Value.EdgesAUser, BeyondCatalog: true);
+    private readonly ContextDepth _depth =
+        new(1, 0, options.Value.SimilarUsers, options.Value.EdgesAUser, pipeline.Value.Unlisted());
 
     public string Name => StrategyName;
 
@@ -27,27 +32,30 @@ internal sealed class ClassicStrategy(
         using var board = new ScoreBoard(1, context.Models.Campaigns.Count);
         return AnswerFrom(RecommendationBasis.Chat, context, board)
             ?? AnswerFrom(RecommendationBasis.Behaviour, context, board)
-            ?? AnswerFrom(RecommendationBasis.Popular, context, board)
-            ?? new Recommendation(request.UserId.Value, StrategyName, RecommendationBasis.Popular, [], context.Degraded.ToNames());
+            ?? AnswerFrom(RecommendationBasis.Popular, context, board)!;
     }
 
+    /// <summary>The answer on one basis; null when that brings nothing forward and there is another to try.</summary>
     private Recommendation? AnswerFrom(RecommendationBasis basis, RecommendationContext context, ScoreBoard board)
     {
         // Candidates have a score over minus infinity; only what a basis brings forward is one.
         var scores = board.Total;
         scores.Fill(float.NegativeInfinity);
         Score(basis, context, board);
-        Eligibility.Apply(context, scores, beyondCatalog: basis == RecommendationBasis.Chat);
+        var changesAt = Eligibility.Apply(context, scores, _depth.Unlisted);
         var best = new int[Math.Min(context.Request.Limit, scores.Length)];
         var count = TopCampaigns.Select(scores, best);
-        return count == 0
+        return count == 0 && basis != RecommendationBasis.Popular
             ? null
             : new Recommendation(
                 context.Request.UserId.Value,
                 StrategyName,
                 basis,
                 [.. best.Take(count).Select(ordinal => Describe(context, board.Total[ordinal], ordinal, basis))],
-                context.Degraded.ToNames());
+                context.Degraded.ToNames())
+            {
+                ValidUntil = changesAt,
+            };
     }
 
     private void Score(RecommendationBasis basis, RecommendationContext context, ScoreBoard board)

@@ -16,7 +16,8 @@ internal sealed class HybridStrategy(
     IEnumerable<IRecallSource> sources,
     IOptions<HybridOptions> options,
     IOptions<SimilarUsersOptions> similarUsers,
-    IOptions<RankingOptions> ranking) : IRecommendationStrategy
+    IOptions<RankingOptions> ranking,
+    IOptions<PipelineOptions> pipeline) : IRecommendationStrategy
 {
     public const string StrategyName = "hybrid";
 
@@ -29,7 +30,7 @@ internal sealed class HybridStrategy(
         options.Value.MessageDiscount,
         similarUsers.Value.Users,
         similarUsers.Value.EdgesAUser,
-        BeyondCatalog: false);
+        pipeline.Value.Unlisted());
 
     public string Name => StrategyName;
 
@@ -39,9 +40,9 @@ internal sealed class HybridStrategy(
         using var board = new ScoreBoard(_sources.Length, context.Models.Campaigns.Count);
         Recall(context, board);
         Blend(board);
-        LeaveOutIneligible(context, board);
+        var changesAt = LeaveOutIneligible(context, board);
         var best = Rank(context, board);
-        return Answer(context, board, best);
+        return Answer(context, board, best) with { ValidUntil = changesAt };
     }
 
     private void Recall(RecommendationContext context, ScoreBoard board)
@@ -63,10 +64,10 @@ internal sealed class HybridStrategy(
         }
     }
 
-    private static void LeaveOutIneligible(RecommendationContext context, ScoreBoard board)
+    private DateTimeOffset? LeaveOutIneligible(RecommendationContext context, ScoreBoard board)
     {
         using var activity = RecommenderDiagnostics.Activities.StartActivity("eligibility");
-        Eligibility.Apply(context, board.Total, beyondCatalog: false);
+        return Eligibility.Apply(context, board.Total, _depth.Unlisted);
     }
 
     private int[] Rank(RecommendationContext context, ScoreBoard board)

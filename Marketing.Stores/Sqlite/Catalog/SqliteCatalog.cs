@@ -9,6 +9,7 @@ namespace Marketing.Stores.Sqlite.Catalog;
 internal sealed class SqliteCatalog(LogDatabase log) : ICatalog
 {
     private const string SelectVersion = "SELECT catalog_version FROM state WHERE id = 1";
+    private const string SelectDeleted = "SELECT id FROM deleted_campaigns WHERE id NOT IN (SELECT id FROM campaigns)";
     private const string NextVersion = "UPDATE state SET catalog_version = catalog_version + 1 WHERE id = 1";
     public async Task<IReadOnlyList<bool>> PutCampaignsAsync(
         IReadOnlyList<Campaign> campaigns, CancellationToken cancellationToken) =>
@@ -37,6 +38,7 @@ internal sealed class SqliteCatalog(LogDatabase log) : ICatalog
                 bool deleted = session["DELETE FROM campaigns WHERE id = ?1"].Bind(1, id.Value).Execute() > 0;
                 if (deleted)
                 {
+                    session["INSERT OR IGNORE INTO deleted_campaigns(id) VALUES (?1)"].Bind(1, id.Value).Execute();
                     session[NextVersion].Execute();
                 }
 
@@ -44,6 +46,20 @@ internal sealed class SqliteCatalog(LogDatabase log) : ICatalog
             },
             1,
             cancellationToken);
+
+    public Task<IReadOnlyList<CampaignId>> DeletedCampaignsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var deleted = new List<CampaignId>();
+        using var reader = log.Database.Read();
+        var row = reader.Session[SelectDeleted];
+        while (row.Step())
+        {
+            deleted.Add(new CampaignId(row.Text(0)));
+        }
+
+        return Task.FromResult<IReadOnlyList<CampaignId>>(deleted);
+    }
 
     public Task<long> VersionAsync(CancellationToken cancellationToken)
     {

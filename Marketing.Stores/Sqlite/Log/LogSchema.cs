@@ -109,5 +109,7 @@ internal static class LogSchema
         CREATE UNIQUE INDEX profiles_by_key ON profiles(key) WHERE erased = 0;
         """,
         // The trace that made it pending (TraceBytes); null, a byte in the record's head, when none is recorded.
-        "ALTER TABLE queue ADD COLUMN trace BLOB");
+        "ALTER TABLE queue ADD COLUMN trace BLOB",
+        // What was ever deleted from the catalog. A row stays when the campaign is put again, and then means nothing.
+        "CREATE TABLE IF NOT EXISTS deleted_campaigns(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");
 }

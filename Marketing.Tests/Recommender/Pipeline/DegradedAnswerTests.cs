@@ -1,4 +1,5 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Models;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,17 +80,16 @@ public sealed class DegradedAnswerTests
     {
         var state = Health.Throws;
         await using var world = new RecommenderWorld(
-            services => Unreliable.Decorate<IVectorIndex>(services, () => state), ("Recommender:Pipeline:DegradedCacheDuration", "00:00:00.001"));
+            services => Unreliable.Decorate<IVectorIndex>(services, () => state));
         await world.PutAsync("a");
+        await world.Get<IModelRefresher>().RefreshAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["vectors"], (await world.AskAsync("me")).Degraded);
 
         state = Health.Well;
 
-        // The memory cache keeps its own time: wait for the condition.
-        while ((await world.AskAsync("me")).Degraded.Count > 0)
-        {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
+        Assert.Equal(["vectors"], (await world.AskAsync("me")).Degraded);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty((await world.AskAsync("me")).Degraded);
     }
 
     private static void Decorate(IServiceCollection services, string store, Func<Health> health)

@@ -13,7 +13,8 @@ public sealed class ProfileIndexTests
         new Campaign(new CampaignId("a"), "Travel card", "no fees abroad"),
         new Campaign(new CampaignId("b"), "Savings account", "interest every month"),
         new Campaign(new CampaignId("c"), "Home loan", "a house of your own"),
-    ]);
+    ],
+    []);
 
     private static readonly uint[][] Texts = [.. Campaigns.Campaigns.Select(one => TextTerms.Of($"{one.Name}. {one.Text}"))];
 
