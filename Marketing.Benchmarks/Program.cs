@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Marketing.Benchmarks.Kafka;
+using Marketing.Benchmarks.Kill;
 using Marketing.Benchmarks.Load;
 using Marketing.Benchmarks.Log;
 using Marketing.Benchmarks.Recommendations;
@@ -18,6 +19,7 @@ internal static class Program
         ["kafka"] = KafkaCommand.RunAsync,
         ["log"] = LogCommand.RunAsync,
         ["cache"] = CacheCommand.RunAsync,
+        ["kill"] = KillCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
         ["steps"] = StepCurveCommand.RunAsync,
         ["vectors"] = VectorsCommand.RunAsync,

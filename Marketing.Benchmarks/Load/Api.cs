@@ -52,12 +52,15 @@ internal sealed class Api : IDisposable
     public static string PathOf(string project) => Path.Combine(AppContext.BaseDirectory, project + ".dll");
 
     /// <summary>Waits until everything is projected.</summary>
-    public async Task DrainAsync()
+    public Task DrainAsync() => DrainAsync(_http);
+
+    /// <summary>Waits until everything is projected, by the API at the client's address.</summary>
+    public static async Task DrainAsync(HttpClient http)
     {
         while (true)
         {
             // Also of an API that is not healthy: a store that is too busy to answer its check still works.
-            using var answer = await _http.GetAsync("/health");
+            using var answer = await http.GetAsync("/health");
             using var health = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
             if (health.RootElement.GetProperty("checks").GetProperty("queue").TryGetProperty("description", out var queue)
                 && queue.GetString() == "nothing pending")

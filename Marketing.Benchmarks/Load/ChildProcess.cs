@@ -46,6 +46,16 @@ internal sealed class ChildProcess : IDisposable
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await child._errors}{await child._output}");
     }
 
+    /// <summary>What it wrote until it ended.</summary>
+    public async Task<string> ReadAsync() => await _errors + await _output;
+
+    /// <summary>Kills it with SIGKILL and waits.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Asks it to end (SIGTERM) and waits.</summary>
     public async Task StopAsync()
     {

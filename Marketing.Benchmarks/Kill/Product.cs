@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Marketing.Benchmarks.Load;
+using Marketing.Stores;
+using Microsoft.Extensions.Configuration;
+
+namespace Marketing.Benchmarks.Kill;
+
+/// <summary>
+/// The API, and the worker where a worker projects, as processes that are killed and started again over the same stores:
+/// embedded ones in a folder, or the servers of <c>ConnectionStrings__…</c> in the environment.
+/// </summary>
+internal sealed class Product : IDisposable
+{
+    private readonly KillOptions _options;
+    private readonly string _folder;
+    private readonly HttpClient _http;
+    private ChildProcess _api;
+    private ChildProcess? _worker;
+
+    public Product(KillOptions options, string folder)
+    {
+        _options = options;
+        _folder = folder;
+        _http = new HttpClient { BaseAddress = new Uri($"http://localhost:{options.Port}"), Timeout = TimeSpan.FromMinutes(5) };
+        HasWorker = ProjectionHost.MissingForWorker(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Count == 0;
+        _api = StartApi();
+        _worker = HasWorker ? StartWorker() : null;
+    }
+
+    /// <summary>Whether the stores are such that a worker projects for all.</summary>
+    public bool HasWorker { get; }
+
+    /// <summary>Kills the API with SIGKILL and starts it again.</summary>
+    /// <exception cref="InvalidOperationException">It had ended by itself.</exception>
+    public async Task KillApiAsync()
+    {
+        await KillAsync(_api, "API");
+        _api = StartApi();
+    }
+
+    /// <summary>Kills the worker with SIGKILL and starts it again.</summary>
+    /// <exception cref="InvalidOperationException">It had ended by itself.</exception>
+    public async Task KillWorkerAsync()
+    {
+        await KillAsync(_worker!, "worker");
+        _worker = StartWorker();
+    }
+
+    /// <summary>Waits until everything is projected.</summary>
+    public Task DrainAsync() => Load.Api.DrainAsync(_http);
+
+    /// <summary>Asks whether every projection equals the log; it must under load as well.</summary>
+    /// <returns>The whole answer when one does not; null when all do.</returns>
+    public async Task<string?> FindInconsistencyAsync()
+    {
+        var answer = await _http.GetStringAsync(new Uri("/admin/consistency", UriKind.Relative));
+        return JsonElement.Parse(answer).GetProperty("consistent").GetBoolean() ? null : answer;
+    }
+
+    /// <summary>Ends both as a deployment does.</summary>
+    public async Task StopAsync()
+    {
+        await _api.StopAsync();
+        if (_worker is not null)
+        {
+            await _worker.StopAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _api.Dispose();
+        _worker?.Dispose();
+        _http.Dispose();
+    }
+
+    private static async Task KillAsync(ChildProcess process, string name)
+    {
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"The {name} had ended by itself: {await process.ReadAsync()}");
+        }
+
+        await process.KillAsync();
+        process.Dispose();
+    }
+
+    private ChildProcess StartApi() => Start("Marketing.Api", $"http://localhost:{_options.Port}");
+
+    private ChildProcess StartWorker() => Start("Marketing.Ingest", "http://127.0.0.1:0");
+
+    private ChildProcess Start(string program, string address) =>
+        ChildProcess.Start("dotnet", [Load.Api.PathOf(program)], new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = address,
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["Storage__DataDirectory"] = _folder,
+            ["SampleData__LoadOnFirstRun"] = "false",
+            ["Jobs__Enabled"] = "false",
+            // What a dead process had claimed is claimed again before the next one dies.
+            ["Projector__Lease"] = "00:00:02",
+            ["Logging__LogLevel__Default"] = "Warning",
+        });
+}
