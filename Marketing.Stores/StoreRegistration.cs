@@ -43,7 +43,7 @@ public static class StoreRegistration
 
     /// <summary>Who did what with which campaign.</summary>
     private static IHostApplicationBuilder AddGraph(this IHostApplicationBuilder builder) =>
-#if HAS_SERVER_DRIVERS
+#if HAS_NEO4J_DRIVER
         builder.Has("neo4j") ? Neo4j.Neo4jRegistration.AddNeo4jGraph(builder) : builder.AddSqliteGraph();
 #else
         builder.Has("neo4j") ? throw NotBuilt("neo4j", "Neo4j.Driver") : builder.AddSqliteGraph();
@@ -51,7 +51,7 @@ public static class StoreRegistration
 
     /// <summary>Who said something similar.</summary>
     private static IHostApplicationBuilder AddVectorIndex(this IHostApplicationBuilder builder) =>
-#if HAS_SERVER_DRIVERS
+#if HAS_MILVUS_CLIENT
         builder.Has("milvus") ? Milvus.MilvusRegistration.AddMilvusVectorIndex(builder) : builder.AddInProcessVectorIndex();
 #else
         builder.Has("milvus") ? throw NotBuilt("milvus", "Milvus.Client") : builder.AddInProcessVectorIndex();
@@ -94,7 +94,7 @@ public static class StoreRegistration
     private static bool Has(this IHostApplicationBuilder builder, string name) =>
         !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(name));
 
-#if !HAS_SERVER_DRIVERS
+#if !HAS_NEO4J_DRIVER || !HAS_MILVUS_CLIENT
     private static StoreStartupException NotBuilt(string name, string package) => new(
         $"ConnectionStrings:{name} is set, but this build is without {package}, which its package feed does not serve: unset it, or build where the feed has it.");
 #endif

@@ -50,11 +50,15 @@ if [ -d "$servers" ]; then
   on FerretDB Mongo "mongodb=mongodb://127.0.0.1:$port/marketing" "$servers/ferretdb/start" --port "$port"
   on Kafka Kafka "kafka=127.0.0.1:$port" "$servers/kafka/start" --port "$port"
   on BigQuery BigQuery "bigquery=Project=test;Endpoint=http://127.0.0.1:$port" "$servers/bigquery-emulator/start" --port "$port"
-  if [ "$(dotnet msbuild Marketing.Stores -getProperty:HasServerDrivers)" = true ]; then
+  if [ "$(dotnet msbuild Marketing.Stores -getProperty:HasNeo4jDriver)" = true ]; then
     on Neo4j Neo4j "neo4j=bolt://neo4j:for%20tests@127.0.0.1:$port" "$servers/neo4j/start" --port "$port" --password 'for tests'
+  else
+    skip "Neo4j: the package feed lacks its driver"
+  fi
+  if [ "$(dotnet msbuild Marketing.Stores -getProperty:HasMilvusClient)" = true ]; then
     on Milvus Milvus "milvus=Endpoint=http://127.0.0.1:$port" "$servers/milvus/start" --port "$port" --data "$work/milvus"
   else
-    skip "Neo4j, Milvus: the package feed has not their drivers"
+    skip "Milvus: the package feed lacks its client"
   fi
 else
   skip "MongoDB, Kafka, BigQuery, Neo4j, Milvus: there is no ../shared/servers"

@@ -72,7 +72,7 @@ on_compose() {
 
 if [ ! -d "$servers" ]; then
   skip "containers: there is no ../shared/servers"
-elif [ "$(dotnet msbuild Marketing.AppHost -getProperty:HasAspireIntegrations)" != true ]; then
+elif [ "$(dotnet msbuild Marketing.AppHost -getProperty:HasAllAspireIntegrations)" != true ]; then
   skip "containers: the package feed has not Aspire's integrations"
 elif [ "$(id -u)" -ne 0 ]; then
   skip "containers: making the images needs root"

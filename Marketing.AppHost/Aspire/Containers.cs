@@ -1,14 +1,38 @@
 namespace Marketing.AppHost;
 
-/// <summary>The containers that stores run in: each with its data in a named volume and a health check.</summary>
-internal static partial class Containers
+/// <summary>
+/// The containers that stores run in, each with its data in a named volume and a health check. Null where this build leaves out
+/// the Aspire integration, because the package feed lacks it: the store is then given by connection string, or embedded.
+/// </summary>
+internal static class Containers
 {
+    public static IResourceBuilder<IResourceWithConnectionString>? MongoDB(IDistributedApplicationBuilder builder, string name) =>
+#if HAS_ASPIRE_HOSTING_MONGODB
+        builder.AddMongoDB("mongo").WithDataVolume("marketing-mongodb").AddDatabase(name, "marketing");
+#else
+        null;
+#endif
+
     public static IResourceBuilder<IResourceWithConnectionString> Neo4j(IDistributedApplicationBuilder builder, string name) =>
         builder.AddNeo4j(name).WithDataVolume("marketing-neo4j");
 
-    /// <summary>Without TLS, as the others are: what works must not depend on whether this machine trusts a development certificate.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString>? Milvus(IDistributedApplicationBuilder builder, string name) =>
+#if HAS_ASPIRE_HOSTING_MILVUS
+        builder.AddMilvus(name).WithDataVolume("marketing-milvus").WithHealthCheck();
+#else
+        null;
+#endif
+
+    /// <summary>Without TLS, like the others: whether this machine trusts a development certificate must not matter.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> Redis(IDistributedApplicationBuilder builder, string name) =>
 #pragma warning disable ASPIRECERTIFICATES001 // for evaluation
         builder.AddRedis(name).WithDataVolume("marketing-redis").WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
+
+    public static IResourceBuilder<IResourceWithConnectionString>? Kafka(IDistributedApplicationBuilder builder, string name) =>
+#if HAS_ASPIRE_HOSTING_KAFKA
+        builder.AddKafka(name).WithDataVolume("marketing-kafka");
+#else
+        null;
+#endif
 }

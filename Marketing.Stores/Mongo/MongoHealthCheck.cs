@@ -1,4 +1,4 @@
-#if !HAS_ASPIRE_INTEGRATIONS
+#if !HAS_ASPIRE_MONGODB_DRIVER
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MongoDB.Bson;
 

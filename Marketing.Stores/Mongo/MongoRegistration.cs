@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Driver;
-#if !HAS_ASPIRE_INTEGRATIONS
+#if !HAS_ASPIRE_MONGODB_DRIVER
 using OpenTelemetry.Trace;
 #endif
 
@@ -62,7 +62,7 @@ internal static class MongoRegistration
         static TimeSpan Choose(TimeSpan said, TimeSpan unset, TimeSpan ours) => said == unset ? ours : said;
     }
 
-#if HAS_ASPIRE_INTEGRATIONS
+#if HAS_ASPIRE_MONGODB_DRIVER
     /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(
         ConnectionName, configureClientSettings: BeQuick);

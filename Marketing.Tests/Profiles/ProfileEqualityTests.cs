@@ -1,4 +1,4 @@
-#if HAS_SERVER_DRIVERS
+#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
 using System.Globalization;
 using Marketing.Ingest.Generate;
 using Marketing.Recommender.Model;

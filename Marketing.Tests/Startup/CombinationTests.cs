@@ -1,4 +1,4 @@
-#if HAS_SERVER_DRIVERS
+#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
 using System.Net.Http.Json;
 using System.Text.Json;
 using Marketing.Tests.Api;

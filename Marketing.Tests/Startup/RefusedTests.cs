@@ -1,4 +1,4 @@
-#if HAS_SERVER_DRIVERS
+#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
 using Marketing.Recommender.Ports;
 using Marketing.Stores;
 using Marketing.Tests.Milvus;

@@ -17,8 +17,10 @@ public sealed class StartupTests : IDisposable
     {
         { "mongodb", $"mongodb://someone:{Secret}@127.0.0.1:PORT/marketing", "No MongoDB answers at 127.0.0.1:PORT, which ConnectionStrings:mongodb names." },
         { "bigquery", "Project=test;Endpoint=http://127.0.0.1:PORT", "No BigQuery answers at http://127.0.0.1:PORT/, project test, which ConnectionStrings:bigquery names." },
-#if HAS_SERVER_DRIVERS
+#if HAS_NEO4J_DRIVER
         { "neo4j", $"bolt://neo4j:{Secret}@127.0.0.1:PORT", "No Neo4j answers at bolt://127.0.0.1:PORT/, which ConnectionStrings:neo4j names." },
+#endif
+#if HAS_MILVUS_CLIENT
         { "milvus", $"Endpoint=http://127.0.0.1:PORT;Key=root:{Secret}", "No Milvus answers at http://127.0.0.1:PORT/, which ConnectionStrings:milvus names." },
 #endif
     };
@@ -46,8 +48,10 @@ public sealed class StartupTests : IDisposable
     [InlineData("mongodb", $"someone:{Secret}@host")]
     [InlineData("bigquery", $"Key={Secret}")]
     [InlineData("redis", $"host:6379,pasword={Secret}")]
-#if HAS_SERVER_DRIVERS
+#if HAS_NEO4J_DRIVER
     [InlineData("neo4j", $"neo4j:{Secret}@host:7687")]
+#endif
+#if HAS_MILVUS_CLIENT
     [InlineData("milvus", $"Key=root:{Secret}")]
 #endif
     public async Task A_connection_string_that_is_none_ends_the_program_and_is_not_shown(string name, string connectionString)
@@ -56,7 +60,7 @@ public sealed class StartupTests : IDisposable
         run.AssertSaid($"ConnectionStrings:{name} must be ", never: Secret);
     }
 
-#if HAS_SERVER_DRIVERS
+#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
     [Fact]
     public async Task The_worker_says_it_in_the_same_way()
     {

@@ -1,5 +1,9 @@
+#if HAS_ASPIRE_HOSTING_DOCKER
 using Aspire.Hosting.Docker.Resources.ServiceNodes;
+#endif
+#if HAS_ASPIRE_HOSTING_KUBERNETES
 using Aspire.Hosting.Kubernetes.Resources;
+#endif
 
 namespace Marketing.AppHost;
 
@@ -7,10 +11,6 @@ namespace Marketing.AppHost;
 internal static class Deployment
 {
     private const string Kubernetes = "kubernetes";
-
-    // Engagement is kept in SQLite, in a file that the API and the worker share.
-    private const string DataVolume = "marketing-data";
-    private const string DataDirectory = "/data";
 
     private const int InContainer = 8080;
 
@@ -22,7 +22,9 @@ internal static class Deployment
         builder.ExecutionContext.IsPublishMode && builder.Configuration["Deployment"] == Kubernetes;
 
     /// <summary>To be called when all resources are there.</summary>
-    /// <exception cref="DistributedApplicationException">The setting is neither compose nor kubernetes.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// <c>Deployment</c> is neither compose nor kubernetes, or this build lacks the publisher it asks for.
+    /// </exception>
     public static void AddDeployment(this IDistributedApplicationBuilder builder)
     {
         var target = builder.Configuration["Deployment"] ?? "compose";
@@ -38,6 +40,11 @@ internal static class Deployment
                 throw new DistributedApplicationException($"Deployment is {target}; it must be compose or kubernetes.");
         }
     }
+
+#if HAS_ASPIRE_HOSTING_DOCKER
+    // Engagement is kept in SQLite, in a file that the API and the worker share.
+    private const string DataVolume = "marketing-data";
+    private const string DataDirectory = "/data";
 
     /// <summary>Programs with the shared data, and started again until the stores answer.</summary>
     private static void AddCompose(this IDistributedApplicationBuilder builder)
@@ -56,7 +63,11 @@ internal static class Deployment
             });
         }
     }
+#else
+    private static void AddCompose(this IDistributedApplicationBuilder builder) => builder.RefuseToPublishWithout("Aspire.Hosting.Docker");
+#endif
 
+#if HAS_ASPIRE_HOSTING_KUBERNETES
     /// <summary>
     /// The programs alone, with the addresses that tell their state, and the settings that a cluster decides: who keeps the
     /// schedule, and what POST goes through.
@@ -92,4 +103,17 @@ internal static class Deployment
         TimeoutSeconds = 5,
         FailureThreshold = failures,
     };
+#else
+    private static void AddKubernetes(this IDistributedApplicationBuilder builder) => builder.RefuseToPublishWithout("Aspire.Hosting.Kubernetes");
+#endif
+
+#if !HAS_ASPIRE_HOSTING_DOCKER || !HAS_ASPIRE_HOSTING_KUBERNETES
+    private static void RefuseToPublishWithout(this IDistributedApplicationBuilder builder, string package)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            throw new DistributedApplicationException($"This build cannot publish that: its package feed lacks {package}.");
+        }
+    }
+#endif
 }

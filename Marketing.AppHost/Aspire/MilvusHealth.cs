@@ -1,3 +1,4 @@
+#if HAS_ASPIRE_HOSTING_MILVUS
 using Aspire.Hosting.Milvus;
 
 namespace Marketing.AppHost;
@@ -12,3 +13,4 @@ internal static class MilvusHealth
         .WithHttpEndpoint(targetPort: 9091, name: Management)
         .WithHttpHealthCheck("/healthz", endpointName: Management);
 }
+#endif
