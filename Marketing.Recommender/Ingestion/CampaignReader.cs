@@ -7,11 +7,13 @@ namespace Marketing.Recommender.Ingestion;
 /// <summary>Reads and validates a campaign from UTF-8 JSON; the same for the API and for files. Safe for concurrent use.</summary>
 public sealed class CampaignReader(InteractionLimits limits)
 {
-    /// <summary>Longest name, in characters.</summary>
+    /// <summary>Longest name, in Unicode code points.</summary>
     public const int MaxNameLength = 200;
 
     /// <summary>Most attributes of an audience, and most values of one.</summary>
     public const int MaxAudienceSize = 100;
+
+    private readonly IdPolicy _ids = new(limits);
 
     /// <summary>Reads one campaign. With <paramref name="id"/> the object may leave <c>campaignId</c> out, or repeat it.</summary>
     /// <returns>False when it was refused; <paramref name="errors"/> then has everything that is wrong.</returns>
@@ -48,7 +50,7 @@ public sealed class CampaignReader(InteractionLimits limits)
         return campaign is not null;
     }
 
-    private static CampaignId ReadId(ObjectFields fields, CampaignId? expected)
+    private CampaignId ReadId(ObjectFields fields, CampaignId? expected)
     {
         if (!fields.TryGet("campaignId", out var value))
         {
@@ -61,13 +63,13 @@ public sealed class CampaignReader(InteractionLimits limits)
         }
 
         var id = ObjectFields.TextOf(value);
-        if (id is null || !Identifier.IsValid(id))
-        {
-            fields.Refuse("campaignId", $"campaignId {Identifier.Rule}.");
-        }
-        else if (expected is { } known && known.Value != id)
+        if (expected is { } known && known.Value != id)
         {
             fields.Refuse("campaignId", "campaignId must be the one in the address, or be left out.");
+        }
+        else if (_ids.Check("campaignId", id) is { } error)
+        {
+            fields.Refuse(error.Field, error.Message);
         }
 
         return new CampaignId(id ?? "");

@@ -1,8 +1,9 @@
+using System.Buffers;
 using System.Text;
 
 namespace Marketing.Recommender.Ingestion;
 
-/// <summary>What users, campaigns and events may be called.</summary>
+/// <summary>What every id, and every name and value of an attribute, must be. <see cref="IdPolicy"/> asks more of new ids.</summary>
 public static class Identifier
 {
     /// <summary>The rule, to end a sentence with.</summary>
@@ -20,7 +21,7 @@ public static class Identifier
         var count = 0;
         while (!value.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(value, out var rune, out var length) != System.Buffers.OperationStatus.Done
+            if (Rune.DecodeFromUtf16(value, out var rune, out var length) != OperationStatus.Done
                 || Rune.IsControl(rune))
             {
                 return false;

@@ -14,6 +14,7 @@ public static class IngestionRegistration
         services.TryAddSingleton<IValidateOptions<InteractionLimits>, InteractionLimitsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<InteractionLimits>>().Value);
+        services.TryAddSingleton<IdPolicy>();
         services.TryAddSingleton<InteractionReader>();
         services.TryAddSingleton<CampaignReader>();
         services.TryAddSingleton<InteractionIntake>();

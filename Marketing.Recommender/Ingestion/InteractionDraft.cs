@@ -6,7 +6,7 @@ using Marketing.Recommender.Model;
 namespace Marketing.Recommender.Ingestion;
 
 /// <summary>The fields of an interaction while they are being read, and what must be true of each.</summary>
-internal struct InteractionDraft(InteractionLimits limits)
+internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
 {
     private const string ValidFields = "eventId, userId, type, campaignId, text, occurredAt and properties";
 
@@ -64,7 +64,7 @@ internal struct InteractionDraft(InteractionLimits limits)
         return reader.TokenType == JsonTokenType.Null ? null : field switch
         {
             Fields.EventId => ReadId(ref reader, "eventId", out _eventId),
-            Fields.UserId => ReadId(ref reader, "userId", out _userId),
+            Fields.UserId => ReadUserId(ref reader),
             Fields.CampaignId => ReadId(ref reader, "campaignId", out _campaignId),
             Fields.Type => ReadType(ref reader),
             Fields.Text => ReadText(ref reader),
@@ -118,24 +118,26 @@ internal struct InteractionDraft(InteractionLimits limits)
         return null;
     }
 
-    private static FieldError? ReadId(ref Utf8JsonReader reader, string field, out string? id)
+    private readonly FieldError? ReadId(ref Utf8JsonReader reader, string field, out string? id)
     {
         id = JsonValues.StringOrNull(ref reader);
-        return id is not null && Identifier.IsValid(id) ? null : new FieldError(field, $"{field} {Identifier.Rule}.");
+        return ids.Check(field, id);
+    }
+
+    private FieldError? ReadUserId(ref Utf8JsonReader reader)
+    {
+        _userId = JsonValues.StringOrNull(ref reader);
+        return ids.CheckUser("userId", _userId);
     }
 
     private FieldError? ReadType(ref Utf8JsonReader reader)
     {
         Span<char> name = stackalloc char[8];
-        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length <= name.Length
-            && InteractionTypes.TryParse(name[..Encoding.UTF8.GetChars(reader.ValueSpan, name)], out var type))
-        {
-            _type = type;
-            return null;
-        }
-
-        reader.Skip();
-        return InvalidType();
+        var isKnown = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length <= name.Length
+            ? InteractionTypes.TryParse(name[..Encoding.UTF8.GetChars(reader.ValueSpan, name)], out var type)
+            : InteractionTypes.TryParse(JsonValues.StringOrNull(ref reader), out type);
+        _type = isKnown ? type : null;
+        return isKnown ? null : InvalidType();
     }
 
     private static FieldError InvalidType() =>
@@ -144,11 +146,10 @@ internal struct InteractionDraft(InteractionLimits limits)
     private FieldError? ReadText(ref Utf8JsonReader reader)
     {
         _text = JsonValues.StringOrNull(ref reader);
-        return _text is { Length: > 0 } && _text.Length <= limits.MaxTextLength && !_text.Contains('\0')
-            && !string.IsNullOrWhiteSpace(_text)
+        return !string.IsNullOrWhiteSpace(_text) && !CodePoints.Exceeds(_text, limits.MaxTextLength) && !_text.Contains('\0')
             ? null
             : new FieldError("text",
-                $"text must be a string of 1 to {limits.MaxTextLength} characters (MaxTextLength), not all of them white space, none of them U+0000.");
+                $"text must be a string of 1 to {limits.MaxTextLength} characters (MaxTextLength), not all of them white space, none of them U+0000 or an unpaired surrogate.");
     }
 
     private FieldError? ReadTime(ref Utf8JsonReader reader)
@@ -161,7 +162,7 @@ internal struct InteractionDraft(InteractionLimits limits)
 
         reader.Skip();
         return new FieldError("occurredAt",
-            "occurredAt must be an RFC 3339 time with an offset, not before 1970, such as 2026-11-23T10:00:00Z.");
+            $"occurredAt {Rfc3339.Rule}, and not before 1970.");
     }
 
     private FieldError? ReadProperties(ref Utf8JsonReader reader, ReadOnlySpan<byte> json) =>

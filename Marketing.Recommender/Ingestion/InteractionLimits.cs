@@ -8,7 +8,7 @@ public sealed record InteractionLimits
     /// <summary>Where in the configuration.</summary>
     public const string Section = "Interactions";
 
-    /// <summary>The longest id that every store takes, in characters.</summary>
+    /// <summary>The longest id that every store takes, in Unicode code points.</summary>
     public const int MaxIdLength = 128;
 
     /// <summary>No interaction is older: what claims to be has a broken clock or a wrong unit.</summary>
@@ -18,7 +18,7 @@ public sealed record InteractionLimits
     [Range(256, 16 * 1024 * 1024)]
     public int MaxInteractionBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Longest chat text, in characters.</summary>
+    /// <summary>Longest chat text, in Unicode code points.</summary>
     [Range(1, 1_000_000)]
     public int MaxTextLength { get; init; } = 8_000;
 
@@ -49,4 +49,16 @@ public sealed record InteractionLimits
     /// <summary>How far a sender's clock may be ahead of ours.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan MaxAhead { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Ids that no user, campaign or event may have, whatever their case, in place of <see cref="IdPolicy.DefaultRefusedIds"/>.
+    /// One empty entry refuses none.
+    /// </summary>
+    public IReadOnlyList<string>? RefusedIds { get; init; }
+
+    /// <summary>
+    /// Ids that no user may have besides, whatever their case, in place of <see cref="IdPolicy.DefaultRefusedUserIds"/>.
+    /// One empty entry refuses none.
+    /// </summary>
+    public IReadOnlyList<string>? RefusedUserIds { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using Marketing.Recommender.Model;
 
 namespace Marketing.Recommender.Ingestion;
@@ -14,6 +13,8 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
 {
     /// <summary>Our own depth limit has the better message; this one only bounds the work.</summary>
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
+
+    private readonly IdPolicy _ids = new(limits);
 
     /// <summary>Reads one interaction, a JSON object with nothing but white space around it.</summary>
     /// <returns>False when it was refused; <paramref name="error"/> then says why.</returns>
@@ -29,13 +30,14 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
             return false;
         }
 
-        if (!Utf8.IsValid(json))
+        if (JsonValues.IndexOfInvalidUtf8(json) is >= 0 and var index)
         {
-            error = new FieldError("", "The interaction must be encoded in UTF-8.");
+            error = new FieldError("", string.Create(CultureInfo.InvariantCulture,
+                $"The interaction must be encoded in UTF-8; it is not at byte {index}."));
             return false;
         }
 
-        var draft = new InteractionDraft(limits);
+        var draft = new InteractionDraft(limits, _ids);
         try
         {
             json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
@@ -29,11 +30,34 @@ internal static class JsonValues
         return sound;
     }
 
+    /// <summary>Where a text stops being UTF-8, in bytes from 0; -1 when it does not.</summary>
+    public static int IndexOfInvalidUtf8(ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text))
+        {
+            return -1;
+        }
+
+        var index = 0;
+        while (Rune.DecodeFromUtf8(text[index..], out _, out var length) == OperationStatus.Done)
+        {
+            index += length;
+        }
+
+        return index;
+    }
+
     /// <summary>The name of the present property, fit to be quoted in an error.</summary>
     public static string Name(ref Utf8JsonReader reader)
     {
         var name = StringOrNull(ref reader) ?? "?";
-        return name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "…");
+        if (name.Length <= MaxNameLength)
+        {
+            return name;
+        }
+
+        var length = char.IsHighSurrogate(name[MaxNameLength - 1]) ? MaxNameLength - 1 : MaxNameLength;
+        return string.Concat(name.AsSpan(0, length), "…");
     }
 
     /// <summary>The present string or name; null when it is another kind of value or has an unpaired surrogate. Moves to the value's end.</summary>
@@ -64,10 +88,13 @@ internal static class JsonValues
     public static bool TryGetInstant(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
-        var text = reader.ValueSpan;
-        if (reader.TokenType != JsonTokenType.String || text.Length < "yyyy-MM-ddTHH:mmZ".Length || text[10] != 'T'
-            || (text[^1] != 'Z' && text[^6] is not ((byte)'+' or (byte)'-'))
-            || !reader.TryGetDateTimeOffset(out var parsed))
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return false;
+        }
+
+        var text = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(StringOrNull(ref reader) ?? "") : reader.ValueSpan;
+        if (!Rfc3339.TryParse(text, out var parsed))
         {
             return false;
         }

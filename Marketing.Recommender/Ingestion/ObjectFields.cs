@@ -15,6 +15,7 @@ internal sealed class ObjectFields
     {
         try
         {
+            json = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
             if (!JsonValues.IsSound(json.Span))
             {
                 throw new JsonException();
@@ -54,7 +55,7 @@ internal sealed class ObjectFields
     /// <summary>A field's value; false when it is absent or null.</summary>
     public bool TryGet(string field, out JsonElement value) => _fields.TryGetValue(field, out value);
 
-    /// <summary>A text without U+0000; null when absent or wrong.</summary>
+    /// <summary>A text without U+0000, and not blank unless it may be empty; null when absent or wrong.</summary>
     public string? Text(string field, int minLength, int maxLength, bool required)
     {
         if (!TryGet(field, out var value) && !required)
@@ -63,12 +64,13 @@ internal sealed class ObjectFields
         }
 
         var text = TextOf(value);
-        if (text is not null && text.Length >= minLength && text.Length <= maxLength)
+        if (text is not null && !CodePoints.Exceeds(text, maxLength) && (minLength == 0 || !string.IsNullOrWhiteSpace(text)))
         {
             return text;
         }
 
-        Refuse(field, $"{field} {(required ? "is required and " : "")}must be a string of {minLength} to {maxLength} characters, none of them U+0000.");
+        Refuse(field, $"{field} {(required ? "is required and " : "")}must be a string of {minLength} to {maxLength} characters, "
+            + (minLength == 0 ? "none of them U+0000." : "not all of them white space, none of them U+0000."));
         return null;
     }
 
@@ -87,7 +89,7 @@ internal sealed class ObjectFields
             return instant;
         }
 
-        Refuse(field, $"{field} must be an RFC 3339 time with an offset, such as 2026-11-23T10:00:00Z.");
+        Refuse(field, $"{field} {Rfc3339.Rule}.");
         return null;
     }
 
