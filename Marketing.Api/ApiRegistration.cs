@@ -11,6 +11,8 @@ using Marketing.Api.Problems;
 using Marketing.Api.Recommendations;
 using Marketing.Api.Users;
 using Marketing.Recommender.Pipeline;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Api;
 
@@ -27,7 +29,15 @@ internal static class ApiRegistration
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = Problem.Complete);
         builder.Services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>(); // after the framework's
         builder.Services.AddExceptionHandler<BadRequestHandler>();
-        builder.Services.AddValidation();
+        builder.Services.AddOptions<RequestBodyOptions>().BindConfiguration(RequestBodyOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RequestBodyOptions>, RequestBodyOptionsValidator>();
+        builder.Services.AddResponseCompression(static compression =>
+        {
+            // Over HTTPS too: no answer has a secret beside what a stranger could have chosen.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json"];
+        });
+        builder.Services.AddSingleton<CampaignRankings>();
         builder.Services.AddApiDocument();
         builder.Services.AddHostedService<StartAnnouncement>();
         builder.Services.ConfigureHttpJsonOptions(static json =>
@@ -39,7 +49,7 @@ internal static class ApiRegistration
             // People chat in every script, and nobody reads this as HTML.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        // The same in every environment: what cannot be bound ends in BadRequestHandler.
+        // The same in every environment: what cannot be read ends in BadRequestHandler.
         builder.Services.Configure<RouteHandlerOptions>(static routing => routing.ThrowOnBadRequest = true);
         return builder;
     }
@@ -50,14 +60,23 @@ internal static class ApiRegistration
         app.UseResponseHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseResponseCompression();
+        app.Use(HttpMethodRules.AnswerAsync);
+        app.UseMiddleware<ExactPath>();
         app.UseAccessGuard();
-        app.MapRecommendations();
-        app.MapInteractions();
-        app.MapUsers();
-        app.MapCampaigns();
-        app.MapAnalytics();
-        app.MapAdmin();
-        app.MapApiDocument();
+        app.UseRouting();
+        app.UseMiddleware<ParameterCheck>();
+        app.UseMiddleware<BodyDecompression>();
+
+        var pages = app.MapGroup("").AllowHead();
+        pages.MapApiDocument();
+        var api = pages.MapGroup("").WithCheckedParameters();
+        api.MapRecommendations();
+        api.MapInteractions();
+        api.MapUsers();
+        api.MapCampaigns();
+        api.MapAnalytics();
+        api.MapAdmin();
         return app;
     }
 }

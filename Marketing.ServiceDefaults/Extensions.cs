@@ -1,6 +1,8 @@
 using Marketing.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -10,6 +12,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class Extensions
 {
     private const string Live = "live";
+    private static readonly HttpMethodMetadata ReadOnly = new([HttpMethods.Get, HttpMethods.Head]);
 
     /// <summary>Adds the defaults.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -30,12 +33,12 @@ public static class Extensions
     /// <summary>Maps <c>/health</c>, whether the service can do its work, and <c>/alive</c>, whether it should be left running.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync }).WithMetadata(ReadOnly);
         app.MapHealthChecks("/alive", new HealthCheckOptions
         {
             Predicate = static check => check.Tags.Contains(Live),
             ResponseWriter = HealthResponse.WriteAsync,
-        });
+        }).WithMetadata(ReadOnly);
         return app;
     }
 }

@@ -13,6 +13,7 @@ internal static class AdminEndpoints
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/admin").WithTags("Admin").AddEndpointFilter<RouteGroupBuilder, AdminAccess>()
+            .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
@@ -33,9 +34,9 @@ internal static class AdminEndpoints
 
     private static async Task<Results<Ok<RebuildReport>, ProblemHttpResult>> RebuildAsync(
         string name, ProjectionService projections, CancellationToken cancellationToken) =>
-        projections.Names.Contains(name)
-            ? TypedResults.Ok(await projections.RebuildAsync(name, cancellationToken))
-            : Problem.NotFound($"name must be one of {string.Join(", ", projections.Names)}.");
+        Choice.Find(projections.Names, name) is { } known
+            ? TypedResults.Ok(await projections.RebuildAsync(known, cancellationToken))
+            : Problem.NotFound(Choice.Rule("name", projections.Names));
 
     private static async Task<Ok<ConsistencyResponse>> CheckAsync(
         ProjectionService projections, CancellationToken cancellationToken) =>
@@ -47,9 +48,9 @@ internal static class AdminEndpoints
 
     private static async Task<Results<Ok<JobResponse>, ProblemHttpResult>> RunJobAsync(
         string name, IMaintenanceJobs jobs, CancellationToken cancellationToken) =>
-        jobs.Names.Contains(name)
-            ? TypedResults.Ok(new JobResponse(name, await jobs.RunAsync(name, cancellationToken)))
-            : Problem.NotFound($"name must be one of {string.Join(", ", jobs.Names)}.");
+        Choice.Find(jobs.Names, name) is { } known
+            ? TypedResults.Ok(new JobResponse(known, await jobs.RunAsync(known, cancellationToken)))
+            : Problem.NotFound(Choice.Rule("name", jobs.Names));
 
     private static async Task<Ok<SampleLoadReport>> LoadSampleAsync(
         SampleWorldLoader loader, PendingSignal signal, CancellationToken cancellationToken)

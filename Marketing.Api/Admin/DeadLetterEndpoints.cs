@@ -10,6 +10,8 @@ namespace Marketing.Api.Admin;
 /// <summary>What could not be taken in or projected, until an operator decides.</summary>
 internal static class DeadLetterEndpoints
 {
+    private const string List = "dead-letters";
+
     /// <summary>Maps <c>/dead-letters</c>.</summary>
     public static void MapDeadLetters(this RouteGroupBuilder admin)
     {
@@ -30,16 +32,14 @@ internal static class DeadLetterEndpoints
         [Description("nextCursor of the page before.")] string? cursor = null,
         [Range(1, 500), Description("How many at most.")] int limit = 50)
     {
-        try
-        {
-            var page = await letters.ListAsync(Cursor.OrNone(cursor), limit, cancellationToken);
-            return TypedResults.Ok(new PageResponse<DeadLetterResponse>(
-                [.. page.Items.Select(DeadLetterResponse.From)], page.NextCursor));
-        }
-        catch (FormatException)
+        if (!Cursor.TryDecode(List, cursor, out var after))
         {
             return Problem.BadRequest("cursor", $"{Cursor.Rule}.");
         }
+
+        var page = await letters.ListAsync(after, limit, cancellationToken);
+        return TypedResults.Ok(new PageResponse<DeadLetterResponse>(
+            [.. page.Items.Select(DeadLetterResponse.From)], Cursor.Encode(List, page.NextCursor)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(

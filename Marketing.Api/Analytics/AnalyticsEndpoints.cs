@@ -18,13 +18,13 @@ internal static class AnalyticsEndpoints
         var analytics = routes.MapGroup("/analytics").WithTags("Analytics").ProducesValidationProblem();
         analytics.MapGet("/campaigns", CampaignsAsync).WithName("GetCampaignAnalytics")
             .WithSummary("Interactions, click-through rate and conversion rate by campaign.")
-            .WithDescription("Exact for whole UTC days; within a day the count may start at the UTC hour.");
+            .WithDescription("A window begins at a full UTC hour, which `since` tells. All pages are of the moment of the first one.");
         analytics.MapGet("/trending", TrendingAsync).WithName("GetTrending")
             .WithSummary("The campaigns whose engagement rises most against the window before.");
     }
 
     private static async Task<Results<Ok<CampaignAnalyticsResponse>, ProblemHttpResult>> CampaignsAsync(
-        IEngagementStore engagement,
+        CampaignRankings rankings,
         ICatalog catalog,
         TimeProvider time,
         CancellationToken cancellationToken,
@@ -32,23 +32,21 @@ internal static class AnalyticsEndpoints
         [Description("nextCursor of the page before.")] string? cursor = null,
         [Range(1, 1000), Description("How many at most.")] int limit = 100)
     {
-        if (!Cursor.TryDecodeNumber(cursor, out var skip))
+        var list = $"analytics/campaigns {window}";
+        if (!Cursor.TryDecode(list, cursor, out var position))
         {
             return Problem.BadRequest("cursor", $"{Cursor.Rule}.");
         }
 
-        var since = time.GetUtcNow() - window?.Length;
-        var counts = await engagement.CountsAsync(since, cancellationToken);
+        var after = position is null ? null : RankingPosition.Parse(position);
+        var since = after is null ? window?.Since(time.GetUtcNow()) : after.Since;
+        var (items, next) = await rankings.PageAsync(since, after, limit, cancellationToken);
         var names = await NamesAsync(catalog, cancellationToken);
-        var page = counts
-            .OrderByDescending(static count => count.Total)
-            .ThenBy(static count => count.CampaignId)
-            .Skip(skip)
-            .Take(limit)
-            .Select(count => CampaignFigures.From(count, names.GetValueOrDefault(count.CampaignId)))
-            .ToList();
-        var next = skip + (long)page.Count < counts.Count ? Cursor.Encode(skip + page.Count) : null;
-        return TypedResults.Ok(new CampaignAnalyticsResponse(window?.ToString(), since, page, next));
+        return TypedResults.Ok(new CampaignAnalyticsResponse(
+            window?.ToString(),
+            since,
+            [.. items.Select(count => CampaignFigures.From(count, names.GetValueOrDefault(count.CampaignId)))],
+            Cursor.Encode(list, next?.ToString())));
     }
 
     private static async Task<Ok<TrendingResponse>> TrendingAsync(
@@ -59,14 +57,17 @@ internal static class AnalyticsEndpoints
         [Description("The window that is compared with the one before it; 1d when left out.")] Window? window = null,
         [Range(1, 100), Description("How many at most.")] int limit = 10)
     {
-        var length = (window ?? Day).Length;
+        var length = window ?? Day;
         var now = time.GetUtcNow();
-        var current = await engagement.CountsAsync(now - length, cancellationToken);
-        var both = await engagement.CountsAsync(now - (2 * length), cancellationToken);
+        var since = length.Since(now);
+        var sinceBefore = new Window(2 * length.Length).Since(now);
+        var current = await engagement.CountsAsync(since, cancellationToken);
+        var both = await engagement.CountsAsync(sinceBefore, cancellationToken);
         var names = await NamesAsync(catalog, cancellationToken);
         return TypedResults.Ok(new TrendingResponse(
-            (window ?? Day).ToString(),
-            [.. Trend.Of(current, both).Take(limit).Select(campaign => new TrendingCampaign(
+            length.ToString(),
+            since,
+            [.. Trend.Of(current, both, (now - since) / (now - sinceBefore)).Take(limit).Select(campaign => new TrendingCampaign(
                 campaign.CampaignId.Value,
                 names.GetValueOrDefault(campaign.CampaignId),
                 campaign.Engagement,

@@ -4,7 +4,7 @@ namespace Marketing.Api.Analytics;
 
 /// <summary>How campaigns did within a window.</summary>
 /// <param name="Window">The window asked for; absent for all time.</param>
-/// <param name="Since">Its first instant; absent for all time.</param>
+/// <param name="Since">The first instant that is counted, the window's own or the full UTC hour before it; absent for all time.</param>
 /// <param name="Items">The campaigns that had any interaction, the most interactions first.</param>
 /// <param name="NextCursor">Give it as <c>cursor</c> for the next page; absent on the last.</param>
 internal sealed record CampaignAnalyticsResponse(
@@ -45,13 +45,17 @@ internal sealed record CampaignFigures(
 
 /// <summary>Which campaigns are on the rise.</summary>
 /// <param name="Window">The window that is compared with the one before it.</param>
+/// <param name="Since">The first instant that is counted as within the window, at a full UTC hour.</param>
 /// <param name="Items">The steepest rise first; what did not rise is left out.</param>
-internal sealed record TrendingResponse(string Window, IReadOnlyList<TrendingCampaign> Items);
+internal sealed record TrendingResponse(string Window, DateTimeOffset Since, IReadOnlyList<TrendingCampaign> Items);
 
 /// <summary>A campaign on the rise.</summary>
 /// <param name="CampaignId">Which.</param>
 /// <param name="Name">What marketers call it; absent when it is not in the catalogue.</param>
 /// <param name="Engagement">Chats, clicks and conversions within the window.</param>
 /// <param name="Before">The same within the window before.</param>
-/// <param name="Score">The rise in standard deviations: (engagement - before) / √(engagement + before).</param>
+/// <param name="Score">
+/// The rise in standard deviations: with n = engagement + before, and p the window's share of the time of both,
+/// (engagement - n p) / √(n p (1 - p)); for windows of the same length (engagement - before) / √n.
+/// </param>
 internal sealed record TrendingCampaign(string CampaignId, string? Name, long Engagement, long Before, double Score);

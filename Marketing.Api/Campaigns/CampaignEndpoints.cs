@@ -12,6 +12,7 @@ namespace Marketing.Api.Campaigns;
 /// <summary>What can be recommended.</summary>
 internal static class CampaignEndpoints
 {
+    private const string List = "campaigns";
     private const int MaxBodyBytes = 256 * 1024;
 
     /// <summary>Maps <c>/campaigns</c>.</summary>
@@ -37,19 +38,18 @@ internal static class CampaignEndpoints
         [Description("nextCursor of the page before.")] string? cursor = null,
         [Range(1, 500), Description("How many at most.")] int limit = 100)
     {
-        var after = "";
-        if (Cursor.OrNone(cursor) is { } given && !Cursor.TryDecode(given, out after))
+        if (!Cursor.TryDecode(List, cursor, out var after))
         {
             return Problem.BadRequest("cursor", $"{Cursor.Rule}.");
         }
 
         var page = (await catalog.CampaignsAsync(cancellationToken))
-            .Where(campaign => string.CompareOrdinal(campaign.Id.Value, after) > 0)
+            .Where(campaign => after is null || string.CompareOrdinal(campaign.Id.Value, after) > 0)
             .OrderBy(static campaign => campaign.Id)
             .Take(limit + 1)
             .Select(CampaignResponse.From)
             .ToList();
-        var next = page.Count > limit ? Cursor.Encode(page[limit - 1].CampaignId) : null;
+        var next = page.Count > limit ? Cursor.Encode(List, page[limit - 1].CampaignId) : null;
         return TypedResults.Ok(new PageResponse<CampaignResponse>(page[..Math.Min(limit, page.Count)], next));
     }
 
@@ -65,13 +65,19 @@ internal static class CampaignEndpoints
         RouteId campaignId,
         HttpRequest request,
         PipeReader body,
+        IdPolicy ids,
         CampaignReader reader,
         ICatalog catalog,
         CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType())
+        if (ids.Check("campaignId", campaignId.Value) is { } refused)
         {
-            return Problem.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type must be application/json.");
+            return Problem.BadRequest([refused]);
+        }
+
+        if (!JsonContent.Is(request))
+        {
+            return Problem.Of(StatusCodes.Status415UnsupportedMediaType, $"{JsonContent.Rule}.");
         }
 
         if (await RequestBody.ReadAsync(body, MaxBodyBytes, cancellationToken) is not { } json)

@@ -102,7 +102,7 @@ internal static class InteractionEndpoints
     {
         lines = false;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            || !JsonContent.IsUtf8(type))
         {
             return false;
         }

@@ -15,6 +15,8 @@ internal static class OpenApiRegistration
     /// <summary>Adds the document.</summary>
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
     {
+        // HEAD is wherever GET is.
+        options.ShouldInclude = static operation => operation.HttpMethod != HttpMethods.Head;
         options.AddDocumentTransformer(static (document, _, _) =>
         {
             document.Info = new OpenApiInfo

@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-using Marketing.Recommender.Ingestion;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>Turns what the framework could not bind, or read, into a problem that names the parameter and what would be valid.</summary>
-internal sealed partial class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
+/// <summary>Turns a body that could not be read into a problem. Parameters never come here: <see cref="ParameterCheck"/> has seen them.</summary>
+internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -19,37 +17,19 @@ internal sealed partial class BadRequestHandler(IProblemDetailsService problems)
         return problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = Describe(bad),
+            ProblemDetails = new ProblemDetails { Status = bad.StatusCode, Detail = DetailOf(bad) },
         });
     }
 
-    private static ProblemDetails Describe(BadHttpRequestException exception)
+    private static string DetailOf(BadHttpRequestException exception) => exception switch
     {
-        // The framework tells the parameter in a sentence only.
-        if (BindingFailure().Match(exception.Message) is { Success: true } failure)
-        {
-            var name = failure.Groups["name"].Value;
-            return Problem.Details(exception.StatusCode, [new FieldError(name, $"{name} {Rule(failure.Groups["type"].Value)}.")]);
-        }
-
-        return new ProblemDetails
-        {
-            Status = exception.StatusCode,
-            Detail = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? "The body is larger than the server takes; send interactions as application/x-ndjson, which has no such limit."
-                : "The request could not be read.",
-        };
-    }
-
-    private static string Rule(string type) => type switch
-    {
-        "RouteId" => Identifier.Rule,
-        "Window" => WindowText.Rule,
-        "int" or "int?" => "must be a whole number",
-        "bool" or "bool?" => "must be true or false",
-        _ => "is not valid",
+        UnreadableBodyException ours => ours.Message,
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            "The body is larger than the server takes; send interactions as application/x-ndjson, which has no such limit.",
+        { StatusCode: StatusCodes.Status408RequestTimeout } => "The body came too slowly; send it again.",
+        _ => "The request could not be read: it ended early, or is no valid HTTP.",
     };
-
-    [GeneratedRegex("""^Failed to bind parameter "(?<type>\S+) (?<name>\w+)" from""")]
-    private static partial Regex BindingFailure();
 }
+
+/// <summary>A body that cannot be read any further, with a message for the sender.</summary>
+internal sealed class UnreadableBodyException(int status, string message) : BadHttpRequestException(message, status);

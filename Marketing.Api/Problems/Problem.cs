@@ -12,6 +12,9 @@ internal static class Problem
     public static ProblemHttpResult BadRequest(string field, string message) =>
         Invalid(StatusCodes.Status400BadRequest, [new FieldError(field, message)]);
 
+    /// <summary>400: some parameters cannot be understood.</summary>
+    public static ProblemHttpResult BadRequest(IReadOnlyList<FieldError> errors) => Invalid(StatusCodes.Status400BadRequest, errors);
+
     /// <summary>422: the body is understood, but what it says is not valid.</summary>
     public static ProblemHttpResult Unprocessable(IReadOnlyList<FieldError> errors) =>
         Invalid(StatusCodes.Status422UnprocessableEntity, errors);

@@ -23,16 +23,12 @@ internal static class RecommendationEndpoints
         IRecommender recommender,
         CancellationToken cancellationToken,
         [Range(1, 100), Description("How many campaigns at most.")] int limit = 5,
-        [Description("How to choose; the first of the list when left out.")] string? strategy = null,
+        [Description("How to choose, in any case; the first of the list when left out.")] string? strategy = null,
         [Description("Whether each campaign comes with the users, similarities, edges and figures it came from.")] bool explain = false)
     {
-        strategy ??= recommender.Strategies[0];
-        if (!recommender.Strategies.Contains(strategy))
-        {
-            return Problem.BadRequest("strategy", $"strategy must be one of {string.Join(", ", recommender.Strategies)}.");
-        }
-
-        return TypedResults.Ok(await recommender.RecommendAsync(
-            new RecommendationRequest(userId.User, limit, strategy, explain), cancellationToken));
+        return Choice.Find(recommender.Strategies, strategy ?? recommender.Strategies[0]) is { } known
+            ? TypedResults.Ok(await recommender.RecommendAsync(
+                new RecommendationRequest(userId.User, limit, known, explain), cancellationToken))
+            : Problem.BadRequest("strategy", Choice.Rule("strategy", recommender.Strategies));
     }
 }

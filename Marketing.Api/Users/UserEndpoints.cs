@@ -60,13 +60,19 @@ internal static class UserEndpoints
         RouteId userId,
         HttpRequest request,
         PipeReader body,
+        IdPolicy ids,
         ICatalog catalog,
         IRecommender recommender,
         CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType())
+        if (ids.CheckUser("userId", userId.Value) is { } refused)
         {
-            return Problem.Of(StatusCodes.Status415UnsupportedMediaType, "Content-Type must be application/json.");
+            return Problem.BadRequest([refused]);
+        }
+
+        if (!JsonContent.Is(request))
+        {
+            return Problem.Of(StatusCodes.Status415UnsupportedMediaType, $"{JsonContent.Rule}.");
         }
 
         if (await RequestBody.ReadAsync(body, MaxBodyBytes, cancellationToken) is not { } json)
@@ -94,16 +100,15 @@ internal static class UserEndpoints
         [Description("nextCursor of the page before.")] string? cursor = null,
         [Range(1, 500), Description("How many at most.")] int limit = 50)
     {
-        try
-        {
-            var page = await log.ReadUserAsync(userId.User, Cursor.OrNone(cursor), limit, cancellationToken);
-            return TypedResults.Ok(new PageResponse<InteractionResponse>(
-                [.. page.Items.Select(InteractionResponse.From)], page.NextCursor));
-        }
-        catch (FormatException)
+        var list = $"users/{userId.Value}/interactions";
+        if (!Cursor.TryDecode(list, cursor, out var after))
         {
             return Problem.BadRequest("cursor", $"{Cursor.Rule}.");
         }
+
+        var page = await log.ReadUserAsync(userId.User, after, limit, cancellationToken);
+        return TypedResults.Ok(new PageResponse<InteractionResponse>(
+            [.. page.Items.Select(InteractionResponse.From)], Cursor.Encode(list, page.NextCursor)));
     }
 
     private static async Task<Ok<SimilarUsersResponse>> SimilarAsync(

@@ -1,0 +1,37 @@
+namespace Marketing.Api.Hosting;
+
+/// <summary>HEAD and OPTIONS, as RFC 9110 has them: HEAD wherever GET is, OPTIONS at every address.</summary>
+internal static class HttpMethodRules
+{
+    /// <summary>Lets every endpoint that answers GET answer HEAD.</summary>
+    public static TBuilder AllowHead<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoints.Finally(static endpoint =>
+        {
+            if (endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { } methods
+                && methods.HttpMethods.Contains(HttpMethods.Get) && !methods.HttpMethods.Contains(HttpMethods.Head))
+            {
+                endpoint.Metadata.Add(new HttpMethodMetadata([.. methods.HttpMethods, HttpMethods.Head], methods.AcceptCorsPreflight));
+            }
+        });
+        return endpoints;
+    }
+
+    /// <summary>Answers OPTIONS with what routing would let through, and HEAD without a body.</summary>
+    public static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Body = Stream.Null;
+        }
+
+        await next(context);
+        if (HttpMethods.IsOptions(context.Request.Method)
+            && context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } response)
+        {
+            response.StatusCode = StatusCodes.Status204NoContent;
+            response.Headers.Allow = $"{response.Headers.Allow}, {HttpMethods.Options}";
+        }
+    }
+}

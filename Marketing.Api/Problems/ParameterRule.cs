@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Marketing.Recommender.Ingestion;
+
+namespace Marketing.Api.Problems;
+
+/// <summary>What a parameter must be.</summary>
+/// <param name="Name">Its name, as the endpoint has it.</param>
+/// <param name="Sentence">What would be valid, to end a sentence with.</param>
+/// <param name="IsValid">Whether a text is. What passes can be bound.</param>
+internal sealed record ParameterRule(string Name, string Sentence, Func<string, bool> IsValid)
+{
+    /// <summary>What is said of a value that breaks the rule.</summary>
+    public FieldError Error => new(Name, $"{Name} {Sentence}.");
+
+    /// <summary>The rule that follows from a parameter's type and attributes.</summary>
+    public static ParameterRule Of(ParameterInfo parameter)
+    {
+        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        var name = parameter.Name!;
+        return type == typeof(string) ? new(name, "may be any text", static _ => true)
+            : type == typeof(RouteId) ? new(name, Identifier.Rule, static text => RouteId.TryParse(text, out _))
+            : type == typeof(Window) ? new(name, WindowText.Rule, static text => Window.TryParse(text, out _))
+            : type == typeof(bool) ? new(name, "must be true or false", static text => bool.TryParse(text, out _))
+            : type == typeof(int) ? WholeNumber(name, parameter.GetCustomAttribute<RangeAttribute>())
+            : throw new NotSupportedException($"No rule says what the parameter {name} of type {type} must be.");
+    }
+
+    private static ParameterRule WholeNumber(string name, RangeAttribute? range)
+    {
+        var from = range?.Minimum as int? ?? int.MinValue;
+        var to = range?.Maximum as int? ?? int.MaxValue;
+        var sentence = string.Create(CultureInfo.InvariantCulture, $"must be a whole number between {from} and {to}");
+        return new ParameterRule(name, sentence, text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to);
+    }
+}
