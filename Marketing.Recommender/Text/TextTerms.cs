@@ -5,13 +5,14 @@ namespace Marketing.Recommender.Text;
 
 /// <summary>
 /// The words of a text, and the pairs of words that follow each other, as numbers: enough to match what two texts say, without
-/// keeping what was said. A word is an unbroken run of letters, digits and combining marks, in lower case; its number is the 32-bit
+/// keeping what was said. A word is an unbroken run of letters, digits and marks of the <see cref="PlainText"/>, in lower case and without
+/// accents; where a script has no blanks, each two characters that follow each other are one. Its number is the 32-bit
 /// FNV-1a hash of its UTF-16 code units (Fowler, Noll and Vo; offset basis 2166136261, prime 16777619), and a pair's the hash of
 /// both words with a blank between them. Pairs tell a name from its parts: <i>grace period</i> is neither grace nor a period.
 /// </summary>
 /// <remarks>
-/// The numbers are stored beside the message vectors: changing what this class makes of a text calls for a rebuild of
-/// the <c>vectors</c> projection. A hash is not a secret: whoever holds a dictionary can try its words.
+/// The numbers are stored beside the message vectors: changing what this class makes of a text calls for another
+/// <see cref="PlainText.Version"/>. A hash is not a secret: whoever holds a dictionary can try its words.
 /// </remarks>
 public static class TextTerms
 {
@@ -23,7 +24,9 @@ public static class TextTerms
     /// <summary>The distinct terms of a text, words and pairs, ascending; empty for a text without a word.</summary>
     public static uint[] Of(ReadOnlySpan<char> text)
     {
-        // A word takes at least one character and a separator, and ends at most one pair.
+        text = PlainText.Of(text);
+
+        // A word takes at least one character and a separator, and ends at most one pair; a character of an unspaced script ends one word.
         var buffer = ArrayPool<uint>.Shared.Rent(text.Length + 2);
         var count = 0;
         var word = OffsetBasis;
@@ -32,21 +35,32 @@ public static class TextTerms
         while (!text.IsEmpty)
         {
             _ = Rune.DecodeFromUtf16(text, out var rune, out var length);
-            text = text[length..];
-            if (IsPartOfWord(rune))
+            if (Scripts.IsPartOfWord(rune) && !Scripts.IsUnspaced(rune))
             {
-                var lower = Rune.ToLowerInvariant(rune);
-                word = Add(word, lower);
-                pair = pair is { } begun ? Add(begun, lower) : null;
+                var folded = Folded(rune);
+                word = Add(word, folded);
+                pair = pair is { } begun ? Add(begun, folded) : null;
                 inWord = true;
+                text = text[length..];
+                continue;
             }
-            else if (inWord)
+
+            if (inWord)
             {
                 count += Emit(word, pair, buffer.AsSpan(count));
                 pair = Add(word, Blank);
                 word = OffsetBasis;
                 inWord = false;
             }
+
+            if (Scripts.IsUnspaced(rune) && Scripts.IsPartOfWord(rune))
+            {
+                count += EmitUnspaced(ref text, buffer.AsSpan(count));
+                pair = null;
+                continue;
+            }
+
+            text = text[length..];
         }
 
         if (inWord)
@@ -59,6 +73,35 @@ public static class TextTerms
         return terms;
     }
 
+    /// <summary>Takes a run without blanks off the text, two characters at a time, each the second of one word and the first of the next.</summary>
+    private static int EmitUnspaced(ref ReadOnlySpan<char> text, Span<uint> destination)
+    {
+        var count = 0;
+        Rune? before = null;
+        while (Rune.DecodeFromUtf16(text, out var rune, out var length) == OperationStatus.Done
+            && Scripts.IsUnspaced(rune) && Scripts.IsPartOfWord(rune))
+        {
+            var folded = Folded(rune);
+            if (before is { } first)
+            {
+                destination[count++] = Add(Add(OffsetBasis, first), folded);
+            }
+
+            before = folded;
+            text = text[length..];
+        }
+
+        if (count == 0 && before is { } alone)
+        {
+            destination[count++] = Add(OffsetBasis, alone);
+        }
+
+        return count;
+    }
+
+    private static Rune Folded(Rune rune) =>
+        rune.IsBmp ? new Rune(AccentFolding.Fold((char)rune.Value)) : Rune.ToLowerInvariant(rune);
+
     private static int Emit(uint word, uint? pair, Span<uint> destination)
     {
         destination[0] = word;
@@ -70,11 +113,6 @@ public static class TextTerms
         destination[1] = hash;
         return 2;
     }
-
-    private static bool IsPartOfWord(Rune rune) =>
-        Rune.IsLetterOrDigit(rune)
-        || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
-            or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 
     private static uint Add(uint hash, Rune rune)
     {

@@ -17,20 +17,24 @@ public static class EmbeddingRegistration
         services.AddSingleton(provider =>
         {
             var generator = provider.GetRequiredService<StaticEmbeddingGenerator>();
-            return new VectorSpace(generator.ModelName, generator.Dimensions);
+            return VectorSpace.Of(generator.ModelName, generator.Dimensions);
         });
         return services;
     }
 
-    /// <summary>Puts the cache in <c>embeddings.db</c> before the generator registered last, a remote one.</summary>
+    /// <summary>Has the generator registered last, a remote one, asked for what was said and not for markup, and puts the cache in <c>embeddings.db</c> before it.</summary>
     internal static IServiceCollection AddEmbeddingCache(this IServiceCollection services)
     {
         ServiceDescriptor remote = services.Last(service => service.ServiceType == typeof(IEmbeddingGenerator<string, Embedding<float>>));
         services.Remove(remote);
-        return services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider => new CachingEmbeddingGenerator(
-            (IEmbeddingGenerator<string, Embedding<float>>)remote.ImplementationFactory!(provider),
-            new EmbeddingCache(
-                provider.GetRequiredService<IOptions<StorageOptions>>().Value.PathOf(EmbeddingCache.FileName),
-                provider.GetRequiredService<VectorSpace>())));
+        return services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider =>
+        {
+            var space = provider.GetRequiredService<VectorSpace>();
+            var cached = new CachingEmbeddingGenerator(
+                (IEmbeddingGenerator<string, Embedding<float>>)remote.ImplementationFactory!(provider),
+                new EmbeddingCache(
+                    provider.GetRequiredService<IOptions<StorageOptions>>().Value.PathOf(EmbeddingCache.FileName), space.OfModel));
+            return new PlainTextEmbeddingGenerator(cached, space);
+        });
     }
 }

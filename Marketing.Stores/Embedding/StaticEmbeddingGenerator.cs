@@ -1,3 +1,5 @@
+using System.Text;
+using Marketing.Recommender.Text;
 using Microsoft.Extensions.AI;
 
 namespace Marketing.Stores.Embedding;
@@ -47,7 +49,16 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     {
         Span<int> tokens = stackalloc int[MaxTokens];
         float[] vector = new float[_model.Dimensions];
-        _model.Embed(tokens[.._tokenizer.Encode(text, tokens)], vector);
+        text = PlainText.Of(text);
+        if (VocabularyText.Covers(text))
+        {
+            _model.Embed(tokens[.._tokenizer.Encode(text, tokens)], vector);
+            return vector;
+        }
+
+        var covered = new StringBuilder(text.Length);
+        VocabularyText.Split(text, covered, vector);
+        _model.Embed(tokens[.._tokenizer.Encode(covered.ToString(), tokens)], vector);
         return vector;
     }
 

@@ -56,11 +56,10 @@ internal sealed class StaticModel
         }
     }
 
-    /// <summary>Writes the sum of the tokens' vectors, at unit length; zero when there is no token.</summary>
+    /// <summary>Adds the tokens' vectors to what is there and brings the sum to unit length; zero when there is nothing.</summary>
     /// <remarks>The same bits on every machine: lanes are added in one order whatever width the hardware has.</remarks>
     public void Embed(ReadOnlySpan<int> tokens, Span<float> destination)
     {
-        destination.Clear();
         foreach (int token in tokens)
         {
             ReadOnlySpan<sbyte> row = _weights.AsSpan(token * Dimensions, Dimensions);

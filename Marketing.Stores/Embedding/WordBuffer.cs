@@ -1,4 +1,5 @@
 using System.Text;
+using Marketing.Recommender.Text;
 
 namespace Marketing.Stores.Embedding;
 

@@ -21,7 +21,7 @@ internal static class GeminiRegistration
     {
         services.AddOptions<GeminiOptions>().BindConfiguration(GeminiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddKeyedSingleton<RateLimiter>(GeminiOptions.Section, (provider, _) => Budget(Options(provider)));
-        services.AddSingleton(provider => new VectorSpace(Options(provider).Model, Options(provider).Dimensions));
+        services.AddSingleton(provider => VectorSpace.Of(Options(provider).Model, Options(provider).Dimensions));
         services
             .AddHttpClient<IEmbeddingGenerator<string, Embedding<float>>, GeminiEmbeddingGenerator>((provider, http) =>
             {

@@ -19,7 +19,7 @@ internal static class OpenAICompatibleRegistration
     {
         services.AddOptions<OpenAICompatibleOptions>()
             .BindConfiguration(OpenAICompatibleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new VectorSpace(Options(provider).Model, Options(provider).Dimensions));
+        services.AddSingleton(provider => VectorSpace.Of(Options(provider).Model, Options(provider).Dimensions));
         return services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(
             provider => new OpenAICompatibleEmbeddingGenerator(Client(Options(provider)), Options(provider)));
     }

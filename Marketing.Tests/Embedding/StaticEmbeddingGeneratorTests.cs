@@ -30,6 +30,52 @@ public sealed class StaticEmbeddingGeneratorTests
         }
     }
 
+    /// <summary>A text, the same in other words, and something else.</summary>
+    public static TheoryData<string, string, string> Scripts => new()
+    {
+        { "Я потерял свою карту", "Моя банковская карта потеряна", "Я хочу изменить свой адрес" },
+        { "Έχασα την κάρτα μου", "Η τραπεζική μου κάρτα χάθηκε", "Θέλω να αλλάξω τη διεύθυνσή μου" },
+        { "لقد فقدت بطاقتي", "بطاقتي المصرفية مفقودة", "أريد تغيير عنواني" },
+        { "איבדתי את הכרטיס שלי", "כרטיס הבנק שלי אבד", "אני רוצה לשנות את הכתובת שלי" },
+        { "मेरा कार्ड खो गया है", "मेरा बैंक कार्ड कहीं खो गया", "मैं अपना पता बदलना चाहता हूँ" },
+        { "카드를 잃어버렸어요", "제 은행 카드를 잃어버렸습니다", "주소를 변경하고 싶어요" },
+        { "비밀번호를 어떻게 바꾸나요", "새 비밀번호가 필요합니다", "택배는 언제 도착하나요" },
+        { "我的卡丢了", "我的银行卡丢失了", "我想更改我的地址" },
+        { "カードをなくしました", "銀行のカードを紛失しました", "住所を変更したいです" },
+        { "ฉันทำบัตรหาย", "บัตรธนาคารของฉันหายไป", "ฉันต้องการเปลี่ยนที่อยู่" },
+        { "என் அட்டை தொலைந்துவிட்டது", "எனது வங்கி அட்டை காணவில்லை", "என் முகவரியை மாற்ற வேண்டும்" },
+        { "ბარათი დავკარგე", "ჩემი საბანკო ბარათი დაიკარგა", "მინდა მისამართის შეცვლა" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void In_a_script_that_the_model_only_spells_what_is_said_decides(string text, string paraphrase, string unrelated)
+    {
+        float alike = TensorPrimitives.Dot<float>(Generator.Embed(text), Generator.Embed(paraphrase));
+        float chance = TensorPrimitives.Dot<float>(Generator.Embed(text), Generator.Embed(unrelated));
+
+        Assert.InRange(alike, chance + 0.1f, 1f);
+        Assert.InRange(chance, -0.25f, 0.25f);
+    }
+
+    [Theory]
+    [InlineData("<b>lost</b> my <a>card</a>", "lost my card")]
+    [InlineData("I can’t use my c&aacute;rd", "I can't use my card")]
+    [InlineData("my [card](https://bank.example/1) is lost", "my card is lost")]
+    [InlineData("Ｉ ｌｏｓｔ ｍｙ ｃａｒｄ", "I lost my card")]
+    [InlineData("카드를 잃어버렸어요", "카드를 잃어버렸어요")]
+    [InlineData("order 4821334417 is late", "order 9912733321 is late")]
+    [InlineData("card lost😀 help", "card lost help")]
+    public void What_differs_only_in_markup_form_or_number_has_the_same_vector(string text, string plain) =>
+        Assert.Equal(Generator.Embed(plain), Generator.Embed(text));
+
+    [Theory]
+    [InlineData("😀👍🏽")]
+    [InlineData("4111 1111 1111 1111 4821334417", "4111 1111 1111 1111")]
+    [InlineData("https://bank.example/lost-card")]
+    public void Pictures_links_and_long_numbers_stand_for_nothing(string text, string? rest = null) =>
+        Assert.Equal(Generator.Embed(rest ?? ""), Generator.Embed(text));
+
     [Fact]
     public void A_vector_has_unit_length()
     {

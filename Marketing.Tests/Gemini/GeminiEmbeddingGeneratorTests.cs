@@ -34,7 +34,7 @@ public sealed class GeminiEmbeddingGeneratorTests : IAsyncLifetime
     {
         await using var services = Services();
 
-        Assert.Equal(new VectorSpace("gemini-embedding-001", 768), services.GetRequiredService<VectorSpace>());
+        Assert.Equal(VectorSpace.Of("gemini-embedding-001", 768), services.GetRequiredService<VectorSpace>());
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class OpenAICompatibleEmbeddingTests : IAsyncLifetime
     public void The_space_names_the_model_and_its_dimensions()
     {
         using var host = Build();
-        Assert.Equal(new VectorSpace("some-model", 768), host.Services.GetRequiredService<VectorSpace>());
+        Assert.Equal(VectorSpace.Of("some-model", 768), host.Services.GetRequiredService<VectorSpace>());
     }
 
     [Fact]

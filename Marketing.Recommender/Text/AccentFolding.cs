@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 
-namespace Marketing.Stores.Embedding;
+namespace Marketing.Recommender.Text;
 
 /// <summary>
 /// Letters without their accents, in lower case. <see cref="string.Normalize()"/> cannot say it: the product runs in
 /// invariant globalization mode, in which it leaves everything but ASCII as it is.
 /// </summary>
-internal static class AccentFolding
+public static class AccentFolding
 {
     private const int HangulFirst = 0xAC00;
     private const int HangulLast = 0xD7A3;
