@@ -107,7 +107,7 @@ internal sealed class ModelHolder : IModelRefresher
         {
             // Cleared first: what changes during the read is read next time.
             _engagementChanged = false;
-            var engagement = await _engagementLoader.ReadAsync(_current.EngagementPart, cancellationToken);
+            var engagement = await _engagementLoader.ReadAsync(cancellationToken);
             Publish(now => new(now.Catalog, engagement, now.ItemItem, now.Profiles));
             _engagementFailed = false;
         }

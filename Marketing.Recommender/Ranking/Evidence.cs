@@ -19,18 +19,20 @@ internal static class Evidence
                 context.Neighbours[edge.Neighbour].Similarity,
                 edge.Edge.Views,
                 edge.Edge.Clicks,
-                edge.Edge.Conversions)),
+                edge.Edge.Conversions,
+                edge.Edge.Chats,
+                edge.Edge.Dismissals)),
     ];
 
     private static EngagementEvidence? Engagement(RecommendationContext context, int ordinal)
     {
-        if (context.Models.EngagementPart is null)
+        if (context.Models.EngagementPart is not { } part)
         {
             return null;
         }
 
         var engagement = context.Models.Engagement[ordinal];
         var count = engagement.Count;
-        return new EngagementEvidence(count.Total, count.Views, count.Clicks, count.Conversions, engagement.Rate);
+        return new EngagementEvidence(count.Total, count.Views, count.Clicks, count.Conversions, engagement.Rate, part.PriorRate);
     }
 }

@@ -73,6 +73,9 @@ internal sealed class RecommenderWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>What arrives now, whenever it occurred.</summary>
+    public void Receive(params IEnumerable<Interaction> interactions) => _added.AddRange(interactions);
+
     /// <summary>Projects what was added, brings the models up to date and learns.</summary>
     public async Task LearnAsync()
     {

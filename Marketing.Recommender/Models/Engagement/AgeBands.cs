@@ -6,9 +6,8 @@ namespace Marketing.Recommender.Models.Engagement;
 /// How much of each campaign's engagement is old, so that decay needs a few counts and no scan of the facts: an interaction
 /// is weighted by the middle of the band its age falls into.
 /// </summary>
-/// <param name="CountedAt">When the bands were counted.</param>
-/// <param name="Older">For each bound of <see cref="Bounds"/>, the counts of what is older.</param>
-internal sealed record AgeBands(DateTimeOffset CountedAt, IReadOnlyList<Dictionary<CampaignId, CampaignCount>> Older)
+/// <param name="Older">For each bound of <see cref="Bounds"/>, the counts of what is older. Counted with the totals: what arrived since another count could be of any age.</param>
+internal sealed record AgeBands(IReadOnlyList<Dictionary<CampaignId, CampaignCount>> Older)
 {
     /// <summary>Where one band ends and the next begins.</summary>
     public static readonly TimeSpan[] Bounds = [TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
@@ -17,7 +16,7 @@ internal sealed record AgeBands(DateTimeOffset CountedAt, IReadOnlyList<Dictiona
     private static readonly TimeSpan[] Ages =
         [TimeSpan.FromHours(12), TimeSpan.FromDays(4), TimeSpan.FromDays(18), TimeSpan.FromDays(60)];
 
-    /// <summary>Splits the whole count of a campaign by age, the newest first; what came since the bands were counted is new.</summary>
+    /// <summary>Splits the whole count of a campaign by age, the newest first.</summary>
     public void Split(in CampaignCount total, Span<CampaignCount> bands)
     {
         var rest = total;

@@ -3,7 +3,7 @@ using Marketing.Recommender.Model;
 namespace Marketing.Recommender.Models.Engagement;
 
 /// <summary>How one campaign does.</summary>
-/// <param name="Count">Everything that ever happened to it.</param>
+/// <param name="Count">Everything that happened to it until now.</param>
 /// <param name="Rate">Value an exposure, shrunk and time-decayed, 0 to 1.</param>
 /// <param name="Volume">Value in all, time-decayed: clicks and conversions by what they are worth.</param>
 /// <param name="Exposures">How often it was seen, time-decayed: what <see cref="Volume"/> is over.</param>

@@ -4,32 +4,36 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Models.Engagement;
 
-/// <summary>Reads how campaigns do: the totals each time, their ages now and then.</summary>
+/// <summary>
+/// Reads how campaigns do. Every interaction counts at its own time, whenever it arrived: its age is counted together with the totals, and
+/// what a sender's clock dates to a later hour does not count yet.
+/// </summary>
 internal sealed class EngagementLoader(IEngagementStore store, IOptions<EngagementOptions> options, TimeProvider time)
 {
-    public async Task<EngagementPart> ReadAsync(EngagementPart? previous, CancellationToken cancellationToken)
+    public async Task<EngagementPart> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var totals = await store.CountsAsync(null, cancellationToken);
-        var bands = previous is not null && now - previous.Bands.CountedAt < options.Value.DecayInterval
-            ? previous.Bands
-            : await CountBandsAsync(totals, now, cancellationToken);
-        return EngagementRate.Estimate(totals, bands, options.Value, now);
-    }
-
-    private async Task<AgeBands> CountBandsAsync(
-        IReadOnlyList<CampaignCount> totals, DateTimeOffset now, CancellationToken cancellationToken)
-    {
+        var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        var ever = await store.CountsAsync(null, cancellationToken);
+        var toCome = await SinceAsync(hour.AddHours(1), cancellationToken);
+        CampaignCount[] totals = [.. ever.Select(count => Without(count, toCome)).Where(count => count.Total > 0)];
         var older = new List<Dictionary<CampaignId, CampaignCount>>();
         foreach (var bound in AgeBands.Bounds)
         {
-            var since = await store.CountsAsync(now - bound, cancellationToken);
-            var newer = since.ToDictionary(count => count.CampaignId);
-            older.Add(totals.ToDictionary(
-                total => total.CampaignId,
-                total => newer.TryGetValue(total.CampaignId, out var count) ? AgeBands.Minus(total, count) : total));
+            // By the hour, as stores count: one that answers from memory is asked the same question for an hour.
+            var newer = await SinceAsync(hour - bound, cancellationToken);
+            older.Add(totals.ToDictionary(total => total.CampaignId, total => AgeBands.Minus(total, Without(Of(newer, total.CampaignId), toCome))));
         }
 
-        return new AgeBands(now, older);
+        return EngagementRate.Estimate(totals, new AgeBands(older), options.Value, now);
     }
+
+    private async Task<Dictionary<CampaignId, CampaignCount>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        (await store.CountsAsync(since, cancellationToken)).ToDictionary(count => count.CampaignId);
+
+    private static CampaignCount Without(in CampaignCount count, Dictionary<CampaignId, CampaignCount> toCome) =>
+        AgeBands.Minus(count, Of(toCome, count.CampaignId));
+
+    private static CampaignCount Of(Dictionary<CampaignId, CampaignCount> counts, CampaignId id) =>
+        counts.GetValueOrDefault(id, new CampaignCount(id, 0, 0, 0, 0, 0));
 }

@@ -26,8 +26,4 @@ internal sealed record EngagementOptions
     /// <summary>How often the counts are read although nobody told of a change: another process may project.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How often the ages of interactions are counted anew.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan DecayInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -6,7 +6,6 @@ namespace Marketing.Recommender.Models.Engagement;
 /// <param name="Campaigns">Each campaign that anything happened to.</param>
 /// <param name="PriorRate">The overall rate, which a campaign without exposures has.</param>
 /// <param name="PriorExposures">How many exposures a prior is worth.</param>
-/// <param name="Bands">Ages of the interactions, as last counted.</param>
-/// <param name="ReadAt">When the totals were read.</param>
+/// <param name="ReadAt">When it was read.</param>
 internal sealed record EngagementPart(
-    Dictionary<CampaignId, CampaignEngagement> Campaigns, float PriorRate, float PriorExposures, AgeBands Bands, DateTimeOffset ReadAt);
+    Dictionary<CampaignId, CampaignEngagement> Campaigns, float PriorRate, float PriorExposures, DateTimeOffset ReadAt);

@@ -42,7 +42,7 @@ internal static class EngagementRate
                 (float)decayed[entry.Index].Exposures,
                 (float)decayed[entry.Index].Value,
                 decayed[entry.Index].Trend));
-        return new EngagementPart(campaigns, (float)prior, (float)options.PriorExposures, bands, now);
+        return new EngagementPart(campaigns, (float)prior, (float)options.PriorExposures, now);
     }
 
     /// <summary>The mean of the posterior Beta distribution of a rate.</summary>

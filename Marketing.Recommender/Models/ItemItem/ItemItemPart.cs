@@ -12,6 +12,15 @@ internal sealed class ItemItemPart(CampaignId[] campaigns, float[] weights)
 
     public ReadOnlySpan<CampaignId> Campaigns => campaigns;
 
+    /// <summary>Whether it has weights of a campaign.</summary>
+    public bool Knows(CampaignId campaign) => _rows.ContainsKey(campaign);
+
+    /// <summary>How much having interacted with the one speaks for the other; 0 when either has no weights.</summary>
+    public float WeightOf(CampaignId turnedTo, CampaignId campaign) =>
+        _rows.TryGetValue(turnedTo, out var row) && _rows.TryGetValue(campaign, out var column)
+            ? weights[(row * campaigns.Length) + column]
+            : 0;
+
     /// <summary>Adds the weights of one campaign, times <paramref name="scale"/>, to the scores of all; false when it has none.</summary>
     /// <param name="campaign">What was interacted with.</param>
     /// <param name="scale">How strongly.</param>

@@ -51,7 +51,7 @@ internal sealed class ClassicStrategy(
                 context.Request.UserId.Value,
                 StrategyName,
                 basis,
-                [.. best.Take(count).Select(ordinal => Describe(context, board.Total[ordinal], ordinal, basis))],
+                [.. best.Take(count).Select(ordinal => Describe(context, board.ScoreOf(ordinal), ordinal, basis))],
                 context.Degraded.ToNames())
             {
                 ValidUntil = changesAt,
@@ -77,6 +77,7 @@ internal sealed class ClassicStrategy(
         var row = board.Row(0);
         row.Clear();
         var known = basis == RecommendationBasis.Behaviour ? behaviour.Score(context, row) : popular.Score(context, row);
+        board.MakeFinite(0);
         for (var i = 0; i < row.Length; i++)
         {
             if (row[i] > 0 || (!known && basis == RecommendationBasis.Popular))
@@ -86,22 +87,23 @@ internal sealed class ClassicStrategy(
         }
     }
 
-    private static RecommendedCampaign Describe(RecommendationContext context, float score, int ordinal, RecommendationBasis basis)
+    private string NameOf(RecommendationBasis basis) => basis switch
+    {
+        RecommendationBasis.Chat => "totalInteractions",
+        RecommendationBasis.Behaviour => behaviour.Name,
+        _ => popular.Name,
+    };
+
+    private RecommendedCampaign Describe(RecommendationContext context, double score, int ordinal, RecommendationBasis basis)
     {
         var campaigns = context.Models.Campaigns;
-        var why = basis switch
-        {
-            RecommendationBasis.Chat => Reasons.OfChat(context, ordinal),
-            RecommendationBasis.Behaviour => "Goes with what this person responded to",
-            _ => "Does well with everybody",
-        };
         return new RecommendedCampaign(
             campaigns.Campaigns[ordinal].Id.Value,
             campaigns.NameOf(ordinal),
             score,
-            why + Reasons.Performance(context.Models.Engagement[ordinal].Count),
+            Reasons.ForBasis(context, ordinal, basis, ranked: score > 0),
             context.Request.Explain
-                ? Evidence.For(context, ordinal, new Dictionary<string, double> { ["totalInteractions"] = score })
+                ? Evidence.For(context, ordinal, new Dictionary<string, double> { [NameOf(basis)] = score })
                 : null);
     }
 }

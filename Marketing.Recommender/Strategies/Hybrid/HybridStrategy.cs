@@ -102,7 +102,7 @@ internal sealed class HybridStrategy(
         return new RecommendedCampaign(
             campaigns.Campaigns[ordinal].Id.Value,
             campaigns.NameOf(ordinal),
-            board.Total[ordinal],
+            board.ScoreOf(ordinal),
             Reasons.For(context, ordinal, contributions.Main),
             context.Request.Explain ? Evidence.For(context, ordinal, contributions.ToDictionary()) : null);
     }

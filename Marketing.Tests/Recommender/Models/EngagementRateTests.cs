@@ -38,7 +38,7 @@ public sealed class EngagementRateTests
     {
         CampaignCount[] totals = [Count("old", views: 200, conversions: 50), Count("recent", views: 200, conversions: 50)];
         // Of "old" all conversions are over a month old, of "recent" none; views are as old as each other.
-        var bands = new AgeBands(Now, [.. AgeBands.Bounds.Select(_ => Index(Count("old", views: 100, conversions: 50), Count("recent", views: 100)))]);
+        var bands = new AgeBands([.. AgeBands.Bounds.Select(_ => Index(Count("old", views: 100, conversions: 50), Count("recent", views: 100)))]);
 
         var part = EngagementRate.Estimate(totals, bands, Options, Now);
 
@@ -50,7 +50,7 @@ public sealed class EngagementRateTests
     {
         CampaignCount[] totals = [Count("steady", clicks: 80), Count("rising", clicks: 80)];
         var olderThanADay = Index(Count("steady", clicks: 70), Count("rising", clicks: 20));
-        var bands = new AgeBands(Now, [olderThanADay, Index(), Index()]);
+        var bands = new AgeBands([olderThanADay, Index(), Index()]);
 
         var part = EngagementRate.Estimate(totals, bands, Options, Now);
 
@@ -69,7 +69,7 @@ public sealed class EngagementRateTests
     private static float Rate(EngagementPart part, string id) => part.Campaigns[new(id)].Rate;
 
     private static EngagementPart Estimate(params CampaignCount[] totals) =>
-        EngagementRate.Estimate(totals, new AgeBands(Now, [.. AgeBands.Bounds.Select(_ => Index())]), Options, Now);
+        EngagementRate.Estimate(totals, new AgeBands([.. AgeBands.Bounds.Select(_ => Index())]), Options, Now);
 
     private static Dictionary<CampaignId, CampaignCount> Index(params CampaignCount[] counts) =>
         counts.ToDictionary(count => count.CampaignId);

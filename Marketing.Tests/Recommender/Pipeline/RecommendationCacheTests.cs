@@ -131,6 +131,34 @@ public sealed class RecommendationCacheTests
     }
 
     [Fact]
+    public async Task What_changes_of_a_campaign_shows_in_answers_that_were_cached()
+    {
+        await using var world = World();
+        var campaign = new Campaign(new CampaignId("a"), "Before", "");
+        await world.PutAsync(campaign);
+        await world.LearnAsync();
+        Assert.Equal("Before", Assert.Single((await world.AskAsync("me")).Campaigns).Name);
+
+        await world.PutAsync(campaign with { Name = "After" });
+        await world.LearnAsync();
+        Assert.Equal("After", Assert.Single((await world.AskAsync("me")).Campaigns).Name);
+
+        await world.PutAsync(campaign with { Audience = new Dictionary<string, IReadOnlyList<string>> { ["segment"] = ["student"] } });
+        await world.LearnAsync();
+        Assert.Empty((await world.AskAsync("me")).Campaigns);
+
+        await world.Get<ICatalog>().PutUserAsync(
+            new UserProfile(new UserId("me"), new Dictionary<string, string> { ["segment"] = "student" }), TestContext.Current.CancellationToken);
+        await InvalidateAsync(world, "me");
+        Assert.Single((await world.AskAsync("me")).Campaigns);
+
+        world.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await world.Get<ICatalog>().DeleteUserAsync(new UserId("me"), TestContext.Current.CancellationToken);
+        await InvalidateAsync(world, "me");
+        Assert.Empty((await world.AskAsync("me")).Campaigns);
+    }
+
+    [Fact]
     public async Task A_user_called_like_the_wildcard_is_one_user()
     {
         await using var world = World();

@@ -30,7 +30,7 @@ public sealed class NewCampaignTests
         Assert.Equal(RecommendationBasis.Popular, answer.Basis);
         Assert.True(places["new b"].Score > places["new a"].Score);
         Assert.True(places["new b"].Evidence!.Engagement!.Rate > places["new a"].Evidence!.Engagement!.Rate);
-        Assert.Equal("New, and placed by how similar campaigns do", places["new b"].Reason);
+        Assert.Equal("New; ranked by how similar campaigns perform", places["new b"].Reason);
     }
 
     [Theory]
