@@ -1,3 +1,4 @@
+using Marketing.Ingest.Import;
 using Marketing.Stores;
 using Microsoft.Extensions.Options;
 
@@ -23,12 +24,12 @@ internal static class CommandHost
         catch (Exception exception) when (exception is OptionsValidationException or StoreStartupException)
         {
             await System.Console.Error.WriteLineAsync(exception.Message);
-            return 2;
+            return ImportExit.WrongSetting;
         }
         catch (OperationCanceledException)
         {
             await System.Console.Error.WriteLineAsync("Interrupted; run it again to go on.");
-            return 130;
+            return ImportExit.Interrupted;
         }
     }
 }

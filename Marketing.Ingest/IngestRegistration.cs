@@ -19,11 +19,13 @@ internal static class IngestRegistration
             .AddIngestion()
             .AddSingleton<ImportFolder>()
             .AddSingleton<CheckpointStore>()
+            .AddSingleton<RejectLetters>()
             .AddSingleton<FileImport>()
             .AddSingleton<CampaignImport>()
             .AddSingleton<ImportRun>()
             .AddSingleton<WorldLoad>()
             .AddSingleton(static provider => Display(provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(new ErrorOutput(System.Console.Error))
             .AddSingleton(output);
         return builder;
     }

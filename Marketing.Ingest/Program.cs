@@ -7,7 +7,7 @@ namespace Marketing.Ingest;
 /// <summary>Not in the global namespace: there the API's is, which tests start.</summary>
 internal static class Program
 {
-    private static Task<int> Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         var command = new RootCommand("Brings interactions into the log, and from there to where they are searched.")
         {
@@ -16,6 +16,8 @@ internal static class Program
         };
         command.TreatUnmatchedTokensAsErrors = false; // settings of the worker, such as --urls=http://localhost:5090
         command.SetAction((parsed, cancellationToken) => Worker.RunAsync([.. parsed.UnmatchedTokens], cancellationToken));
-        return command.Parse(args).InvokeAsync();
+        var arguments = command.Parse(args);
+        var exit = await arguments.InvokeAsync();
+        return arguments.Errors.Count > 0 ? ImportExit.WrongSetting : exit;
     }
 }

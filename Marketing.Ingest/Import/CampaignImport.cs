@@ -1,28 +1,35 @@
+using Marketing.Ingest.Import.Text;
 using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Imports a file of campaigns, one JSON object a line, each as <c>PUT /campaigns/{id}</c> takes it with its <c>campaignId</c>.</summary>
+/// <summary>Imports a file of campaigns, one JSON object a line or a list of them, each as <c>PUT /campaigns/{id}</c> takes it with its <c>campaignId</c>.</summary>
 internal sealed class CampaignImport(ICatalog catalog, CampaignReader reader, InteractionLimits limits, ImportFolder folder)
 {
     /// <summary>Stores what is valid, replacing campaigns of the same id; all others are among the rejects.</summary>
-    public async Task<(ImportTotals Totals, string? Rejects)> RunAsync(string path, CancellationToken cancellationToken)
+    public async Task<(ImportTotals Totals, string? Rejects, RejectSummary Refused)> RunAsync(string path, TextEncoding? encoding, CancellationToken cancellationToken)
     {
-        using var input = InputFile.Open(path, "ndjson");
-        using var records = new NdjsonRecordReader(input.Content, limits.MaxInteractionBytes);
+        using var input = InputFile.Open(path, encoding);
+        using IRecordReader records = FileKinds.Detect(input.Head.Span, input.Name) == FileKind.Json
+            ? new JsonRecordReader(input.Content, limits.MaxInteractionBytes)
+            : new NdjsonRecordReader(input.Content, limits.MaxInteractionBytes);
         var campaigns = new List<Campaign>();
         var rejects = new List<Reject>();
         while (records.Read())
         {
-            if (reader.TryRead(records.Json.ToArray(), null, out var campaign, out var errors))
+            if (TextFault.Find(records.Json, input.Encoding) is { } fault)
+            {
+                rejects.Add(new Reject(records.Line, fault, null));
+            }
+            else if (reader.TryRead(records.Json.ToArray(), null, out var campaign, out var errors))
             {
                 campaigns.Add(campaign);
             }
             else
             {
-                rejects.AddRange(errors.Select(error => new Reject(records.Line, error, string.Empty)));
+                rejects.AddRange(errors.Select(error => new Reject(records.Line, error, null)));
             }
         }
 
@@ -30,6 +37,8 @@ internal sealed class CampaignImport(ICatalog catalog, CampaignReader reader, In
         using var file = RejectFile.For(path, folder.Path, resumeAt: 0);
         file.Write(rejects);
         var rejected = rejects.Select(static reject => reject.Line).Distinct().Count();
-        return (new ImportTotals(added, campaigns.Count - added, rejected), rejected > 0 ? file.Path : null);
+        var refused = new RejectSummary();
+        refused.Add(rejects);
+        return (new ImportTotals(added, campaigns.Count - added, rejected), rejected > 0 ? file.Path : null, refused);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CheckpointStore(ImportFolder folder)
     public Checkpoint Resume(Checkpoint begin)
     {
         var path = PathOf(begin);
-        if (begin.Path == InputFile.StandardInput || !File.Exists(path))
+        if (!begin.IsRepeatable || !File.Exists(path))
         {
             return begin;
         }
@@ -22,7 +22,9 @@ internal sealed class CheckpointStore(ImportFolder folder)
         try
         {
             var saved = JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(path));
-            return saved is not null && saved.Length == begin.Length && saved.ModifiedAt == begin.ModifiedAt ? saved : begin;
+            return saved is not null && saved.Length == begin.Length && saved.ModifiedAt == begin.ModifiedAt && saved.Settings == begin.Settings
+                ? saved
+                : begin;
         }
         catch (JsonException)
         {
@@ -33,7 +35,7 @@ internal sealed class CheckpointStore(ImportFolder folder)
     /// <summary>Saves in one step: after a crash there is the old checkpoint or the new one.</summary>
     public void Save(Checkpoint checkpoint)
     {
-        if (checkpoint.Path == InputFile.StandardInput)
+        if (!checkpoint.IsRepeatable)
         {
             return;
         }
@@ -47,7 +49,7 @@ internal sealed class CheckpointStore(ImportFolder folder)
     /// <summary>Forgets an import that is done.</summary>
     public void Remove(Checkpoint checkpoint)
     {
-        if (Directory.Exists(folder.Path))
+        if (checkpoint.IsRepeatable && Directory.Exists(folder.Path))
         {
             File.Delete(PathOf(checkpoint));
         }

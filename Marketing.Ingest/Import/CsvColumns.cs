@@ -1,45 +1,68 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>Which columns of a CSV file are which field of an interaction, and which are its properties.</summary>
+/// <summary>Which columns of a file are which field of an interaction, and which are its properties.</summary>
 /// <param name="Fields">The fields that the file has.</param>
 /// <param name="Properties">All other columns.</param>
-internal sealed record CsvColumns(IReadOnlyList<FieldTemplate> Fields, IReadOnlyList<(string Name, int Column)> Properties)
+/// <param name="Notes">What a user should know about it.</param>
+internal sealed record CsvColumns(
+    IReadOnlyList<FieldTemplate> Fields, IReadOnlyList<(string Name, int Column)> Properties, IReadOnlyList<string> Notes)
 {
-    private static readonly string[] Known = ["eventId", "userId", "type", "campaignId", "text", "occurredAt"];
     private static readonly string[] Required = ["userId", "type"];
+    private static readonly string[] LikeTimes = ["TIMESTAMP", "TIME", "DATE", "DATETIME", "TS", "CREATEDAT", "EVENTTIME", "EVENTTIMESTAMP"];
 
-    /// <summary>A column named like a field, in whatever case and with or without underscores, is that field unless a definition fills it.</summary>
+    /// <summary>A column that is named like a field is that field unless a definition fills it.</summary>
     /// <exception cref="InvalidDataException">The file does not have what every interaction needs.</exception>
-    public static CsvColumns Find(string[] header, IReadOnlyList<string> definitions)
+    public static CsvColumns Find(IReadOnlyList<string> header, IReadOnlyList<FieldDefinition> definitions)
     {
-        var fields = definitions.Select(definition => FieldTemplate.Parse(definition, header)).ToList();
-        if (fields.Find(static field => !Known.Contains(field.Field, StringComparer.Ordinal)) is { } unknown)
+        var notes = new List<string>();
+        var names = Names(header, notes);
+        var fields = definitions.Select(definition => FieldTemplate.Bind(definition, name => ColumnName.IndexOf(name, header), header)).ToList();
+        foreach (var known in FieldDefinition.Known)
         {
-            throw new InvalidDataException($"--field {unknown.Field} is not a field; those are {string.Join(", ", Known)}.");
-        }
-
-        for (var i = 0; i < header.Length; i++)
-        {
-            if (FieldOf(header[i]) is { } name && fields.TrueForAll(field => field.Field != name))
+            if (fields.TrueForAll(field => field.Field != known) && ColumnName.IndexOf(known, header) is >= 0 and var column)
             {
-                fields.Add(FieldTemplate.OfColumn(name, i));
+                fields.Add(FieldTemplate.OfColumn(known, column));
             }
         }
 
         if (Array.Find(Required, name => fields.TrueForAll(field => field.Field != name)) is { } missing)
         {
             throw new InvalidDataException(
-                $"no column is named {missing}; there are {string.Join(", ", header)}. "
-                + $"Say where it comes from, such as --field {missing}={{{header.FirstOrDefault()}}}.");
+                $"no column is named {missing}; there are {string.Join(", ", names)}. "
+                + $"Say where it comes from, such as --field {missing}={{{names[0]}}}. If the first line is no header, name the columns with --columns.");
         }
 
-        var used = fields.SelectMany(static field => field.Columns).ToHashSet();
-        return new CsvColumns(fields, [.. header.Index().Where(other => !used.Contains(other.Index)).Select(static other => (other.Item, other.Index))]);
+        if (fields.TrueForAll(static field => field.Field != "occurredAt"))
+        {
+            var like = names.FirstOrDefault(name => LikeTimes.Contains(ColumnName.Key(name)));
+            notes.Add($"no column is occurredAt, so everything is taken to happen now; name one with --field 'occurredAt={{{like ?? "COLUMN"}}}'");
+        }
+
+        var used = fields.SelectMany(static field => field.WholeColumns).ToHashSet();
+        return new CsvColumns(fields, [.. names.Index().Where(other => !used.Contains(other.Index)).Select(static other => (other.Item, other.Index))], notes);
     }
 
-    private static string? FieldOf(string column)
+    /// <summary>A name of its own for every column: properties of the same name would replace each other.</summary>
+    private static List<string> Names(IReadOnlyList<string> header, List<string> notes)
     {
-        var name = column.Replace("_", "", StringComparison.Ordinal).Trim();
-        return Array.Find(Known, field => field.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var names = new List<string>(header.Count);
+        foreach (var (index, column) in header.Index())
+        {
+            var wanted = column.Length > 0 ? column : $"column{index + 1}";
+            var name = wanted;
+            for (var i = 2; names.Contains(name); i++)
+            {
+                name = $"{wanted}_{i}";
+            }
+
+            if (name != wanted)
+            {
+                notes.Add($"there is another column {wanted}; as a property the second one is named {name}");
+            }
+
+            names.Add(name);
+        }
+
+        return names;
     }
 }

@@ -1,48 +1,42 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
+using Marketing.Ingest.Import.Times;
+using Marketing.Recommender.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Reads CSV (RFC 4180, separator detected) with a header. An empty cell is a field left out.</summary>
-internal sealed class CsvRecordReader : IRecordReader
+/// <summary>Makes a record of each row of a file with columns. An empty cell is a field left out.</summary>
+internal sealed class CsvRecordReader(DelimitedRows rows, CsvColumns columns, TimeReader times) : IRecordReader
 {
-    private static readonly CsvReaderOptions Options = new() { TrackLineNumbers = true, IncludeValuesInExceptions = false };
-
-    private readonly CsvReader _reader;
-    private readonly CsvColumns _columns;
     private readonly ArrayBufferWriter<byte> _json = new(1024);
-    private readonly Utf8JsonWriter _writer;
+    private readonly Utf8JsonWriter _writer = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <exception cref="InvalidDataException">The header does not name what every interaction needs.</exception>
-    public CsvRecordReader(Stream stream, IReadOnlyList<string> definitions)
-    {
-        _reader = CsvReader.Create(stream, Options, leaveOpen: true);
-        _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        _columns = CsvColumns.Find([.. _reader.Headers], definitions);
-    }
+    public long Line => rows.Line;
 
-    public long Line => _reader.LineNumber;
+    public FieldError? Fault { get; private set; }
 
     public ReadOnlySpan<byte> Json => _json.WrittenSpan;
 
     public bool Read()
     {
-        if (!ReadRow())
+        if (!rows.Read())
         {
             return false;
         }
 
         _json.ResetWrittenCount();
-        _writer.Reset();
-        _writer.WriteStartObject();
-        foreach (var field in _columns.Fields)
+        Fault = rows.Fault;
+        if (Fault is not null)
         {
-            if (field.Fill(_reader, Line) is { Length: > 0 } value)
-            {
-                _writer.WriteString(field.Field, value);
-            }
+            return true; // A row of which the cells are not known is nobody's record.
+        }
+
+        _writer.Reset(_json);
+        _writer.WriteStartObject();
+        foreach (var field in columns.Fields)
+        {
+            Write(field);
         }
 
         WriteProperties();
@@ -51,30 +45,58 @@ internal sealed class CsvRecordReader : IRecordReader
         return true;
     }
 
+    public bool TryAdapt(FieldError error) => false;
+
     public void Dispose()
     {
         _writer.Dispose();
-        _reader.Dispose();
+        rows.Dispose();
     }
 
-    private bool ReadRow()
+    private void Write(FieldTemplate field)
     {
-        try
+        if (field.Field == "occurredAt")
         {
-            return _reader.Read();
+            WriteTime(field.OnlyColumn is >= 0 and var time ? rows.Cell(time) : field.Fill(rows));
         }
-        catch (CsvFormatException exception)
+        else if (field.OnlyColumn is >= 0 and var column)
         {
-            throw new InvalidDataException(exception.Message, exception);
+            if (rows.Span(column) is { IsEmpty: false } cell)
+            {
+                _writer.WriteString(field.Field, cell);
+            }
+        }
+        else if (field.Fill(rows) is { Length: > 0 } value)
+        {
+            _writer.WriteString(field.Field, value);
+        }
+    }
+
+    private void WriteTime(string value)
+    {
+        if (value.Length == 0)
+        {
+            return;
+        }
+
+        if (times.TryRead(value, out var instant, out var error))
+        {
+            _writer.WriteString("occurredAt", instant.UtcDateTime);
+        }
+        else
+        {
+            Fault ??= error;
+            _writer.WriteString("occurredAt", value); // For the dead letter.
         }
     }
 
     private void WriteProperties()
     {
         var open = false;
-        foreach (var (name, column) in _columns.Properties)
+        foreach (var (name, column) in columns.Properties)
         {
-            if (column >= _reader.FieldCount || _reader.IsEmpty(column))
+            var cell = rows.Span(column);
+            if (cell.IsEmpty)
             {
                 continue;
             }
@@ -85,7 +107,7 @@ internal sealed class CsvRecordReader : IRecordReader
                 open = true;
             }
 
-            _writer.WriteString(name, _reader.GetSpan(column));
+            _writer.WriteString(name, cell);
         }
 
         if (open)

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 
 namespace Marketing.Ingest.Import;
 
 /// <summary>
-/// Where a field comes from when a CSV file has other columns than ours: <c>userId=household-{household_id}</c>.
+/// Fills a field from the columns of a file: <c>userId=household-{household_id}</c>, <c>type={event:transaction=convert,addtocart=click}</c>.
 /// <c>{line}</c> is the line's number. A field whose columns are all empty is left out.
 /// </summary>
 internal sealed class FieldTemplate
@@ -14,7 +13,7 @@ internal sealed class FieldTemplate
     private const int NoColumn = -1;
     private const int LineNumber = -2;
 
-    private readonly List<(string Literal, int Column)> _parts = [];
+    private readonly List<(string Literal, int Column, ValueMap? Map)> _parts = [];
     private readonly StringBuilder _value = new();
 
     private FieldTemplate(string field) => Field = field;
@@ -25,55 +24,59 @@ internal sealed class FieldTemplate
     /// <summary>The columns it is filled from.</summary>
     public IEnumerable<int> Columns => _parts.Select(static part => part.Column).Where(static column => column >= 0);
 
+    /// <summary>Those of them whose values are in the field as they are; of one that is mapped the field does not say all.</summary>
+    public IEnumerable<int> WholeColumns => _parts.Where(static part => part is { Column: >= 0, Map: null }).Select(static part => part.Column);
+
+    /// <summary>The column that the field is, without a change; -1 when it is more than that.</summary>
+    public int OnlyColumn => _parts is [("", >= 0 and var only, null)] && !CutsDecimals ? only : NoColumn;
+
+    /// <summary>Whether <c>12.0</c> means 12: a program took whole numbers for fractions.</summary>
+    public bool CutsDecimals { get; set; }
+
     /// <summary>A field that is one column as it is.</summary>
-    public static FieldTemplate OfColumn(string field, int column) => new(field) { _parts = { (string.Empty, column) } };
+    public static FieldTemplate OfColumn(string field, int column) => new(field) { _parts = { (string.Empty, column, null) } };
 
-    /// <summary>Reads <c>field=text with {columns}</c>.</summary>
+    /// <summary>Finds the columns of a definition.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="indexOf">The index of a column; -1 when there is none of that name.</param>
+    /// <param name="header">The names there are, for the message.</param>
     /// <exception cref="InvalidDataException">A column is not in the file.</exception>
-    public static FieldTemplate Parse(string definition, string[] header)
+    public static FieldTemplate Bind(FieldDefinition definition, Func<string, int> indexOf, IReadOnlyList<string> header)
     {
-        if (definition.Split('=', 2) is not [var field, var rest])
+        var template = new FieldTemplate(definition.Field);
+        foreach (var (literal, inside) in definition.Parts())
         {
-            throw new InvalidDataException($"--field {definition} must be NAME=VALUE, such as userId=household-{{household_id}}.");
-        }
+            if (inside is null)
+            {
+                template._parts.Add((literal, NoColumn, null));
+                continue;
+            }
 
-        var template = new FieldTemplate(field);
-        for (var open = rest.IndexOf('{', StringComparison.Ordinal); open >= 0; open = rest.IndexOf('{', StringComparison.Ordinal))
-        {
-            var close = rest.IndexOf('}', open);
-            close = close < 0 ? rest.Length : close;
-            template._parts.Add((rest[..open], IndexOf(rest[(open + 1)..close], header)));
-            rest = rest[Math.Min(close + 1, rest.Length)..];
-        }
-
-        if (rest.Length > 0)
-        {
-            template._parts.Add((rest, NoColumn));
+            var (column, map) = Find(inside, indexOf);
+            template._parts.Add(column != NoColumn
+                ? (literal, column, map)
+                : throw new InvalidDataException($"there is no column {inside.Split(':')[0]}; the file has {string.Join(", ", header)}."));
         }
 
         return template;
     }
 
-    /// <summary>The field's value in the present row; empty when it has none. Valid until the next one.</summary>
-    public string Fill(CsvReader row, long line)
+    /// <summary>The field's value in a row; empty when it has none.</summary>
+    public string Fill(IRow row)
     {
-        if (_parts is [("", >= 0 and var only)])
-        {
-            return only < row.FieldCount ? row.GetString(only) : string.Empty;
-        }
-
         var (asked, found) = (false, false);
         _value.Clear();
-        foreach (var (literal, column) in _parts)
+        foreach (var (literal, column, map) in _parts)
         {
             _value.Append(literal);
             if (column == LineNumber)
             {
-                _value.Append(CultureInfo.InvariantCulture, $"{line}");
+                _value.Append(CultureInfo.InvariantCulture, $"{row.Line}");
             }
             else if (column >= 0)
             {
-                var part = column < row.FieldCount ? row.GetString(column) : string.Empty;
+                var part = CutsDecimals ? WithoutDecimals(row.Cell(column)) : row.Cell(column);
+                part = map is null ? part : map[part];
                 asked = true;
                 found |= part.Length > 0;
                 _value.Append(part);
@@ -83,11 +86,25 @@ internal sealed class FieldTemplate
         return asked && !found ? string.Empty : _value.ToString();
     }
 
-    private static int IndexOf(string column, string[] header)
+    /// <summary>Whether a value is a whole number that is written as a fraction.</summary>
+    public static bool HasDecimals(string value) =>
+        value.Length > 2 && value.EndsWith(".0", StringComparison.Ordinal) && !value.AsSpan(0, value.Length - 2).ContainsAnyExceptInRange('0', '9');
+
+    private static string WithoutDecimals(string value) => HasDecimals(value) ? value[..^2] : value;
+
+    private static (int Column, ValueMap? Map) Find(string inside, Func<string, int> indexOf)
     {
-        var index = Array.FindIndex(header, name => name.Equals(column, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? index
-            : column == LineColumn ? LineNumber
-            : throw new InvalidDataException($"There is no column {column}; the file has {string.Join(", ", header)}.");
+        var column = indexOf(inside);
+        if (column >= 0)
+        {
+            return (column, null);
+        }
+
+        if (inside.Split(':', 2) is [var name, var values] && ValueMap.TryParse(values, out var map))
+        {
+            return (indexOf(name) is >= 0 and var mapped ? mapped : name == LineColumn ? LineNumber : NoColumn, map);
+        }
+
+        return (inside == LineColumn ? LineNumber : NoColumn, null);
     }
 }

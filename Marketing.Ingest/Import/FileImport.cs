@@ -1,39 +1,58 @@
 using System.Threading.Channels;
+using Marketing.Ingest.Import.Text;
 using Marketing.Ingest.Progress;
 using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Ports;
 
 namespace Marketing.Ingest.Import;
 
 /// <summary>Imports one file of interactions: while one batch is appended the next one is read and validated.</summary>
 internal sealed class FileImport(
-    InteractionIntake intake, IDeadLetters deadLetters, InteractionLimits limits, CheckpointStore checkpoints, ImportFolder folder, TimeProvider time)
+    InteractionIntake intake, RejectLetters letters, InteractionLimits limits, CheckpointStore checkpoints, ImportFolder folder, TimeProvider time)
 {
     private const int BatchesAhead = 4;
 
     /// <summary>Imports the file from where it was interrupted, or from its start.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read; what came before that point is imported.</exception>
-    public async Task<(Checkpoint Done, string? Rejects)> RunAsync(
-        string path, ImportOptions options, IProgressDisplay progress, CancellationToken cancellationToken)
+    /// <param name="path">A path, or <see cref="InputFile.StandardInput"/>.</param>
+    /// <param name="settings">How it is to be read.</param>
+    /// <param name="note">Takes what the user should know before it begins.</param>
+    /// <param name="progress">Shows how far it is.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    /// <exception cref="InvalidDataException">It cannot be read at all.</exception>
+    public async Task<ImportResult> RunAsync(
+        string path, ImportSettings settings, Func<string, Task> note, IProgressDisplay progress, CancellationToken cancellationToken)
     {
-        using var input = InputFile.Open(path, options.Format);
-        var checkpoint = checkpoints.Resume(Checkpoint.Begin(path, time.GetUtcNow()));
+        using var input = InputFile.Open(path, settings.Encoding);
+        var layout = FileLayout.Find(input, settings, limits);
+        using var records = layout.Records;
+        foreach (var line in layout.Notes)
+        {
+            await note(line);
+        }
+
+        var checkpoint = Checkpoint.Begin(path, input.IsRepeatable, settings.Key, time.GetUtcNow());
+        checkpoint = checkpoints.Resume(checkpoint);
         using var rejects = RejectFile.For(path, folder.Path, checkpoint.RejectBytes);
-        using var records = Reader(input, options.Fields);
+        var refused = new RejectSummary();
+        string? broken = null;
         var reader = new InteractionReader(limits, new FixedClock(checkpoint.StartedAt));
         var batches = Channel.CreateBounded<ImportBatch>(BatchesAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.Run(() => ReadAsync(records, reader, checkpoint.Line, batches.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(
+            () => ReadAsync(records, reader, input.Encoding, checkpoint.Totals.Records, batches.Writer, stop.Token), CancellationToken.None);
 
         progress.Start(Path.GetFileName(path), input.Length, checkpoint.Totals.Records);
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
             {
-                checkpoint = await AppendAsync(batch, checkpoint, path, rejects, cancellationToken);
+                checkpoint = await AppendAsync(batch, checkpoint, rejects, refused, cancellationToken);
                 checkpoints.Save(checkpoint);
                 progress.Report(input.Position, checkpoint.Totals);
             }
+        }
+        catch (InvalidDataException exception)
+        {
+            broken = exception.Message;
         }
         finally
         {
@@ -42,22 +61,27 @@ internal sealed class FileImport(
             await reading;
         }
 
-        checkpoints.Remove(checkpoint);
-        return (checkpoint, checkpoint.Totals.Rejected + checkpoint.Totals.Conflicts > 0 ? rejects.Path : null);
+        var removed = 0;
+        if (broken is null && checkpoint.IsRepeatable)
+        {
+            removed = await letters.RemoveEarlierAsync(checkpoint.Path, checkpoint.StartedAt, cancellationToken);
+            checkpoints.Remove(checkpoint);
+        }
+
+        return new ImportResult(checkpoint, checkpoint.Totals.Rejected + checkpoint.Totals.Conflicts > 0 ? rejects.Path : null, refused, removed, broken);
     }
 
     private async Task<Checkpoint> AppendAsync(
-        ImportBatch batch, Checkpoint checkpoint, string path, RejectFile rejects, CancellationToken cancellationToken)
+        ImportBatch batch, Checkpoint checkpoint, RejectFile rejects, RejectSummary summary, CancellationToken cancellationToken)
     {
         var outcomes = await intake.AppendAsync(batch.Interactions, cancellationToken);
         intake.CountRejected(batch.Rejects.Count);
-        List<Reject> refused = [.. batch.Rejects, .. batch.Conflicts(outcomes)];
+        List<Reject> refused = [.. batch.Rejects.Concat(batch.Conflicts(outcomes)).OrderBy(static reject => reject.Line)];
         if (refused.Count > 0)
         {
-            var name = path == InputFile.StandardInput ? "stdin" : Path.GetFileName(path);
-            var now = time.GetUtcNow();
-            await deadLetters.AddAsync([.. refused.Select(reject => RejectLetters.Create(name, reject, now))], cancellationToken);
+            await letters.KeepAsync(checkpoint.Path, refused, time.GetUtcNow(), cancellationToken);
             rejects.Write(refused);
+            summary.Add(refused);
         }
 
         return checkpoint with
@@ -68,16 +92,12 @@ internal sealed class FileImport(
         };
     }
 
-    private IRecordReader Reader(InputFile input, IReadOnlyList<string> fields) => input.IsCsv
-        ? new CsvRecordReader(input.Content, fields)
-        : new NdjsonRecordReader(input.Content, limits.MaxInteractionBytes);
-
     private static async Task ReadAsync(
-        IRecordReader records, InteractionReader reader, long doneLine, ChannelWriter<ImportBatch> batches, CancellationToken cancellationToken)
+        IRecordReader records, InteractionReader reader, TextEncoding encoding, long done, ChannelWriter<ImportBatch> batches, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var batch in RecordBatches.Read(records, reader, doneLine, ImportOptions.BatchSize))
+            foreach (var batch in RecordBatches.Read(records, reader, encoding, done, ImportOptions.BatchSize))
             {
                 await batches.WriteAsync(batch, cancellationToken);
             }

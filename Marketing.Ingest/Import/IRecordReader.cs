@@ -1,3 +1,5 @@
+using Marketing.Recommender.Ingestion;
+
 namespace Marketing.Ingest.Import;
 
 /// <summary>Reads a file record by record, each as the JSON that the API takes, whatever form the file has.</summary>
@@ -10,6 +12,12 @@ internal interface IRecordReader : IDisposable
     /// <summary>The line on which the record begins, from 1.</summary>
     long Line { get; }
 
-    /// <summary>The record as a JSON object, until the next read.</summary>
+    /// <summary>Why the record cannot be one, whatever its JSON says; null when that is to be seen.</summary>
+    FieldError? Fault { get; }
+
+    /// <summary>The record as a JSON object, until the next read; empty when there is none because of the fault.</summary>
     ReadOnlySpan<byte> Json { get; }
+
+    /// <summary>After a refusal: writes the record in another way that says the same. False when there is none.</summary>
+    bool TryAdapt(FieldError error);
 }

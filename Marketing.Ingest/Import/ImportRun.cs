@@ -4,54 +4,81 @@ using Marketing.Ingest.Progress;
 namespace Marketing.Ingest.Import;
 
 /// <summary>Imports the files that were asked for, one after another, and says what became of each.</summary>
-internal sealed class ImportRun(FileImport files, CampaignImport campaigns, TextWriter output, IProgressDisplay progress)
+internal sealed class ImportRun(FileImport files, CampaignImport campaigns, TextWriter output, ErrorOutput errors, IProgressDisplay progress)
 {
     /// <summary>Runs to the end of the last file.</summary>
-    /// <returns>0, or 1 when a file could not be read.</returns>
+    /// <returns>An exit code of <see cref="ImportExit"/>.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public async Task<int> RunAsync(ImportOptions options, CancellationToken cancellationToken)
     {
-        var unreadable = 0;
+        var settings = ImportSettings.From(options);
+        var exit = ImportExit.Done;
         foreach (var path in options.CampaignFiles)
         {
-            unreadable += await TryAsync(path, async () =>
+            exit = ImportExit.Worse(exit, await TryAsync(path, async () =>
             {
-                var (totals, rejects) = await campaigns.RunAsync(path, cancellationToken);
-                await SayAsync($"{path}: {totals.Accepted:N0} new campaigns, {totals.Duplicates:N0} replaced", totals.Rejected, rejects);
-            });
+                var (totals, rejects, refused) = await campaigns.RunAsync(path, settings.Encoding, cancellationToken);
+                return await SayAsync($"{path}: {totals.Accepted:N0} new campaigns, {totals.Duplicates:N0} replaced", totals, rejects, refused);
+            }));
         }
 
         foreach (var path in options.Files)
         {
-            unreadable += await TryAsync(path, async () =>
+            exit = ImportExit.Worse(exit, await TryAsync(path, async () =>
             {
-                var (done, rejects) = await files.RunAsync(path, options, progress, cancellationToken);
-                await SayAsync(
-                    $"{path}: {done.Totals.Accepted:N0} accepted, {done.Totals.Duplicates:N0} already there{Refused(done.Totals)}", done.Totals.Rejected, rejects);
-            });
+                var result = await files.RunAsync(path, settings, output.WriteLineAsync, progress, cancellationToken);
+                var totals = result.Done.Totals;
+                var code = await SayAsync(
+                    $"{path}: {totals.Accepted:N0} accepted, {totals.Duplicates:N0} already there{Refused(totals)}", totals, result.Rejects, result.Refused);
+                if (result.LettersRemoved > 0)
+                {
+                    await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                        $"  {result.LettersRemoved:N0} dead letters of an earlier import of this file are removed"));
+                }
+
+                return result.Broken is { } reason ? await FailAsync(path, "to its end", reason) : code;
+            }));
         }
 
-        return unreadable == 0 ? 0 : 1;
+        return exit;
     }
 
     /// <summary>What most imports have none of is said only where there is some.</summary>
     private static string Refused(ImportTotals totals) => string.Create(CultureInfo.InvariantCulture,
         $"{(totals.Conflicts > 0 ? $", {totals.Conflicts:N0} in conflict with another interaction of the same id" : "")}{(totals.Erased > 0 ? $", {totals.Erased:N0} from before an erasure" : "")}");
 
-    private async Task SayAsync(FormattableString result, long rejected, string? rejects) =>
+    private async Task<int> SayAsync(FormattableString result, ImportTotals totals, string? rejects, RejectSummary refused)
+    {
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{result.ToString(CultureInfo.InvariantCulture)}, {rejected:N0} rejected{(rejects is null ? "" : $" (see {rejects})")}"));
+            $"{result.ToString(CultureInfo.InvariantCulture)}, {totals.Rejected:N0} rejected{(rejects is null ? "" : $" (see {rejects})")}"));
+        foreach (var line in refused.Lines(totals))
+        {
+            await output.WriteLineAsync($"  {line}");
+        }
 
-    private static async Task<int> TryAsync(string path, Func<Task> import)
+        if (totals.Records == 0)
+        {
+            await output.WriteLineAsync("  there is a header and nothing behind it, or a list of nothing");
+        }
+
+        return totals.Records > 0 && totals.Accepted + totals.Duplicates == 0 ? ImportExit.AllRejected : ImportExit.Done;
+    }
+
+    private async Task<int> TryAsync(string path, Func<Task<int>> import)
     {
         try
         {
-            await import();
-            return 0;
+            return await import();
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            await System.Console.Error.WriteLineAsync($"{path} could not be read: {exception.Message}");
-            return 1;
+            return await FailAsync(path, "", exception.Message);
         }
+    }
+
+    private async Task<int> FailAsync(string path, string howFar, string reason)
+    {
+        await errors.Writer.WriteLineAsync($"{path} could not be read{(howFar.Length > 0 ? $" {howFar}" : "")}: {reason}");
+        return ImportExit.Unreadable;
     }
 }

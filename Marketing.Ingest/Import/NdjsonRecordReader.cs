@@ -1,3 +1,5 @@
+using Marketing.Recommender.Ingestion;
+
 namespace Marketing.Ingest.Import;
 
 /// <summary>
@@ -14,6 +16,8 @@ internal sealed class NdjsonRecordReader(Stream stream, int maxLineBytes) : IRec
 
     public long Line { get; private set; }
 
+    public FieldError? Fault => null;
+
     public ReadOnlySpan<byte> Json => _buffer.AsSpan(_start, _length);
 
     public bool Read()
@@ -29,6 +33,8 @@ internal sealed class NdjsonRecordReader(Stream stream, int maxLineBytes) : IRec
 
         return false;
     }
+
+    public bool TryAdapt(FieldError error) => false;
 
     public void Dispose() => stream.Dispose();
 

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
+using Marketing.Ingest.Import.Text;
 using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
 
@@ -10,28 +12,40 @@ internal static class RecordBatches
     /// <summary>Reads on to the end of the file.</summary>
     /// <param name="records">The file.</param>
     /// <param name="reader">Decides what is valid.</param>
-    /// <param name="doneLine">Records up to this line are skipped: they were done before.</param>
+    /// <param name="encoding">What the file was in, for messages.</param>
+    /// <param name="done">So many records are skipped: they were done before.</param>
     /// <param name="size">Records of a batch.</param>
-    public static IEnumerable<ImportBatch> Read(IRecordReader records, InteractionReader reader, long doneLine, int size)
+    public static IEnumerable<ImportBatch> Read(IRecordReader records, InteractionReader reader, TextEncoding encoding, long done, int size)
     {
         var interactions = new List<Interaction>(size);
         var lines = new List<long>(size);
         var rejects = new List<Reject>();
-        while (records.Read())
+        while (TryMove(records, out var broken) || broken is not null)
         {
-            if (records.Line <= doneLine)
+            if (broken is not null)
             {
+                if (interactions.Count + rejects.Count > 0)
+                {
+                    yield return new ImportBatch(interactions, lines, rejects, records.Line); // What came before is valid.
+                }
+
+                broken.Throw();
+            }
+
+            if (done > 0)
+            {
+                done--;
                 continue;
             }
 
-            if (reader.TryRead(records.Json, out var interaction, out var error))
+            if (TryRead(records, reader, out var interaction, out var error))
             {
-                interactions.Add(interaction);
+                interactions.Add(interaction!);
                 lines.Add(records.Line);
             }
             else
             {
-                rejects.Add(new Reject(records.Line, error, Encoding.UTF8.GetString(records.Json)));
+                rejects.Add(Refuse(records, encoding, error!));
             }
 
             if (interactions.Count + rejects.Count == size)
@@ -47,5 +61,49 @@ internal static class RecordBatches
         {
             yield return new ImportBatch(interactions, lines, rejects, records.Line);
         }
+    }
+
+    private static bool TryMove(IRecordReader records, out ExceptionDispatchInfo? broken)
+    {
+        broken = null;
+        try
+        {
+            return records.Read();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            broken = ExceptionDispatchInfo.Capture(exception);
+            return false;
+        }
+    }
+
+    private static bool TryRead(IRecordReader records, InteractionReader reader, out Interaction? interaction, out FieldError? error)
+    {
+        interaction = null;
+        error = records.Fault;
+        if (error is not null)
+        {
+            return false;
+        }
+
+        if (reader.TryRead(records.Json, out interaction, out error))
+        {
+            return true;
+        }
+
+        if (!records.TryAdapt(error))
+        {
+            return false;
+        }
+
+        error = records.Fault;
+        return error is null && reader.TryRead(records.Json, out interaction, out error);
+    }
+
+    /// <summary>What is no text is not kept: read again, it would be taken for what it is not.</summary>
+    private static Reject Refuse(IRecordReader records, TextEncoding encoding, FieldError error)
+    {
+        var fault = TextFault.Find(records.Json, encoding);
+        return new Reject(records.Line, fault ?? error, fault is null && !records.Json.IsEmpty ? Encoding.UTF8.GetString(records.Json) : null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,21 +9,62 @@ using Marketing.Recommender.Ports;
 namespace Marketing.Ingest.Import;
 
 /// <summary>Turns rejects into dead letters, so that an operator sees them and can replay them where the file is not at hand.</summary>
-internal static class RejectLetters
+internal sealed class RejectLetters(IDeadLetters letters)
 {
-    public static DeadLetter Create(string fileName, Reject reject, DateTimeOffset now)
+    private const int Page = 500;
+
+    /// <summary>Keeps the rejects of a file.</summary>
+    /// <param name="path">The file's full path, or <see cref="InputFile.StandardInput"/>.</param>
+    /// <param name="rejects">Those of a batch.</param>
+    /// <param name="now">When they were refused.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task KeepAsync(string path, IReadOnlyList<Reject> rejects, DateTimeOffset now, CancellationToken cancellationToken) =>
+        letters.AddAsync([.. rejects.Select(reject => Create(path, reject, now))], cancellationToken);
+
+    /// <summary>Removes those of an earlier import of the same file: it has been read again, and what is still wrong was kept anew.</summary>
+    /// <param name="path">The file's full path.</param>
+    /// <param name="startedAt">When this import began.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveEarlierAsync(string path, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
-        var source = $"file:{fileName}";
-        var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\n{reject.Json}"));
+        var prefix = Prefix(path);
+        List<string> earlier = [];
+        string? cursor = null;
+        do
+        {
+            var page = await letters.ListAsync(cursor, Page, cancellationToken);
+            earlier.AddRange(page.Items.Where(letter => letter.FailedAt < startedAt && letter.Id.StartsWith(prefix, StringComparison.Ordinal)).Select(static letter => letter.Id));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        foreach (var id in earlier)
+        {
+            await letters.RemoveAsync(id, cancellationToken);
+        }
+
+        return earlier.Count;
+    }
+
+    private static DeadLetter Create(string path, Reject reject, DateTimeOffset now)
+    {
+        var name = path == InputFile.StandardInput ? "stdin" : Path.GetFileName(path);
+        var content = reject.Json ?? string.Create(CultureInfo.InvariantCulture, $"line {reject.Line}: {reject.Error.Message}");
         return new DeadLetter(
-            $"file-{Convert.ToHexStringLower(identity)[..24]}",
-            source,
-            $"line {reject.Line}: {reject.Error.Message}",
+            Prefix(path) + Hash(content, 24),
+            $"file:{name}",
+            string.Create(CultureInfo.InvariantCulture, $"line {reject.Line}: {reject.Error.Message}"),
             now,
             EventId: null,
-            FindUser(reject.Json),
+            reject.Json is null ? null : FindUser(reject.Json),
             reject.Json);
     }
+
+    /// <summary>What the ids of a file's letters begin with. Two files of one name in two folders are two.</summary>
+    private static string Prefix(string path) => $"file-{Hash(path, 12)}-";
+
+    private static string Hash(string text, int digits) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..digits];
 
     /// <summary>Whom it concerns, where that can be told: whoever is erased is erased from here too.</summary>
     private static UserId? FindUser(string json)

@@ -12,6 +12,7 @@ public sealed class IngestFixture : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-ingest-");
     private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
     private readonly IHost _host;
 
     public IngestFixture()
@@ -20,12 +21,15 @@ public sealed class IngestFixture : IDisposable
         builder.Configuration["Storage:DataDirectory"] = Path.Combine(_folder.FullName, "data");
         builder.AddIngestCommands(_output);
         builder.Services.AddSingleton<IProgressDisplay>(Progress);
+        builder.Services.AddSingleton(new ErrorOutput(_errors));
         _host = builder.Build();
     }
 
     internal ObservedProgress Progress { get; } = new();
 
     internal string Output => _output.ToString();
+
+    internal string Errors => _errors.ToString();
 
     internal IInteractionLog Log => Get<IInteractionLog>();
 
@@ -40,11 +44,19 @@ public sealed class IngestFixture : IDisposable
         return PathOf(name);
     }
 
-    internal Task<int> ImportAsync(string file, params string[] fields) =>
-        Get<ImportRun>().RunAsync(new ImportOptions([file], [], fields, null), CancellationToken.None);
+    internal Task<int> ImportAsync(string file, params string[] fields) => ImportAsync(new ImportOptions([file], [], fields, null));
+
+    internal Task<int> ImportAsync(ImportOptions options) => Get<ImportRun>().RunAsync(options, CancellationToken.None);
 
     internal async Task<(Checkpoint Done, string? Rejects)> ImportOneAsync(string file, CancellationToken cancellationToken) =>
-        await Get<FileImport>().RunAsync(file, new ImportOptions([file], [], [], null), Progress, cancellationToken);
+        await ImportOneAsync(new ImportOptions([file], [], [], null), cancellationToken);
+
+    internal async Task<(Checkpoint Done, string? Rejects)> ImportOneAsync(ImportOptions options, CancellationToken cancellationToken)
+    {
+        var result = await Get<FileImport>().RunAsync(
+            options.Files[0], ImportSettings.From(options), _output.WriteLineAsync, Progress, cancellationToken);
+        return (result.Done, result.Rejects);
+    }
 
     internal async Task<long> LoggedAsync() => (await Log.StatisticsAsync(CancellationToken.None)).Total;
 
@@ -52,6 +64,7 @@ public sealed class IngestFixture : IDisposable
     {
         _host.Dispose();
         _output.Dispose();
+        _errors.Dispose();
         _folder.Delete(recursive: true);
     }
 

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Marketing.Ingest.Import.Times;
+using Marketing.Recommender.Ingestion;
+
+namespace Marketing.Ingest.Import;
+
+/// <summary>What a file was found to be, and how its records are read.</summary>
+/// <param name="Records">Reads them from the start.</param>
+/// <param name="Notes">What a user should know: what was taken to be what, and how to say otherwise.</param>
+internal sealed record FileLayout(IRecordReader Records, IReadOnlyList<string> Notes)
+{
+    /// <summary>Rows that are looked at to tell how times and ids are written.</summary>
+    private const int SampleRows = 10_000;
+
+    /// <summary>How much longer than anything valid a row may be to be refused by itself; without an end it ends the reading.</summary>
+    private const int RowBytesFactor = 16;
+
+    /// <summary>Looks at the beginning of a file.</summary>
+    /// <exception cref="InvalidDataException">It is not what an import can read, or leaves a doubt that only the user can settle.</exception>
+    public static FileLayout Find(InputFile input, ImportSettings settings, InteractionLimits limits)
+    {
+        var head = input.HeadIsWhole ? input.Head : WithoutLastLine(input.Head);
+        var kind = settings.Kind ?? FileKinds.Detect(input.Head.Span, input.Name);
+        return kind == FileKind.Delimited ? Delimited(input, head, settings, limits) : Json(input, head, kind, settings, limits);
+    }
+
+    private static FileLayout Delimited(InputFile input, ReadOnlyMemory<byte> head, ImportSettings settings, InteractionLimits limits)
+    {
+        var format = new DelimitedFormat(DelimitedFormat.SeparatorOf(head.Span, settings.Separator), settings.Columns);
+        var maxRowBytes = RowBytesFactor * limits.MaxInteractionBytes;
+        var sample = new FieldSample();
+        CsvColumns columns;
+        string separator;
+        using (var first = new DelimitedRows(new MemoryStream(head.ToArray()), format, input.Encoding, maxRowBytes))
+        {
+            columns = CsvColumns.Find(first.Header, settings.Fields);
+            separator = first.Separator;
+            Sample(first, columns.Fields, sample);
+        }
+
+        var (times, notes) = Understand(sample, columns.Fields, settings);
+        var rows = new DelimitedRows(input.Content, format, input.Encoding, maxRowBytes);
+        return new FileLayout(
+            new CsvRecordReader(rows, columns, times), [What(input, DelimitedFormat.Describe(separator)), .. columns.Notes, .. notes]);
+    }
+
+    private static FileLayout Json(InputFile input, ReadOnlyMemory<byte> head, FileKind kind, ImportSettings settings, InteractionLimits limits)
+    {
+        if (settings.Columns is not null || settings.Separator is not null)
+        {
+            throw new InvalidDataException("it is JSON, and --columns and --separator are for files with columns. Leave them out, or say --format csv.");
+        }
+
+        var row = new JsonRow();
+        var fields = MappedJsonReader.Bind(settings.Fields, row);
+        var sample = new FieldSample();
+        using (var first = Open(new MemoryStream(head.ToArray())))
+        {
+            MappedJsonReader.Sample(first, row, fields, sample, SampleRows);
+        }
+
+        var (times, notes) = Understand(sample, settings.Fields.Count > 0 ? fields : [], settings);
+        var records = new MappedJsonReader(Open(input.Content), row, fields, settings.Fields.Count > 0, times);
+        var isPlain = kind == FileKind.Ndjson && Path.GetExtension(FileKinds.WithoutCompression(input.Name)) is ".ndjson" or ".jsonl";
+        return new FileLayout(
+            records, isPlain ? notes : [What(input, kind == FileKind.Ndjson ? "NDJSON, one object a line" : "JSON objects"), .. notes]);
+
+        IRecordReader Open(Stream text) => kind == FileKind.Ndjson
+            ? new NdjsonRecordReader(text, limits.MaxInteractionBytes)
+            : new JsonRecordReader(text, limits.MaxInteractionBytes);
+    }
+
+    private static void Sample(DelimitedRows rows, IReadOnlyList<FieldTemplate> fields, FieldSample sample)
+    {
+        try
+        {
+            for (var i = 0; i < SampleRows && rows.Read(); i++)
+            {
+                if (rows.Fault is null)
+                {
+                    sample.Add(rows, fields);
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // The import comes to the same place, and says so then.
+        }
+    }
+
+    private static (TimeReader Times, List<string> Notes) Understand(FieldSample sample, IReadOnlyList<FieldTemplate> fields, ImportSettings settings)
+    {
+        var (times, timeNotes) = settings.Times.Choose(sample.Times);
+        List<string> notes = [.. timeNotes];
+        foreach (var field in fields)
+        {
+            if (!settings.KeepsDecimals && sample.AreDecimals(field.Field))
+            {
+                field.CutsDecimals = true;
+                notes.Add($"{field.Field} has whole numbers that are written like 12.0, and is taken to be 12; --keep-decimals says otherwise");
+            }
+        }
+
+        if (sample.RepeatsEventIds)
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"eventId has only {sample.DistinctEventIds:N0} different values in the first {sample.EventIds:N0} rows, and each is taken once; if it does not tell one event from all others, say --field eventId="));
+        }
+
+        return (times, notes);
+    }
+
+    private static string What(InputFile input, string form) =>
+        $"reads {input.Name} as {form}{(input.Encoding.Decoder is null ? "" : $" in {input.Encoding.Name}")}";
+
+    /// <summary>A row that the head ends in may be another one than the file has.</summary>
+    private static ReadOnlyMemory<byte> WithoutLastLine(ReadOnlyMemory<byte> head)
+    {
+        var end = head.Span.LastIndexOfAny((byte)'\n', (byte)'\r');
+        return end < 0 ? head : head[..(end + 1)];
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Marketing.Recommender.Ingestion;
+
+namespace Marketing.Ingest.Import;
+
+/// <summary>
+/// Reads JSON objects however they are laid out: the items of a list, one after another, each over several lines. An object
+/// that is larger than anything valid is cut, so that memory stays bounded: what is left of it is refused for its size.
+/// </summary>
+internal sealed class JsonRecordReader(Stream stream, int maxObjectBytes) : IRecordReader
+{
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private readonly byte[] _record = new byte[maxObjectBytes + 1];
+    private int _next;
+    private int _end;
+    private int _length;
+    private long _line = 1;
+    private bool _afterReturn;
+    private int _lists;
+    private long _listLine;
+
+    public long Line { get; private set; }
+
+    public FieldError? Fault => null;
+
+    public ReadOnlySpan<byte> Json => _record.AsSpan(0, Math.Min(_length, _record.Length));
+
+    public bool Read()
+    {
+        _length = 0;
+        for (var read = Peek(); read >= 0; read = Peek())
+        {
+            var character = (byte)read;
+            switch (character)
+            {
+                case (byte)'{':
+                    Line = _line;
+                    ReadObject();
+                    return true;
+                case (byte)'[':
+                    _listLine = _lists++ == 0 ? _line : _listLine;
+                    break;
+                case (byte)']' when _lists > 0:
+                    _lists--;
+                    break;
+                case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',':
+                    break;
+                default:
+                    Line = _line;
+                    ReadOther();
+                    return true;
+            }
+
+            Take();
+        }
+
+        return _lists == 0 ? false : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+            $"it was cut off: the list that begins on line {_listLine} has no end. What came before that is imported."));
+    }
+
+    public bool TryAdapt(FieldError error) => false;
+
+    public void Dispose() => stream.Dispose();
+
+    private void ReadObject()
+    {
+        var (depth, inString, escaped) = (0, false, false);
+        do
+        {
+            if (Peek() < 0)
+            {
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                    $"it was cut off, or a brace or quote is missing: the object that begins on line {Line} has no end. What came before that is imported."));
+            }
+
+            var character = Take();
+            Keep(character);
+            if (inString)
+            {
+                inString = escaped || character != '"';
+                escaped = !escaped && character == '\\';
+            }
+            else
+            {
+                inString = character == '"';
+                depth += character switch { (byte)'{' => 1, (byte)'}' => -1, _ => 0 };
+            }
+        }
+        while (depth > 0);
+    }
+
+    /// <summary>Something that is no object, up to where the next thing begins: whoever reads it says so.</summary>
+    private void ReadOther()
+    {
+        do
+        {
+            Keep(Take());
+        }
+        while (Peek() is >= 0 and not (',' or ']' or '\n' or '\r'));
+    }
+
+    private void Keep(byte character)
+    {
+        if (_length < _record.Length)
+        {
+            _record[_length++] = character;
+        }
+    }
+
+    private byte Take()
+    {
+        var character = _buffer[_next++];
+        _line += character == '\r' || (character == '\n' && !_afterReturn) ? 1 : 0;
+        _afterReturn = character == '\r';
+        return character;
+    }
+
+    /// <summary>The next byte; -1 at the end.</summary>
+    private int Peek()
+    {
+        if (_next == _end)
+        {
+            (_next, _end) = (0, stream.Read(_buffer));
+        }
+
+        return _end == 0 ? -1 : _buffer[_next];
+    }
+}

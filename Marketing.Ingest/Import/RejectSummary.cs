@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Marketing.Ingest.Import;
+
+/// <summary>What to show on the terminal of the lines that were refused: the first ones, or the one reason that all of them have.</summary>
+internal sealed class RejectSummary
+{
+    private const int Shown = 5;
+
+    private readonly List<Reject> _first = [];
+    private string? _reason;
+    private bool _isOneReason = true;
+    private long _count;
+
+    /// <summary>Takes note of rejects, in the order of the file.</summary>
+    public void Add(IReadOnlyList<Reject> rejects)
+    {
+        foreach (var reject in rejects)
+        {
+            _count++;
+            if (_first.Count < Shown)
+            {
+                _first.Add(reject);
+            }
+
+            if (_isOneReason)
+            {
+                var reason = ReasonOf(reject);
+                _reason ??= reason;
+                _isOneReason = reason == _reason;
+            }
+        }
+    }
+
+    /// <summary>The lines to print.</summary>
+    /// <param name="totals">What became of all records of the file.</param>
+    public IEnumerable<string> Lines(ImportTotals totals)
+    {
+        if (_count > 1 && _isOneReason)
+        {
+            var which = _count == totals.Records ? "every line" : string.Create(CultureInfo.InvariantCulture, $"{_count:N0} lines");
+            var places = string.Join(", ", _first.Select(static reject => reject.Line.ToString(CultureInfo.InvariantCulture)));
+            yield return $"{which} refused for one reason, as on line {_first[0].Line}: {Text(_first[0])}";
+            yield return $"lines {places}{(_count > _first.Count ? ", …" : "")}";
+            yield break;
+        }
+
+        foreach (var reject in _first)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"line {reject.Line}: {Text(reject)}");
+        }
+
+        if (_count > _first.Count)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"and {_count - _first.Count:N0} more");
+        }
+    }
+
+    private static string Text(Reject reject) =>
+        reject.Error.Field.Length == 0 || reject.Error.Message.StartsWith(reject.Error.Field, StringComparison.Ordinal)
+            ? reject.Error.Message
+            : $"{reject.Error.Field}: {reject.Error.Message}";
+
+    /// <summary>The reason without the places and sizes in it, by which two of the same kind differ.</summary>
+    private static string ReasonOf(Reject reject) =>
+        $"{reject.Error.Field}: {string.Join(' ', reject.Error.Message.Split(' ').Where(static word => !word.Any(char.IsAsciiDigit)))}";
+}

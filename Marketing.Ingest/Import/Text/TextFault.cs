@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using Marketing.Recommender.Ingestion;
+
+namespace Marketing.Ingest.Import.Text;
+
+/// <summary>Finds bytes in a line that are no text, and says where.</summary>
+internal static class TextFault
+{
+    /// <summary>What is wrong with a line of a file in this encoding; null when every byte of it is text.</summary>
+    /// <param name="line">The line in UTF-8.</param>
+    /// <param name="encoding">The encoding the file is read in.</param>
+    /// <param name="field">The column or field that the line is about; empty when it is the whole line.</param>
+    public static FieldError? Find(ReadOnlySpan<byte> line, TextEncoding encoding, string field = "")
+    {
+        if (Utf8.IsValid(line))
+        {
+            return null;
+        }
+
+        var rest = line;
+        var characters = 1;
+        while (Rune.DecodeFromUtf8(rest, out _, out var length) == OperationStatus.Done)
+        {
+            rest = rest[length..];
+            characters++;
+        }
+
+        var hint = encoding.Name switch
+        {
+            "utf-8" => "If the file is in another encoding, say which, such as --encoding windows-1252.",
+            "iso-8859-1" => "Files that are called Latin-1 are often in windows-1252: try --encoding windows-1252.",
+            _ => "If the file is in another encoding, say which with --encoding.",
+        };
+        return new FieldError(field, string.Create(CultureInfo.InvariantCulture,
+            $"The {(field.Length == 0 ? "line" : "cell")} is not valid {encoding.Name}. {hint} Found at character {characters}, byte {line.Length - rest.Length + 1} of it{Value(rest, encoding)}."));
+    }
+
+    /// <summary>Only of a file that is read as it is: of another one the byte is not known any more.</summary>
+    private static string Value(ReadOnlySpan<byte> rest, TextEncoding encoding) =>
+        encoding.Decoder is null ? string.Create(CultureInfo.InvariantCulture, $" (0x{rest[0]:X2})") : string.Empty;
+}

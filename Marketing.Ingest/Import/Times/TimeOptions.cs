@@ -1,0 +1,35 @@
+namespace Marketing.Ingest.Import.Times;
+
+/// <summary>What somebody said about the times of the files.</summary>
+/// <param name="Format">How they are written; null: as the first lines of each file show.</param>
+/// <param name="Zone">Whose clock shows those without an offset.</param>
+internal sealed record TimeOptions(TimeFormat? Format, TimeZoneRule Zone)
+{
+    /// <summary>The reader of a file's times, from its first ones, and what to tell the user about it.</summary>
+    /// <exception cref="InvalidDataException">The first ones leave a doubt that only the user can settle.</exception>
+    public (TimeReader Reader, IReadOnlyList<string> Notes) Choose(IReadOnlyList<string> first)
+    {
+        if (Format is not null)
+        {
+            var lacksOffset = first.Any(value => Format.TryRead(value, out var time) && time.Offset is null);
+            return (new TimeReader(Format, Zone, isGuessed: false), lacksOffset ? ZoneNotes() : []);
+        }
+
+        var guess = TimeGuess.From(first);
+        if (guess.Question is not null)
+        {
+            throw new InvalidDataException(guess.Question);
+        }
+
+        List<string> notes = [];
+        if (guess.Format is not null and not IsoTimeFormat)
+        {
+            notes.Add($"occurredAt is taken to be in the format {guess.Format.Name}, as in {guess.Example}; --time-format says otherwise");
+        }
+
+        notes.AddRange(guess.LacksOffset ? ZoneNotes() : []);
+        return (new TimeReader(guess.Format, Zone, isGuessed: true), notes);
+    }
+
+    private string[] ZoneNotes() => Zone.IsGiven ? [] : ["times without an offset are taken to be in UTC; --time-zone says otherwise"];
+}

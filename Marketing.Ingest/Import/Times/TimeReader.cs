@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Marketing.Recommender.Ingestion;
+
+namespace Marketing.Ingest.Import.Times;
+
+/// <summary>Reads the times of one file.</summary>
+/// <param name="format">How they are written; null: only with an offset, as ISO 8601 has it.</param>
+/// <param name="zone">Whose clock shows those without an offset.</param>
+/// <param name="isGuessed">Whether the format was taken from the first lines.</param>
+internal sealed class TimeReader(TimeFormat? format, TimeZoneRule zone, bool isGuessed)
+{
+    private const string Field = "occurredAt";
+
+    /// <summary>Whether the strict form of the API may be looked for first: no option says that it means something else.</summary>
+    public bool AllowsStrict => isGuessed || format is null or IsoTimeFormat;
+
+    /// <summary>Reads a value; false when it is no time that ever was.</summary>
+    public bool TryRead(ReadOnlySpan<char> value, out DateTimeOffset instant, [NotNullWhen(false)] out FieldError? error)
+    {
+        (instant, error) = (default, null);
+        value = value.Trim();
+        if (!((format is not null && format.TryRead(value, out var time)) || (IsoTimeFormat.Instance.TryRead(value, out time) && time.Offset is not null)))
+        {
+            error = new FieldError(Field, format is null
+                ? "occurredAt must be a time with an offset, such as 2026-11-23T10:00:00Z. If it is written another way, say how, such as --time-format epoch-ms or --time-format 'MM/dd/yyyy HH:mm'."
+                : $"occurredAt must be a time in the format {format.Name}, as {(isGuessed ? "the first lines have it; --time-format says otherwise" : "--time-format says")}.");
+            return false;
+        }
+
+        if (time.Offset is { } offset)
+        {
+            var ticks = time.Clock.Ticks - offset.Ticks;
+            if (ticks >= 0 && ticks <= DateTime.MaxValue.Ticks)
+            {
+                instant = new DateTimeOffset(ticks, TimeSpan.Zero);
+                return true;
+            }
+        }
+        else if (zone.TryResolve(time.Clock, out instant))
+        {
+            return true;
+        }
+
+        error = new FieldError(Field, string.Create(CultureInfo.InvariantCulture,
+            $"occurredAt must be a time that was: in {zone.Name} the clocks went forward over it, so the times may be those of another zone (--time-zone)."));
+        return false;
+    }
+}
