@@ -3,6 +3,7 @@ using Marketing.Benchmarks.Kafka;
 using Marketing.Benchmarks.Kill;
 using Marketing.Benchmarks.Load;
 using Marketing.Benchmarks.Log;
+using Marketing.Benchmarks.Projections;
 using Marketing.Benchmarks.Recommendations;
 using Marketing.Benchmarks.Steps;
 using Marketing.Benchmarks.Vectors;
@@ -21,6 +22,7 @@ internal static class Program
         ["cache"] = CacheCommand.RunAsync,
         ["kill"] = KillCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
+        ["projections"] = ProjectionsCommand.RunAsync,
         ["steps"] = StepCurveCommand.RunAsync,
         ["vectors"] = VectorsCommand.RunAsync,
     };

@@ -21,9 +21,9 @@ internal static class AdminEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Rebuilds a projection from the log while the system serves; answers when it is done.");
         admin.MapGet("/consistency", CheckAsync).WithName("CheckConsistency")
-            .WithSummary("Compares every projection with the log.");
+            .WithSummary("Compares the content of every projection with the log; with full=true also embeds every chat again, which a model that is paid for charges.");
         admin.MapPost("/consistency/repair", RepairAsync).WithName("RepairConsistency")
-            .WithSummary("Compares every projection with the log and mends what differs.");
+            .WithSummary("Compares the content of every projection with the log and mends what differs; full as in the check.");
         admin.MapPost("/jobs/{name}", RunJobAsync).WithName("RunJob")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Runs a scheduled job now; answers when it is done.");
@@ -39,12 +39,12 @@ internal static class AdminEndpoints
             : Problem.NotFound(Choice.Rule("name", projections.Names));
 
     private static async Task<Ok<ConsistencyResponse>> CheckAsync(
-        ProjectionService projections, CancellationToken cancellationToken) =>
-        TypedResults.Ok(ConsistencyResponse.From(await projections.CheckAsync(repair: false, cancellationToken)));
+        ProjectionService projections, CancellationToken cancellationToken, bool full = false) =>
+        TypedResults.Ok(ConsistencyResponse.From(await projections.CheckAsync(repair: false, full, cancellationToken)));
 
     private static async Task<Ok<ConsistencyResponse>> RepairAsync(
-        ProjectionService projections, CancellationToken cancellationToken) =>
-        TypedResults.Ok(ConsistencyResponse.From(await projections.CheckAsync(repair: true, cancellationToken)));
+        ProjectionService projections, CancellationToken cancellationToken, bool full = false) =>
+        TypedResults.Ok(ConsistencyResponse.From(await projections.CheckAsync(repair: true, full, cancellationToken)));
 
     private static async Task<Results<Ok<JobResponse>, ProblemHttpResult>> RunJobAsync(
         string name, IMaintenanceJobs jobs, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Marketing.Recommender.Projections;
 namespace Marketing.Api.Admin;
 
 /// <summary>How the projections compare with the log.</summary>
-/// <param name="Consistent">True when none differs by more than what is still pending.</param>
+/// <param name="Consistent">True when none differs; what is pending, or changed while it was looked at, is no difference.</param>
 /// <param name="Projections">One report a projection.</param>
 internal sealed record ConsistencyResponse(bool Consistent, IReadOnlyList<ConsistencyReport> Projections)
 {

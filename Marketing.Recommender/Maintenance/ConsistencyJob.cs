@@ -15,11 +15,22 @@ internal sealed class ConsistencyJob(ProjectionService projections, ILogger<Cons
         foreach (var report in differing)
         {
             Log.Inconsistent(
-                logger, report.Projection, report.Expected, report.Actual, report.Missing, report.Orphaned, report.Pending);
+                logger, report.Projection, report.Missing, report.Orphaned, report.Different, report.Derived, report.Expected,
+                string.Join(", ", report.Samples));
         }
 
         return differing.Count == 0
             ? $"All {reports.Count} projections agree with the log."
-            : $"Differing from the log: {string.Join(", ", differing.Select(report => report.Projection))}.";
+            : $"Differing from the log: {string.Join(", ", differing.Select(Describe))}.";
+    }
+
+    private static string Describe(ConsistencyReport report)
+    {
+        (long Count, string Kind)[] kinds =
+        [
+            (report.Missing, "missing"), (report.Orphaned, "orphaned"), (report.Different, "different"), (report.Derived, "derived"),
+        ];
+        var found = kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Kind}");
+        return $"{report.Projection} ({string.Join(", ", found)})";
     }
 }

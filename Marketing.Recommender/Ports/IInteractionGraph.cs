@@ -23,4 +23,14 @@ public interface IInteractionGraph
 
     /// <summary>Every edge, in batches, those of one user together; for learning item-item weights, consistency checks and sweeps.</summary>
     IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(int batchSize, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Compares what the store keeps more than once, such as a copy in memory beside its file, as of one moment; when asked to, makes
+    /// them agree.
+    /// </summary>
+    /// <returns>How many entries differed.</returns>
+    Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IEngagementStore.RebuildAsync" />
+    Task RebuildAsync(Func<IInteractionGraph, CancellationToken, Task> fill, CancellationToken cancellationToken);
 }

@@ -27,6 +27,9 @@ public interface IInteractionQueue
     /// </summary>
     Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken);
 
+    /// <summary>Those of the given interactions that are pending, leased or not.</summary>
+    Task<IReadOnlyList<EventId>> PendingAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken);
+
     /// <summary>How far the projections are behind.</summary>
     Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken);
 }

@@ -30,6 +30,19 @@ public interface IVectorIndex
     /// <summary>How many messages are indexed.</summary>
     Task<long> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>Every indexed message's id and user, in batches; for consistency checks and for the sweep after a rebuild.</summary>
-    IAsyncEnumerable<IReadOnlyList<(EventId Id, UserId UserId)>> ScanAsync(int batchSize, CancellationToken cancellationToken);
+    /// <summary>A user's messages, newest first, with every write seen; for consistency checks.</summary>
+    Task<IReadOnlyList<MessageVector>> ReadUserAsync(UserId userId, CancellationToken cancellationToken);
+
+    /// <summary>Every indexed message, in batches, with every write seen; for consistency checks and for the sweep after a rebuild.</summary>
+    IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(int batchSize, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Compares what the store keeps more than once, such as a copy in memory beside its file, and vectors with the digest that was
+    /// written with them; when asked to, makes copies agree. What does not match its digest is removed, to be projected again.
+    /// </summary>
+    /// <returns>How many entries differed.</returns>
+    Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IEngagementStore.RebuildAsync" />
+    Task RebuildAsync(Func<IVectorIndex, CancellationToken, Task> fill, CancellationToken cancellationToken);
 }

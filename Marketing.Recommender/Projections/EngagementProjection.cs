@@ -5,7 +5,7 @@ namespace Marketing.Recommender.Projections;
 
 /// <summary>How campaigns perform: one fact per interaction that concerns a campaign, keyed by event id.</summary>
 internal sealed class EngagementProjection(
-    IInteractionLog log, IInteractionQueue queue, IEngagementStore store, TimeProvider time) : IProjection
+    IInteractionLog log, IInteractionQueue queue, IPersonalData personalData, IEngagementStore store, TimeProvider time) : IProjection
 {
     private const int BatchSize = 2_000;
 
@@ -19,7 +19,7 @@ internal sealed class EngagementProjection(
         if (facts.Count > 0)
         {
             await store.RecordAsync(facts, cancellationToken);
-            await RemoveAsync(await log.MissingAsync([.. facts.Select(fact => fact.Id)], cancellationToken), cancellationToken);
+            await RemoveAsync(await OutdatedAsync([.. facts.Select(StoredFact.Of)], cancellationToken), cancellationToken);
         }
     }
 
@@ -32,67 +32,35 @@ internal sealed class EngagementProjection(
         }
     }
 
-    public Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken) =>
-        Rebuild.RunAsync(this, log, SweepAsync, time, cancellationToken);
-
-    public async Task<ConsistencyReport> CheckAsync(bool repair, CancellationToken cancellationToken)
+    public async Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken)
     {
-        var stored = new KeySet();
-        await foreach (var ids in store.ScanAsync(BatchSize, cancellationToken))
-        {
-            stored.UnionWith(ids);
-        }
-
-        long expected = 0, missing = 0, repaired = 0;
-        await foreach (var batch in log.ScanAsync(BatchSize, cancellationToken))
-        {
-            var facts = Facts(batch);
-            expected += facts.Count;
-            var lacking = facts.Where(fact => !stored.Contains(fact.Id)).Select(fact => fact.Id).ToList();
-            missing += lacking.Count;
-            if (repair && lacking.Count > 0)
+        RebuildReport? report = null;
+        await store.RebuildAsync(
+            async (target, cancel) =>
             {
-                var found = await log.FindAsync(lacking, cancellationToken);
-                repaired += lacking.Count - await Isolation.ReapplyAsync(this, found, cancellationToken);
-            }
-        }
-
-        var orphaned = await OrphansAsync(repair, cancellationToken);
-        return new ConsistencyReport(
-            Name, expected, await store.CountAsync(cancellationToken), (await queue.BacklogAsync(cancellationToken)).Pending,
-            missing, orphaned, expected, repaired + (repair ? orphaned : 0));
+                var build = new EngagementProjection(log, queue, personalData, target, time);
+                report = await Rebuild.RunAsync(build, log, build.SweepAsync, OrphansAsync, time, cancel);
+            },
+            cancellationToken);
+        return report!;
     }
 
-    private Task<long> SweepAsync(CancellationToken cancellationToken) => OrphansAsync(remove: true, cancellationToken);
+    public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
+        new EngagementCheck(log, new Unsettled(queue, personalData), store, this).RunAsync(repair, cancellationToken);
 
-    private async Task<long> OrphansAsync(bool remove, CancellationToken cancellationToken)
+    /// <summary>Takes facts out and writes what the log says of these events, if anything.</summary>
+    public async Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
     {
-        long orphans = 0;
-        await foreach (var ids in store.ScanAsync(BatchSize, cancellationToken))
+        if (ids.Count > 0)
         {
-            var gone = await log.MissingAsync(ids, cancellationToken);
-            orphans += gone.Count;
-            if (remove && gone.Count > 0)
-            {
-                await RemoveAsync(gone, cancellationToken);
-            }
-        }
-
-        return orphans;
-    }
-
-    private async Task RemoveAsync(IReadOnlyList<EventId> gone, CancellationToken cancellationToken)
-    {
-        if (gone.Count > 0)
-        {
-            await store.RemoveAsync(gone, cancellationToken);
+            await store.RemoveAsync(ids, cancellationToken);
 
             // An erased event may have been sent once more, and recorded before it was removed here.
-            await ApplyAsync(await log.FindAsync(gone, cancellationToken), cancellationToken);
+            await Isolation.ReapplyAsync(this, await log.FindAsync(ids, cancellationToken), cancellationToken);
         }
     }
 
-    private static List<EngagementFact> Facts(IReadOnlyList<Interaction> interactions)
+    public static List<EngagementFact> Facts(IReadOnlyList<Interaction> interactions)
     {
         var facts = new List<EngagementFact>(interactions.Count);
         foreach (var interaction in interactions)
@@ -105,5 +73,37 @@ internal sealed class EngagementProjection(
         }
 
         return facts;
+    }
+
+    /// <summary>Those of the facts that the log does not have, or has otherwise.</summary>
+    private async Task<IReadOnlyList<EventId>> OutdatedAsync(IReadOnlyList<StoredFact> facts, CancellationToken cancellationToken)
+    {
+        var found = await log.FindAsync([.. facts.Select(fact => fact.Id)], cancellationToken);
+        var right = Facts(found).Select(StoredFact.Of).ToHashSet();
+        return [.. facts.Where(fact => !right.Contains(fact)).Select(fact => fact.Id).Distinct()];
+    }
+
+    private async Task<long> SweepAsync(CancellationToken cancellationToken)
+    {
+        long swept = 0;
+        await foreach (var facts in store.ScanAsync(BatchSize, cancellationToken))
+        {
+            var outdated = await OutdatedAsync(facts, cancellationToken);
+            swept += (await log.MissingAsync(outdated, cancellationToken)).Count;
+            await RemoveAsync(outdated, cancellationToken);
+        }
+
+        return swept;
+    }
+
+    private async Task<long> OrphansAsync(CancellationToken cancellationToken)
+    {
+        long orphans = 0;
+        await foreach (var facts in store.ScanAsync(BatchSize, cancellationToken))
+        {
+            orphans += (await log.MissingAsync([.. facts.Select(fact => fact.Id)], cancellationToken)).Count;
+        }
+
+        return orphans;
     }
 }

@@ -5,7 +5,7 @@ namespace Marketing.Recommender.Projections;
 
 /// <summary>Who did what with which campaign: each edge a batch touches is computed anew from the log and written absolutely.</summary>
 internal sealed class GraphProjection(
-    IInteractionLog log, IInteractionQueue queue, IInteractionGraph graph, TimeProvider time) : IProjection
+    IInteractionLog log, IInteractionQueue queue, IPersonalData personalData, IInteractionGraph graph, TimeProvider time) : IProjection
 {
     private const int BatchSize = 1_000;
 
@@ -25,45 +25,27 @@ internal sealed class GraphProjection(
         }
     }
 
-    public Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken) =>
-        Rebuild.RunAsync(this, log, SweepAsync, time, cancellationToken);
-
-    public async Task<ConsistencyReport> CheckAsync(bool repair, CancellationToken cancellationToken)
+    public async Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken)
     {
-        var stored = new KeySet();
-        long missing = 0, orphaned = 0, sampled = 0, repaired = 0;
-        await foreach (var edges in graph.ScanAsync(BatchSize, cancellationToken))
-        {
-            foreach (var edge in edges)
+        RebuildReport? report = null;
+        await graph.RebuildAsync(
+            async (target, cancel) =>
             {
-                stored.Add(edge.UserId, edge.CampaignId);
-            }
-
-            var (different, gone) = await CompareAsync(edges, cancellationToken);
-            (missing, orphaned, sampled) = (missing + different.Count, orphaned + gone.Count, sampled + edges.Count);
-            repaired += await MendAsync([.. different, .. gone], repair, cancellationToken);
-        }
-
-        var expected = new KeySet();
-        await foreach (var batch in log.ScanAsync(BatchSize, cancellationToken))
-        {
-            var lacking = Pairs(batch)
-                .Where(pair => expected.Add(pair.UserId, pair.CampaignId) && !stored.Contains(pair.UserId, pair.CampaignId))
-                .ToList();
-            missing += lacking.Count;
-            repaired += await MendAsync(lacking, repair, cancellationToken);
-        }
-
-        return new ConsistencyReport(
-            Name, expected.Count, await graph.CountAsync(cancellationToken),
-            (await queue.BacklogAsync(cancellationToken)).Pending, missing, orphaned, sampled, repaired);
+                var build = new GraphProjection(log, queue, personalData, target, time);
+                report = await Rebuild.RunAsync(build, log, build.SweepAsync, OrphansAsync, time, cancel);
+            },
+            cancellationToken);
+        return report!;
     }
+
+    public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
+        new GraphCheck(log, new Unsettled(queue, personalData), graph, this).RunAsync(repair, cancellationToken);
 
     /// <summary>
     /// Writes what the log says, then asks the log again until it says the same. Of two projectors at one edge, the one that
     /// writes last may have read first; it then sees that the log has moved on, and writes again.
     /// </summary>
-    private async Task ApplyAsync(
+    public async Task ApplyAsync(
         IReadOnlyCollection<(UserId UserId, CampaignId CampaignId)> pairs, CancellationToken cancellationToken)
     {
         if (pairs.Count == 0)
@@ -94,15 +76,26 @@ internal sealed class GraphProjection(
         await foreach (var edges in graph.ScanAsync(BatchSize, cancellationToken))
         {
             var (different, gone) = await CompareAsync(edges, cancellationToken);
-            await MendAsync([.. different, .. gone], repair: true, cancellationToken);
+            await ApplyAsync([.. different, .. gone], cancellationToken);
             swept += gone.Count;
         }
 
         return swept;
     }
 
+    private async Task<long> OrphansAsync(CancellationToken cancellationToken)
+    {
+        long orphans = 0;
+        await foreach (var edges in graph.ScanAsync(BatchSize, cancellationToken))
+        {
+            orphans += (await CompareAsync(edges, cancellationToken)).Gone.Count;
+        }
+
+        return orphans;
+    }
+
     /// <summary>The stored edges that the log knows otherwise, and those that it does not know.</summary>
-    private async Task<(List<(UserId, CampaignId)> Different, List<(UserId, CampaignId)> Gone)> CompareAsync(
+    public async Task<(List<(UserId, CampaignId)> Different, List<(UserId, CampaignId)> Gone)> CompareAsync(
         IReadOnlyList<CampaignEdge> stored, CancellationToken cancellationToken)
     {
         var pairs = stored.Select(edge => (edge.UserId, edge.CampaignId)).ToList();
@@ -112,18 +105,7 @@ internal sealed class GraphProjection(
         return ([.. different.Select(edge => (edge.UserId, edge.CampaignId))], [.. pairs.Where(pair => !truth.ContainsKey(pair))]);
     }
 
-    private async Task<long> MendAsync(List<(UserId, CampaignId)> pairs, bool repair, CancellationToken cancellationToken)
-    {
-        if (!repair)
-        {
-            return 0;
-        }
-
-        await ApplyAsync(pairs, cancellationToken);
-        return pairs.Count;
-    }
-
-    private static HashSet<(UserId UserId, CampaignId CampaignId)> Pairs(IReadOnlyList<Interaction> interactions)
+    public static HashSet<(UserId UserId, CampaignId CampaignId)> Pairs(IReadOnlyList<Interaction> interactions)
     {
         var pairs = new HashSet<(UserId, CampaignId)>(interactions.Count);
         foreach (var interaction in interactions)

@@ -24,9 +24,18 @@ public interface IProjection
     /// <summary>Takes a user out, but for what the log holds of them: nothing after an erasure, or what they did since.</summary>
     Task EraseAsync(UserId userId, CancellationToken cancellationToken);
 
-    /// <summary>Rebuilds from the log while serving: applies everything again, then sweeps what the log does not have.</summary>
+    /// <summary>
+    /// Rebuilds from the log while serving, whatever is there: afterwards it is what a build from nothing gives. What is there is
+    /// served until the new is whole, where the store can keep both, and in any case no reader finds a hole.
+    /// </summary>
     Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken);
 
-    /// <summary>Compares with the log: counts and sampled keys, both ways. When asked to, mends what differs.</summary>
-    Task<ConsistencyReport> CheckAsync(bool repair, CancellationToken cancellationToken);
+    /// <summary>
+    /// Compares every entry's content with what follows from the log, and what the store derives or keeps twice with what it
+    /// follows from. Never takes for wrong what is merely not projected yet. When asked to, mends what differs.
+    /// </summary>
+    /// <param name="repair">Whether to mend.</param>
+    /// <param name="full">Also compute anew, for every entry, what only a model can compute; otherwise for a sample, and for all when the sample shows a fault.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken);
 }

@@ -14,21 +14,15 @@ internal sealed class KeySet
 
     public int Count => _keys.Count;
 
-    public bool Contains(EventId id) => _keys.Contains(Key(id));
+    public bool Contains(EventId id) => _keys.Contains(KeyOf(id));
 
     public bool Contains(UserId userId, CampaignId campaignId) => _keys.Contains(Key(userId, campaignId));
 
     public bool Add(UserId userId, CampaignId campaignId) => _keys.Add(Key(userId, campaignId));
 
-    public void UnionWith(IEnumerable<EventId> ids)
-    {
-        foreach (var id in ids)
-        {
-            _keys.Add(Key(id));
-        }
-    }
+    public bool Add(EventId id) => _keys.Add(KeyOf(id));
 
-    private static UInt128 Key(EventId id) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.Value.AsSpan()));
+    public static UInt128 KeyOf(EventId id) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.Value.AsSpan()));
 
     /// <summary>The campaign's hash is seeded with the user's, so that no separator can be forged.</summary>
     private static UInt128 Key(UserId userId, CampaignId campaignId)

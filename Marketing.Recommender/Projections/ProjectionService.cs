@@ -13,13 +13,17 @@ public sealed class ProjectionService(IEnumerable<IProjection> projections)
     public Task<RebuildReport> RebuildAsync(string name, CancellationToken cancellationToken) =>
         Find(name).RebuildAsync(cancellationToken);
 
-    /// <summary>Compares every projection with the log; when asked to, mends what differs.</summary>
-    public async Task<IReadOnlyList<ConsistencyReport>> CheckAsync(bool repair, CancellationToken cancellationToken)
+    /// <summary>Compares every projection with the log, vectors by a sample of their texts; when asked to, mends what differs.</summary>
+    public Task<IReadOnlyList<ConsistencyReport>> CheckAsync(bool repair, CancellationToken cancellationToken) =>
+        CheckAsync(repair, full: false, cancellationToken);
+
+    /// <inheritdoc cref="IProjection.CheckAsync" />
+    public async Task<IReadOnlyList<ConsistencyReport>> CheckAsync(bool repair, bool full, CancellationToken cancellationToken)
     {
         var reports = new List<ConsistencyReport>(_projections.Length);
         foreach (var projection in _projections)
         {
-            reports.Add(await projection.CheckAsync(repair, cancellationToken));
+            reports.Add(await projection.CheckAsync(repair, full, cancellationToken));
         }
 
         return reports;

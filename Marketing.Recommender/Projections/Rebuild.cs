@@ -3,15 +3,25 @@ using Marketing.Recommender.Ports;
 namespace Marketing.Recommender.Projections;
 
 /// <summary>
-/// Applies the whole log to a projection that is being read and written. Nothing is emptied first: an entry is either
-/// right already or becomes right, so that a reader never finds a hole, and a rebuild that dies has done no harm.
+/// Fills a projection's store from the whole log, then sweeps what the log does not have: what was erased or changed meanwhile, or,
+/// in a store that is filled in place, what was there before. A rebuild that dies has done no harm.
 /// </summary>
 internal static class Rebuild
 {
     private const int BatchSize = 1_000;
 
+    /// <param name="projection">Writes to the store that is filled.</param>
+    /// <param name="log">What to fill it from.</param>
+    /// <param name="sweepAsync">Sweeps the store that is filled.</param>
+    /// <param name="orphansAsync">Counts what the store that is served has and the log has not; nothing of it is left afterwards.</param>
+    /// <param name="time">Measures.</param>
+    /// <param name="cancellationToken">Gives the rebuild up.</param>
     public static async Task<RebuildReport> RunAsync(
-        IProjection projection, IInteractionLog log, Func<CancellationToken, Task<long>> sweepAsync, TimeProvider time,
+        IProjection projection,
+        IInteractionLog log,
+        Func<CancellationToken, Task<long>> sweepAsync,
+        Func<CancellationToken, Task<long>> orphansAsync,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -23,6 +33,7 @@ internal static class Rebuild
         }
 
         var swept = await sweepAsync(cancellationToken);
+        swept += await orphansAsync(cancellationToken);
         return new RebuildReport(projection.Name, read - failed, failed, swept, time.GetElapsedTime(started));
     }
 }

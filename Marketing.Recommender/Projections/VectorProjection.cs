@@ -12,6 +12,7 @@ namespace Marketing.Recommender.Projections;
 internal sealed class VectorProjection(
     IInteractionLog log,
     IInteractionQueue queue,
+    IPersonalData personalData,
     IVectorIndex index,
     IEmbeddingGenerator<string, Embedding<float>> embedder,
     TimeProvider time) : IProjection
@@ -35,11 +36,21 @@ internal sealed class VectorProjection(
         await RefillAsync(userId, cancellationToken);
     }
 
-    public Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken) =>
-        Rebuild.RunAsync(this, log, SweepAsync, time, cancellationToken);
+    public async Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken)
+    {
+        RebuildReport? report = null;
+        await index.RebuildAsync(
+            async (target, cancel) =>
+            {
+                var build = new VectorProjection(log, queue, personalData, target, embedder, time);
+                report = await Rebuild.RunAsync(build, log, build.SweepAsync, OrphansAsync, time, cancel);
+            },
+            cancellationToken);
+        return report!;
+    }
 
-    public Task<ConsistencyReport> CheckAsync(bool repair, CancellationToken cancellationToken) =>
-        new VectorCheck(log, queue, index, this).RunAsync(repair, cancellationToken);
+    public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
+        new VectorCheck(log, new Unsettled(queue, personalData), index, this, (int)time.GetUtcNow().Ticks).RunAsync(repair, full, cancellationToken);
 
     /// <summary>The chats that have a text, in the order in which the index prefers them.</summary>
     public static IOrderedEnumerable<Interaction> NewestFirst(IReadOnlyList<Interaction> interactions) => interactions
@@ -83,28 +94,32 @@ internal sealed class VectorProjection(
         return messages.Count;
     }
 
-    /// <summary>Those of the given messages that the log does not hold, or holds no text for.</summary>
-    public async Task<IReadOnlyList<(EventId Id, UserId UserId)>> OrphansAsync(
-        IReadOnlyList<(EventId Id, UserId UserId)> messages, CancellationToken cancellationToken)
-    {
-        var found = await log.FindAsync([.. messages.Select(message => message.Id)], cancellationToken);
-        var held = found.Where(chat => chat.Text is not null).Select(chat => chat.Id).ToHashSet();
-        return held.Count == messages.Count ? [] : [.. messages.Where(message => !held.Contains(message.Id))];
-    }
-
     private Task<int> RemoveAsync(IReadOnlyList<Interaction> chats, CancellationToken cancellationToken) =>
         RemoveAsync([.. chats.Select(chat => (chat.Id, chat.UserId))], cancellationToken);
 
     private async Task WriteAsync(IReadOnlyList<Interaction> chats, CancellationToken cancellationToken)
     {
-        var messages = await EmbedAsync(chats, cancellationToken);
-        if (messages.Count > 0)
+        while (chats.Count > 0)
         {
+            var messages = await EmbedAsync(chats, cancellationToken);
+            if (messages.Count == 0)
+            {
+                return;
+            }
+
             await index.UpsertAsync(messages, cancellationToken);
             var written = messages.Select(message => (message.Id, message.UserId)).ToList();
-            await RemoveAsync(await OrphansAsync(written, cancellationToken), cancellationToken);
+            var found = await log.FindAsync([.. written.Select(message => message.Id)], cancellationToken);
+            await RemoveAsync(Orphans(written, found), cancellationToken);
+
+            // An erased event may have been sent once more with other content, and written before this was.
+            var sent = chats.ToLookup(chat => chat.Id);
+            chats = [.. found.Where(chat => chat.Text is not null && !sent[chat.Id].Any(one => SaysTheSame(one, chat)))];
         }
     }
+
+    private static bool SaysTheSame(Interaction one, Interaction other) =>
+        one.UserId == other.UserId && one.CampaignId == other.CampaignId && one.Text == other.Text && one.OccurredAt == other.OccurredAt;
 
     /// <summary>Writes the user's newest chats until the index has as many as it keeps.</summary>
     private async Task RefillAsync(UserId userId, CancellationToken cancellationToken)
@@ -127,10 +142,55 @@ internal sealed class VectorProjection(
         long swept = 0;
         await foreach (var messages in index.ScanAsync(BatchSize, cancellationToken))
         {
-            swept += await RemoveAsync(await OrphansAsync(messages, cancellationToken), cancellationToken);
+            var found = await log.FindAsync([.. messages.Select(message => message.Id)], cancellationToken);
+            swept += await RemoveAsync(Orphans([.. messages.Select(message => (message.Id, message.UserId))], found), cancellationToken);
+
+            // In a store that is filled in place a message may be another user's now, or older than those that are kept.
+            await CorrectAsync(messages, found, cancellationToken);
         }
 
         return swept;
+    }
+
+    private async Task<long> OrphansAsync(CancellationToken cancellationToken)
+    {
+        long orphans = 0;
+        await foreach (var messages in index.ScanAsync(BatchSize, cancellationToken))
+        {
+            var found = await log.FindAsync([.. messages.Select(message => message.Id)], cancellationToken);
+            orphans += Orphans([.. messages.Select(message => (message.Id, message.UserId))], found).Count;
+        }
+
+        return orphans;
+    }
+
+    /// <summary>Writes again what is stored otherwise than the log has it, but for the vector, which was written from the text.</summary>
+    private async Task CorrectAsync(
+        IReadOnlyList<MessageVector> messages, IReadOnlyList<Interaction> found, CancellationToken cancellationToken)
+    {
+        var stored = messages.ToLookup(message => message.Id);
+        Interaction[] different =
+            [.. found.Where(chat => chat.Text is not null && stored[chat.Id].Any(message => !Matches(message, chat)))];
+        await Isolation.ReapplyAsync(this, different, cancellationToken);
+
+        // With a wrong user or time it may have held the place of another.
+        foreach (var user in different.SelectMany(chat => stored[chat.Id].Select(message => message.UserId).Append(chat.UserId)).Distinct())
+        {
+            await RefillAsync(user, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether a message is what the log says, as far as can be told without its vector.</summary>
+    public static bool Matches(MessageVector message, Interaction chat) =>
+        message.UserId == chat.UserId && message.CampaignId == chat.CampaignId && message.OccurredAt == chat.OccurredAt
+        && message.Terms.Span.SequenceEqual(TextTerms.Of(chat.Text));
+
+    /// <summary>Those of the messages that the log does not hold, or holds no text for.</summary>
+    private static List<(EventId Id, UserId UserId)> Orphans(
+        List<(EventId Id, UserId UserId)> messages, IReadOnlyList<Interaction> found)
+    {
+        var held = found.Where(chat => chat.Text is not null).Select(chat => chat.Id).ToHashSet();
+        return held.Count == messages.Count ? [] : [.. messages.Where(message => !held.Contains(message.Id))];
     }
 
     private static MessageVector ToMessage(Interaction chat, Embedding<float> embedding) => new(

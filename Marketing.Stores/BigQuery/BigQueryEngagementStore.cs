@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
     private long _lastVersion;
 
     public Task RecordAsync(IReadOnlyList<EngagementFact> facts, CancellationToken cancellationToken) =>
-        InsertAsync(facts.Select(fact => (fact, BigQueryFacts.KeyOf(fact.UserId))), removed: false, cancellationToken);
+        InsertAsync(facts, BigQueryFacts.Row, cancellationToken);
 
     public async Task<IReadOnlyList<CampaignCount>> CountsAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
@@ -98,17 +99,37 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         return long.Parse(rows[0][0]!, CultureInfo.InvariantCulture);
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<EventId>> ScanAsync(
+    public async Task<IReadOnlyList<StoredFact>> FindAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredFact>(ids.Count);
+        foreach (var some in ids.Distinct().Chunk(_options.RowsPerRequest))
+        {
+            var rows = client.QueryAsync(
+                BigQueryFacts.Live(_options.Table, "event_id IN UNNEST(@ids)", $"SELECT {BigQueryFacts.Columns} FROM live"),
+                [QueryParameter.Of("ids", some.Select(id => id.Value))],
+                cancellationToken);
+            await foreach (var row in rows)
+            {
+                found.Add(BigQueryFacts.ToStored(row));
+            }
+        }
+
+        return found;
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<StoredFact>> ScanAsync(
         int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var batch = new List<EventId>(batchSize);
-        await foreach (var row in client.QueryAsync(BigQueryFacts.Live(_options.Table, "TRUE", "SELECT event_id FROM live"), [], cancellationToken))
+        var batch = new List<StoredFact>(batchSize);
+        var rows = client.QueryAsync(
+            BigQueryFacts.Live(_options.Table, "TRUE", $"SELECT {BigQueryFacts.Columns} FROM live"), [], cancellationToken);
+        await foreach (var row in rows)
         {
-            batch.Add(new EventId(row[0]!));
+            batch.Add(BigQueryFacts.ToStored(row));
             if (batch.Count == batchSize)
             {
                 yield return batch;
-                batch = new List<EventId>(batchSize);
+                batch = new List<StoredFact>(batchSize);
             }
         }
 
@@ -116,6 +137,26 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         {
             yield return batch;
         }
+    }
+
+    /// <summary>Nothing is derived: counts are asked of the facts each time. Those in memory are dropped after a repair.</summary>
+    public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
+    {
+        if (repair)
+        {
+            await _oneAtATime.WaitAsync(cancellationToken);
+            _cache.Clear();
+            _oneAtATime.Release();
+        }
+
+        return 0;
+    }
+
+    /// <summary>In place: nothing is ever changed here, and what is recorded or removed again outweighs what was there.</summary>
+    public async Task RebuildAsync(Func<IEngagementStore, CancellationToken, Task> fill, CancellationToken cancellationToken)
+    {
+        await fill(this, cancellationToken);
+        await VerifyAsync(repair: true, cancellationToken);
     }
 
     public void Dispose() => _oneAtATime.Dispose();
@@ -134,7 +175,16 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
     /// <summary>Counts of one group of rows, whose second value is the type and third the number.</summary>
     private static CampaignCount Count(CampaignId campaign, IEnumerable<IReadOnlyList<string?>> rows)
     {
-        var counts = rows.ToDictionary(row => Enum.Parse<InteractionType>(row[1]!), row => long.Parse(row[2]!, CultureInfo.InvariantCulture));
+        var counts = new Dictionary<InteractionType, long>();
+        foreach (var row in rows)
+        {
+            // A type that nothing here writes counts for nothing.
+            if (Enum.TryParse<InteractionType>(row[1], out var type))
+            {
+                counts[type] = long.Parse(row[2]!, CultureInfo.InvariantCulture);
+            }
+        }
+
         return new(
             campaign,
             counts.GetValueOrDefault(InteractionType.Chat),
@@ -146,25 +196,18 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
 
     private async Task RemoveWhereAsync(string where, QueryParameter parameter, CancellationToken cancellationToken)
     {
-        var sql = BigQueryFacts.Live(_options.Table, where, "SELECT event_id, campaign_id, type, occurred_at FROM live");
+        var sql = BigQueryFacts.Live(_options.Table, where, $"SELECT {BigQueryFacts.Columns} FROM live");
         var rows = await client.QueryAsync(sql, [parameter], cancellationToken).ToListAsync(cancellationToken);
-        await InsertAsync(
-            rows.Select(row => (
-                new EngagementFact(
-                    new EventId(row[0]!), default, new CampaignId(row[1]!), Enum.Parse<InteractionType>(row[2]!), BigQueryFacts.ParseTime(row[3]!)),
-                "")),
-            removed: true,
-            cancellationToken);
+        await InsertAsync(rows, BigQueryFacts.RemovalOf, cancellationToken);
     }
 
-    private async Task InsertAsync(
-        IEnumerable<(EngagementFact Fact, string UserKey)> facts, bool removed, CancellationToken cancellationToken)
+    private async Task InsertAsync<T>(IEnumerable<T> facts, Func<T, long, JsonObject> toRow, CancellationToken cancellationToken)
     {
         foreach (var some in facts.Chunk(_options.RowsPerRequest))
         {
             var version = NextVersion();
             await client.InsertAsync(
-                _options.Table, some.Select(item => BigQueryFacts.Row(item.Fact, item.UserKey, version, removed)), cancellationToken);
+                _options.Table, some.Select(item => toRow(item, version)), cancellationToken);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Marketing.Stores.InProcess;
 /// background when there are many more entries than they were made for. Its owner sees to one writer at a time.
 /// </summary>
 internal sealed class CellKeeper(
-    EntryStore store, VectorFile file, VectorIndexOptions options, SemaphoreSlim writer, ILogger logger) : IAsyncDisposable
+    EntryStore store, VectorRows rows, VectorIndexOptions options, SemaphoreSlim writer, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Growth after which other cells serve better.</summary>
     private const int RetrainingFactor = 2;
@@ -29,7 +29,7 @@ internal sealed class CellKeeper(
     /// <summary>Makes the cells of before; each entry then comes by <see cref="Restore"/>.</summary>
     public StoredCells? BeginRestore()
     {
-        StoredCells? stored = file.ReadCells();
+        StoredCells? stored = rows.ReadCells();
         if (stored is not null)
         {
             _cells = new CellSet(new Centroids(stored.Codes, stored.Scales, store.Dimensions), stored.Margin, stored.TrainedOn);
@@ -43,7 +43,9 @@ internal sealed class CellKeeper(
     {
         if (stored is not null)
         {
-            int cell = entry.Generation == stored.Generation ? entry.Cell : stored.CellOfSlot[entry.Slot];
+            int cell = entry.Generation == stored.Generation ? entry.Cell
+                : entry.Slot < stored.CellOfSlot.Length ? stored.CellOfSlot[entry.Slot] : -1;
+            cell = cell >= 0 && cell < _cells!.Centroids.Count ? cell : CellFor(entry.Message); // out of range only in a damaged row
             _cells!.Append(entry.Slot, cell, entry.Message.Code, entry.Message.Scale);
         }
     }
@@ -87,7 +89,7 @@ internal sealed class CellKeeper(
             try
             {
                 CellTraining.CatchUp(store, cells, versions);
-                file.WriteCells(Stored(cells, Generation + 1));
+                rows.WriteCells(Stored(cells, Generation + 1));
                 Generation++;
                 Volatile.Write(ref _cells, cells);
             }

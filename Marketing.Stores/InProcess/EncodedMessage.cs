@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Marketing.Recommender.Model;
 
 namespace Marketing.Stores.InProcess;
@@ -18,4 +20,21 @@ internal sealed record EncodedMessage(
         Id == other.Id && UserId == other.UserId && CampaignId == other.CampaignId
         && OccurredAt.UtcTicks == other.OccurredAt.UtcTicks && Scale == other.Scale
         && Code.AsSpan().SequenceEqual(other.Code) && Sides.AsSpan().SequenceEqual(other.Sides) && Terms.Span.SequenceEqual(other.Terms.Span);
+
+    /// <summary>Whether the code has the length of the index's; only a damaged row's has another.</summary>
+    public bool Fits(int dimensions) => Code.Length == dimensions && Sides.Length == dimensions / 8 && float.IsFinite(Scale);
+
+    /// <summary>A digest of all that is kept, written beside it: finds a flipped bit without embedding the text again.</summary>
+    public long Digest()
+    {
+        var hash = new XxHash3();
+        hash.Append(MemoryMarshal.AsBytes<sbyte>(Code));
+        hash.Append(Sides);
+        hash.Append(MemoryMarshal.AsBytes(Terms.Span));
+        hash.Append(MemoryMarshal.AsBytes<long>([OccurredAt.UtcTicks, BitConverter.SingleToInt32Bits(Scale), Id.Value.Length, UserId.Value.Length]));
+        hash.Append(MemoryMarshal.AsBytes(Id.Value.AsSpan()));
+        hash.Append(MemoryMarshal.AsBytes(UserId.Value.AsSpan()));
+        hash.Append(MemoryMarshal.AsBytes((CampaignId?.Value ?? "").AsSpan()));
+        return (long)hash.GetCurrentHashAsUInt64();
+    }
 }

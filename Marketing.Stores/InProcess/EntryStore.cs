@@ -61,11 +61,17 @@ internal sealed class EntryStore(int dimensions)
     }
 
     /// <summary>Gives a message its slot of before; call <see cref="CompleteRestore"/> when all are back.</summary>
-    public void Restore(int slot, EncodedMessage message)
+    /// <returns>False when the message's id has a slot already.</returns>
+    public bool TryRestore(int slot, EncodedMessage message)
     {
-        _events.Restore(slot, message.Id.Value);
+        if (!_events.TryRestore(slot, message.Id.Value))
+        {
+            return false;
+        }
+
         EnsureChunk(slot);
         Put(slot, message);
+        return true;
     }
 
     public void CompleteRestore() => _events.FreeGaps();
@@ -174,6 +180,15 @@ internal sealed class EntryStore(int dimensions)
         lock (_lock)
         {
             return Read(slot);
+        }
+    }
+
+    /// <summary>What a slot holds; null when it is empty.</summary>
+    public EncodedMessage? TryGet(int slot)
+    {
+        lock (_lock)
+        {
+            return IsLive(Version(slot)) ? Read(slot) : null;
         }
     }
 

@@ -39,10 +39,18 @@ internal sealed class IdTable
     }
 
     /// <summary>Gives an id its number of before; call <see cref="FreeGaps"/> when all are back.</summary>
-    public void Restore(int number, string text)
+    /// <returns>False when the id has a number already, which only a damaged file can say.</returns>
+    public bool TryRestore(int number, string text)
     {
-        Restore(number, Pack(text));
+        PackedId id = Pack(text);
+        if (_buckets[Bucket(id)] != None)
+        {
+            return false;
+        }
+
+        Restore(number, id);
         _uses[number / ChunkSize][number % ChunkSize]++;
+        return true;
     }
 
     public void FreeGaps()

@@ -33,9 +33,13 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly VectorIndexOptions _options;
     private readonly MessageCodec _codec;
-    private readonly EntryStore _store;
     private readonly VectorFile _file;
-    private readonly CellKeeper _cells;
+    private readonly ILogger _logger;
+
+    /// <summary>Indexes that rebuilds are filling. For whoever may write.</summary>
+    private readonly List<IndexState> _builds = [];
+
+    private volatile IndexState _state;
     private int _disposed;
 
     /// <param name="directory">Where the file is or will be.</param>
@@ -50,18 +54,11 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         Directory.CreateDirectory(directory);
         _options = options;
         _codec = new MessageCodec(space);
-        _store = new EntryStore(_codec.Dimensions);
+        _logger = logger;
         _file = new VectorFile(Path.Combine(directory, FileName), space);
-        _cells = new CellKeeper(_store, _file, options, _writer, logger);
-        StoredCells? stored = _cells.BeginRestore();
-        foreach (StoredEntry entry in _file.Read())
-        {
-            _store.Restore(entry.Slot, entry.Message);
-            _cells.Restore(entry, stored);
-        }
-
-        _store.CompleteRestore();
-        Log.Opened(logger, _store.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        _state = new IndexState(_codec, _file.Rows, options, _writer, logger);
+        _state.Restore();
+        Log.Opened(logger, _state.Store.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
     /// <summary>Removes the files of an index that is not open.</summary>
@@ -74,48 +71,21 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
     }
 
     /// <summary>Ends when no cells are being made; for tests and measurements.</summary>
-    internal Task Training => _cells.Training;
+    internal Task Training => _state.Cells.Training;
 
     public int NewestPerUser => _options.MessagesPerUser;
 
-    public async Task UpsertAsync(IReadOnlyList<MessageVector> messages, CancellationToken cancellationToken)
-    {
-        EncodedMessage[] encoded = [.. messages.Select(_codec.Encode)];
-        await WriteAsync(() => Retention.Plan(_store, encoded, _options.MessagesPerUser), cancellationToken);
-    }
+    public Task UpsertAsync(IReadOnlyList<MessageVector> messages, CancellationToken cancellationToken) =>
+        UpsertAsync(messages, null, cancellationToken);
 
-    public Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => WriteAsync(
-        () =>
-        {
-            var slots = new HashSet<int>();
-            foreach (EventId id in ids)
-            {
-                if (_store.TryFind(id, out int slot))
-                {
-                    slots.Add(slot);
-                }
-            }
+    public Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => RemoveAsync(ids, null, cancellationToken);
 
-            return new Retention([.. slots], []);
-        },
-        cancellationToken);
-
-    public Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken) => WriteAsync(
-        () => new Retention([.. _store.OfUser(userId).Select(entry => entry.Slot)], []), cancellationToken, forGood: true);
+    public Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken) => RemoveUserAsync(userId, null, cancellationToken);
 
     public ValueTask<IReadOnlyList<MessageVector>> LatestAsync(UserId userId, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyList<MessageVector> latest =
-        [
-            .. _store.OfUser(userId)
-                .Select(entry => entry.Message)
-                .OrderByDescending(message => message.OccurredAt)
-                .ThenByDescending(message => message.Id)
-                .Take(count)
-                .Select(_codec.Decode),
-        ];
-        return ValueTask.FromResult(latest);
+        return ValueTask.FromResult(_state.Latest(userId, count));
     }
 
     public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken)
@@ -126,27 +96,122 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         return ValueTask.FromResult<IReadOnlyList<VectorMatch>>(Search(query));
     }
 
-    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult<long>(_store.Count);
+    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult<long>(_state.Store.Count);
 
-    public async IAsyncEnumerable<IReadOnlyList<(EventId Id, UserId UserId)>> ScanAsync(
-        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MessageVector>> ReadUserAsync(UserId userId, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var batch = new List<(EventId, UserId)>(batchSize);
-        for (int slot = 0; slot < _store.End; slot++)
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(_state.Latest(userId, int.MaxValue));
+    }
+
+    public IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
+        ScanAsync(_state, batchSize, cancellationToken);
+
+    /// <summary>Compares the file with memory, and both with the digests.</summary>
+    public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
+    {
+        IndexAudit? audit = null;
+        IndexState? audited = null;
+        for (bool more = true; more;)
         {
-            int version = _store.Version(slot);
-            if (EntryStore.IsLive(version) && _store.TryIdentify(slot, version, out string? eventId, out string? userId))
+            await OnWriterAsync(
+                () =>
+                {
+                    // A rebuild that ends meanwhile leaves nothing of what was looked at.
+                    audit = audited == _state ? audit : new IndexAudit(audited = _state);
+                    more = audit!.Next(repair);
+                },
+                cancellationToken);
+        }
+
+        return audit!.Differences;
+    }
+
+    public async Task RebuildAsync(Func<IVectorIndex, CancellationToken, Task> fill, CancellationToken cancellationToken)
+    {
+        IndexState build = null!;
+        await OnWriterAsync(
+            () => _builds.Add(build = new IndexState(_codec, _file.BeginBuild(), _options, _writer, _logger)), cancellationToken);
+        bool swapped = false;
+        IndexState before = _state;
+        try
+        {
+            await fill(new VectorIndexBuild(this, build), cancellationToken);
+
+            // Searches would be slow without cells.
+            await build.Cells.Training.WaitAsync(cancellationToken);
+            await OnWriterAsync(
+                () =>
+                {
+                    before = _state;
+                    _builds.Remove(build);
+                    _file.Swap(build.Rows);
+                    _state = build;
+                    swapped = true;
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            if (!swapped)
             {
-                batch.Add((new EventId(eventId), new UserId(userId)));
+                await OnWriterAsync(
+                    () =>
+                    {
+                        _builds.Remove(build);
+                        build.Rows.Drop();
+                    },
+                    CancellationToken.None);
             }
 
-            if (batch.Count == batchSize || (slot == _store.End - 1 && batch.Count > 0))
+            await (swapped ? before : build).Cells.DisposeAsync();
+        }
+    }
+
+    internal async Task UpsertAsync(IReadOnlyList<MessageVector> messages, IndexState? build, CancellationToken cancellationToken)
+    {
+        EncodedMessage[] encoded = [.. messages.Select(_codec.Encode)];
+        await WriteAsync(state => Retention.Plan(state.Store, encoded, _options.MessagesPerUser), build, cancellationToken);
+    }
+
+    internal Task RemoveAsync(IReadOnlyList<EventId> ids, IndexState? build, CancellationToken cancellationToken) => WriteAsync(
+        state =>
+        {
+            var slots = new HashSet<int>();
+            foreach (EventId id in ids)
+            {
+                if (state.Store.TryFind(id, out int slot))
+                {
+                    slots.Add(slot);
+                }
+            }
+
+            return new Retention([.. slots], []);
+        },
+        build,
+        cancellationToken);
+
+    internal Task RemoveUserAsync(UserId userId, IndexState? build, CancellationToken cancellationToken) => WriteAsync(
+        state => new Retention([.. state.Store.OfUser(userId).Select(entry => entry.Slot)], []), build, cancellationToken, forGood: true);
+
+    internal async IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(
+        IndexState state, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        var batch = new List<MessageVector>(batchSize);
+        for (int slot = 0; slot < state.Store.End; slot++)
+        {
+            if (state.Store.TryGet(slot) is { } message)
+            {
+                batch.Add(_codec.Decode(message));
+            }
+
+            if (batch.Count == batchSize || (slot == state.Store.End - 1 && batch.Count > 0))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return batch;
                 await Task.Yield();
-                batch = new List<(EventId, UserId)>(batchSize);
+                batch = new List<MessageVector>(batchSize);
             }
         }
     }
@@ -158,7 +223,7 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
             return;
         }
 
-        await _cells.DisposeAsync();
+        await _state.Cells.DisposeAsync();
         _file.Dispose();
         _writer.Dispose();
     }
@@ -167,11 +232,13 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
 
     private List<VectorMatch> Search(VectorQuery query)
     {
-        var filter = new SearchFilter(query.ExcludeUser is { } user ? _store.FindUser(user) : IdTable.None, IdTable.None);
-        CellSet? cells = _cells.Cells;
+        IndexState state = _state;
+        EntryStore store = state.Store;
+        var filter = new SearchFilter(query.ExcludeUser is { } user ? store.FindUser(user) : IdTable.None, IdTable.None);
+        CellSet? cells = state.Cells.Cells;
         if (query.CampaignId is { } campaign)
         {
-            (int number, int messages) = _store.FindCampaign(campaign);
+            (int number, int messages) = store.FindCampaign(campaign);
             if (number == IdTable.None)
             {
                 return [];
@@ -192,25 +259,25 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         var matches = new TopMatches(buffers.Matches(room), leading);
         if (cells is null)
         {
-            ExactSearch.Run(_store, prepared, ref matches);
+            ExactSearch.Run(store, prepared, ref matches);
         }
         else
         {
-            CellSearch.Run(_store, cells, prepared, buffers, ref matches);
+            CellSearch.Run(store, cells, prepared, buffers, ref matches);
         }
 
-        prepared.Refine(_store, ref matches);
-        return Identify(matches.Sorted(), query.Count);
+        prepared.Refine(store, ref matches);
+        return Identify(store, matches.Sorted(), query.Count);
     }
 
     /// <summary>Names what was found; leaves out what was removed meanwhile, and what was seen twice because it moved.</summary>
-    private List<VectorMatch> Identify(ReadOnlySpan<TopMatches.Match> found, int count)
+    private static List<VectorMatch> Identify(EntryStore store, ReadOnlySpan<TopMatches.Match> found, int count)
     {
         var matches = new List<VectorMatch>(Math.Min(found.Length, count));
         int before = -1;
         foreach (TopMatches.Match match in found)
         {
-            if (matches.Count < count && match.Slot != before && _store.TryIdentify(match.Slot, match.Version, out string? eventId, out string? userId))
+            if (matches.Count < count && match.Slot != before && store.TryIdentify(match.Slot, match.Version, out string? eventId, out string? userId))
             {
                 matches.Add(new VectorMatch(new EventId(eventId), new UserId(userId), Math.Clamp(match.Similarity, -1, 1)));
             }
@@ -221,61 +288,38 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         return matches;
     }
 
-    private async Task WriteAsync(Func<Retention> plan, CancellationToken cancellationToken, bool forGood = false)
-    {
-        await _writer.WaitAsync(cancellationToken);
-        try
+    /// <summary>Changes the index of one rebuild; or, when it is null, what is served and every rebuild.</summary>
+    private Task WriteAsync(
+        Func<IndexState, Retention> plan, IndexState? build, CancellationToken cancellationToken, bool forGood = false) => OnWriterAsync(
+        () =>
         {
-            Retention change = plan();
-            if (change.Added.Count + change.Removed.Count > 0)
+            if (build is null)
             {
-                Commit(change);
-                _cells.TrainWhenDue();
+                _state.Commit(plan(_state));
+            }
+
+            foreach (IndexState other in build is null ? _builds : [build])
+            {
+                other.Commit(plan(other));
             }
 
             if (forGood)
             {
                 _file.Truncate();
             }
+        },
+        cancellationToken);
+
+    private async Task OnWriterAsync(Action action, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            action();
         }
         finally
         {
             _writer.Release();
-        }
-    }
-
-    /// <summary>First the file, then what is searched: an error leaves both as they were.</summary>
-    private void Commit(Retention change)
-    {
-        StoredEntry[] added =
-        [
-            .. change.Added.Select(message =>
-                new StoredEntry(_store.Reserve(message.Id), message, _cells.Generation, _cells.CellFor(message))),
-        ];
-        try
-        {
-            _file.Write(change.Removed, added);
-        }
-        catch
-        {
-            foreach (StoredEntry entry in added)
-            {
-                _store.Release(entry.Slot);
-            }
-
-            throw;
-        }
-
-        foreach (int slot in change.Removed)
-        {
-            _cells.Remove(slot);
-            _store.Remove(slot);
-        }
-
-        foreach (StoredEntry entry in added)
-        {
-            _store.Put(entry.Slot, entry.Message);
-            _cells.Append(entry);
         }
     }
 }

@@ -117,5 +117,12 @@ internal static class MilvusFields
 
     private static string Encode(ReadOnlySpan<uint> terms) => Convert.ToBase64String(MemoryMarshal.AsBytes(terms));
 
-    private static uint[] Decode(string terms) => MemoryMarshal.Cast<byte, uint>(Convert.FromBase64String(terms)).ToArray();
+    /// <summary>What nobody wrote here stands for no terms: the check finds that they are not the message's.</summary>
+    private static uint[] Decode(string terms)
+    {
+        var bytes = new byte[terms.Length];
+        return Convert.TryFromBase64String(terms, bytes, out var length)
+            ? MemoryMarshal.Cast<byte, uint>(bytes.AsSpan(0, length)).ToArray()
+            : [];
+    }
 }

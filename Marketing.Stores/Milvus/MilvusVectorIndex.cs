@@ -48,16 +48,17 @@ internal sealed class MilvusVectorIndex(
     public async ValueTask<IReadOnlyList<MessageVector>> LatestAsync(UserId userId, int count, CancellationToken cancellationToken)
     {
         var collection = await collections.GetAsync(cancellationToken);
-        var parameters = Recent();
-        foreach (var field in new[] { IdField, UserIdField, CampaignIdField, OccurredAtField, TermsField, VectorField })
-        {
-            parameters.OutputFields.Add(field);
-        }
-
-        var columns = await collection.QueryAsync($"{UserIdField} == {Literal(userId.Value)}", parameters, cancellationToken);
-        return [.. Messages(columns)
-            .OrderByDescending(message => message.OccurredAt).ThenByDescending(message => message.Id).Take(count)];
+        return [.. (await ReadUserAsync(collection, userId, Recent(), cancellationToken)).Take(count)];
     }
+
+    public async Task<IReadOnlyList<MessageVector>> ReadUserAsync(UserId userId, CancellationToken cancellationToken) =>
+    [
+        .. await ReadUserAsync(
+            await collections.GetAsync(cancellationToken),
+            userId,
+            new QueryParameters { ConsistencyLevel = ConsistencyLevel.Strong },
+            cancellationToken),
+    ];
 
     public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken)
     {
@@ -106,7 +107,7 @@ internal sealed class MilvusVectorIndex(
         return Column<long>(columns, "count(*)") is [var count] ? count : 0;
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<(EventId Id, UserId UserId)>> ScanAsync(
+    public async IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(
         int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var collection = await collections.GetAsync(cancellationToken);
@@ -116,18 +117,40 @@ internal sealed class MilvusVectorIndex(
             // Milvus merges a limited query by primary key, so a page is what follows the last one's greatest key.
             var columns = await collection.QueryAsync(
                 $"{IdField} > {Literal(after)}",
-                new QueryParameters { ConsistencyLevel = ConsistencyLevel.Strong, Limit = batchSize, OutputFields = { IdField, UserIdField } },
+                WithEveryField(new QueryParameters { ConsistencyLevel = ConsistencyLevel.Strong, Limit = batchSize }),
                 cancellationToken);
-            var ids = Column<string>(columns, IdField);
-            if (ids.Count == 0)
+            var messages = Messages(columns).ToList();
+            if (messages.Count == 0)
             {
                 yield break;
             }
 
-            var users = Column<string>(columns, UserIdField);
-            yield return [.. ids.Select((id, i) => (new EventId(id), new UserId(users[i])))];
-            after = ids.Max(StringComparer.Ordinal)!;
+            yield return messages;
+            after = messages.Max(message => message.Id).Value;
         }
+    }
+
+    /// <summary>Every message is kept once; whether its content is right, its readers see.</summary>
+    public Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    /// <summary>In place: an upsert replaces the whole row of a key, whatever was in it, so that nothing there needs to be trusted.</summary>
+    public Task RebuildAsync(Func<IVectorIndex, CancellationToken, Task> fill, CancellationToken cancellationToken) =>
+        fill(this, cancellationToken);
+
+    private static async Task<IEnumerable<MessageVector>> ReadUserAsync(
+        MilvusCollection collection, UserId userId, QueryParameters parameters, CancellationToken cancellationToken) =>
+        Messages(await collection.QueryAsync(
+                $"{UserIdField} == {Literal(userId.Value)}", WithEveryField(parameters), cancellationToken))
+            .OrderByDescending(message => message.OccurredAt).ThenByDescending(message => message.Id);
+
+    private static QueryParameters WithEveryField(QueryParameters parameters)
+    {
+        foreach (var field in new[] { IdField, UserIdField, CampaignIdField, OccurredAtField, TermsField, VectorField })
+        {
+            parameters.OutputFields.Add(field);
+        }
+
+        return parameters;
     }
 
     private static string? Filter(VectorQuery query)

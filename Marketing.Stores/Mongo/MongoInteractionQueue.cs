@@ -85,6 +85,14 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
     public Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => UpdateAsync(
         ids, Where.Empty, Renewed(time.GetUtcNow()), cancellationToken);
 
+    public async Task<IReadOnlyList<EventId>> PendingAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        var pending = await context.Interactions
+            .Find(Where.In(InteractionDocument.Id, ids.Select(id => id.Value)) & Where.Eq(InteractionDocument.Pending, true))
+            .Project(Builders<BsonDocument>.Projection.Include(InteractionDocument.Id)).ToListAsync(cancellationToken);
+        return pending.ConvertAll(document => new EventId(document[InteractionDocument.Id].AsString));
+    }
+
     public async Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken)
     {
         var pending = Where.Eq(InteractionDocument.Pending, true);

@@ -11,6 +11,9 @@ internal static class EdgeRecord
         "u.id AS user, c.id AS campaign, r.chats AS chats, r.views AS views, r.clicks AS clicks, "
         + "r.conversions AS conversions, r.dismissals AS dismissals, r.lastAt AS lastAt, r.recentViews AS recentViews";
 
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     public static Dictionary<string, object?> ToMap(CampaignEdge edge) => new()
     {
         ["user"] = edge.UserId.Value,
@@ -30,11 +33,18 @@ internal static class EdgeRecord
     public static CampaignEdge ToEdge(IRecord record) => new(
         new UserId(record["user"].As<string>()),
         new CampaignId(record["campaign"].As<string>()),
-        record["chats"].As<int>(),
-        record["views"].As<int>(),
-        record["clicks"].As<int>(),
-        record["conversions"].As<int>(),
-        record["dismissals"].As<int>(),
-        DateTimeOffset.FromUnixTimeMilliseconds(record["lastAt"].As<long>()),
-        record["recentViews"].As<List<long>>().ConvertAll(DateTimeOffset.FromUnixTimeMilliseconds));
+        Count(record["chats"]),
+        Count(record["views"]),
+        Count(record["clicks"]),
+        Count(record["conversions"]),
+        Count(record["dismissals"]),
+        Time(record["lastAt"]),
+        record["recentViews"] is List<object> views ? views.ConvertAll(Time) : []);
+
+    // A property that is lost or of another type, which nothing here writes, reads as nothing: the check finds that the edge differs.
+    private static int Count(object? value) => value is long count ? (int)Math.Clamp(count, int.MinValue, int.MaxValue) : 0;
+
+    private static DateTimeOffset Time(object? value) => value is long milliseconds
+        ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, Earliest, Latest))
+        : DateTimeOffset.MinValue;
 }

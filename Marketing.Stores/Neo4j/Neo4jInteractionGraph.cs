@@ -95,4 +95,40 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
             }
         }
     }
+
+    /// <summary>
+    /// What no writer here makes and an upsert would not mend: a second edge between the same user and campaign, and nodes without
+    /// an id. Mending is a transaction, so that a reader never misses the edge that stays.
+    /// </summary>
+    public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
+    {
+        var twice = await CountOrMendAsync(
+            "MATCH (u:User)-[r:INTERACTED]->(c:Campaign) WITH u, c, collect(r) AS edges WHERE size(edges) > 1 ",
+            "UNWIND tail(edges) AS extra DELETE extra RETURN count(*) AS n",
+            "RETURN coalesce(sum(size(edges) - 1), 0) AS n",
+            repair,
+            cancellationToken);
+        var nameless = await CountOrMendAsync(
+            "MATCH (x) WHERE (x:User OR x:Campaign) AND (x.id IS NULL OR x.id = '') ",
+            "DETACH DELETE x RETURN count(*) AS n",
+            "RETURN count(x) AS n",
+            repair,
+            cancellationToken);
+        return twice + nameless;
+    }
+
+    /// <summary>In place: an edge is written absolutely, whatever was there, and what the log does not have is swept.</summary>
+    public async Task RebuildAsync(Func<IInteractionGraph, CancellationToken, Task> fill, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(repair: true, cancellationToken);
+        await fill(this, cancellationToken);
+    }
+
+    private async Task<long> CountOrMendAsync(string match, string mend, string count, bool repair, CancellationToken cancellationToken)
+    {
+        var records = repair
+            ? await database.WriteAsync(match + mend, [], cancellationToken)
+            : await database.ReadAsync(match + count, [], cancellationToken);
+        return records.Count == 0 ? 0 : records[0]["n"].As<long>();
+    }
 }

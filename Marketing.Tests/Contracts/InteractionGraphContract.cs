@@ -49,6 +49,39 @@ public abstract class InteractionGraphContract
     }
 
     [Fact]
+    public async Task What_is_written_while_a_rebuild_fills_the_graph_is_there_afterwards()
+    {
+        await using var store = await OpenAsync();
+        await store.Graph.UpsertAsync([Edge("u-1", "c-1", 1), Edge("u-2", "c-1", 1), Edge("u-3", "c-1", 1)], Cancel);
+        await store.Graph.RebuildAsync(
+            async (target, cancel) =>
+            {
+                await target.UpsertAsync([Edge("u-1", "c-1", 7, views: 3), Edge("u-2", "c-1", 1), Edge("u-3", "c-1", 1)], cancel);
+                await store.Graph.UpsertAsync([Edge("u-4", "c-new", 2)], cancel);
+                await store.Graph.RemoveUserAsync(new UserId("u-2"), cancel);
+                await store.Graph.RemoveAsync([(new UserId("u-3"), new CampaignId("c-1"))], cancel);
+                Assert.Single(await store.Graph.EdgesAsync([new UserId("u-1")], 5, cancel));
+            },
+            Cancel);
+        string[] expected = [Describe(Edge("u-1", "c-1", 7, views: 3)), Describe(Edge("u-4", "c-new", 2))];
+        Assert.Equal(expected, (await AllAsync(store.Graph.ScanAsync(10, Cancel))).Select(Describe).Order(StringComparer.Ordinal));
+        await store.ReopenAsync();
+        Assert.Equal(expected, (await AllAsync(store.Graph.ScanAsync(10, Cancel))).Select(Describe).Order(StringComparer.Ordinal));
+        Assert.Equal(2, await store.Graph.CountAsync(Cancel));
+        Assert.Equal(0, await store.Graph.VerifyAsync(repair: false, Cancel));
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_fails_leaves_what_was_there()
+    {
+        await using var store = await OpenAsync();
+        await store.Graph.UpsertAsync([Edge("u-1", "c-1", 1)], Cancel);
+        await Assert.ThrowsAsync<TimeoutException>(() => store.Graph.RebuildAsync((_, _) => throw new TimeoutException(), Cancel));
+        await store.Graph.UpsertAsync([Edge("u-1", "c-2", 2)], Cancel);
+        Assert.Equal(2, await store.Graph.CountAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Removed_edges_and_users_are_gone_and_unknown_ones_are_ignored()
     {
         await using var store = await OpenAsync();

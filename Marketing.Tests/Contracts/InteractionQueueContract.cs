@@ -27,6 +27,18 @@ public abstract class InteractionQueueContract
     }
 
     [Fact]
+    public async Task What_is_not_completed_is_pending_leased_or_not()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("a"), Chat("b"), Chat("c")], Cancel);
+        await stores.Queue.ClaimAsync(2, Lease, Cancel);
+        await stores.Queue.CompleteAsync(Ids("a"), Cancel);
+        Assert.Equal(Ids("b", "c"), (await stores.Queue.PendingAsync(Ids("a", "b", "c", "unknown"), Cancel)).Order());
+        await stores.Queue.RequeueAsync(Ids("a"), Cancel);
+        Assert.Equal(Ids("a"), await stores.Queue.PendingAsync(Ids("a"), Cancel));
+    }
+
+    [Fact]
     public async Task A_lease_that_ends_is_handed_out_again_as_the_next_attempt()
     {
         await using var stores = await OpenAsync();

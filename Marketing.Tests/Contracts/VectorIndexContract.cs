@@ -197,7 +197,44 @@ public abstract class VectorIndexContract
 
         Assert.Equal(["m-3"], (await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10))).Select(match => match.Id.Value));
         Assert.Empty(await host.Index.LatestAsync(new UserId("me"), 5, Cancelled));
-        Assert.Equal([(new EventId("m-3"), new UserId("you"))], await Sample.AllAsync(host.Index.ScanAsync(10, Cancelled)));
+        Assert.Equal([(new EventId("m-3"), new UserId("you"))], (await Sample.AllAsync(host.Index.ScanAsync(10, Cancelled))).Select(message => (message.Id, message.UserId)));
+    }
+
+    [Fact]
+    public async Task A_users_messages_are_read_with_every_write_seen()
+    {
+        await using var host = await OpenAsync();
+        var message = Message("m-1", "me");
+        await host.Index.UpsertAsync([message, Message("m-2", "you")], Cancelled);
+
+        var read = Assert.Single(await host.Index.ReadUserAsync(new UserId("me"), Cancelled));
+
+        Assert.Equal((message.Id, message.UserId, message.CampaignId, message.OccurredAt), (read.Id, read.UserId, read.CampaignId, read.OccurredAt));
+        Assert.Equal(1, TensorPrimitives.CosineSimilarity(message.Vector.Span, read.Vector.Span), Tolerance);
+    }
+
+    [Fact]
+    public async Task What_is_written_while_a_rebuild_fills_the_index_is_there_afterwards()
+    {
+        await using var host = await OpenAsync();
+        await UpsertAsync(host, Message("m-1", "a"), Message("m-2", "b"), Message("m-3", "c"));
+
+        await host.Index.RebuildAsync(
+            async (target, cancel) =>
+            {
+                await target.UpsertAsync([Message("m-1", "a"), Message("m-2", "b"), Message("m-3", "c")], cancel);
+                await host.Index.UpsertAsync([Message("m-4", "d")], cancel);
+                await host.Index.RemoveUserAsync(new UserId("b"), cancel);
+                await host.Index.RemoveAsync([new EventId("m-3")], cancel);
+                await host.SettleAsync();
+                Assert.NotEmpty(await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10)));
+            },
+            Cancelled);
+        await host.SettleAsync();
+
+        Assert.Equal(["m-1", "m-4"], (await Sample.AllAsync(host.Index.ScanAsync(10, Cancelled))).Select(message => message.Id.Value).Order());
+        Assert.Equal(2, (await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10))).Count);
+        Assert.Equal(0, await host.Index.VerifyAsync(repair: false, Cancelled));
     }
 
     [Fact]
@@ -218,14 +255,14 @@ public abstract class VectorIndexContract
         var messages = Enumerable.Range(0, 25).Select(i => Message($"m-{i:D2}", $"u-{i % 5}")).ToArray();
         await UpsertAsync(host, messages);
 
-        var batches = new List<IReadOnlyList<(EventId Id, UserId UserId)>>();
+        var batches = new List<IReadOnlyList<MessageVector>>();
         await foreach (var batch in host.Index.ScanAsync(10, Cancelled))
         {
             batches.Add(batch);
         }
 
         Assert.All(batches, batch => Assert.InRange(batch.Count, 1, 10));
-        Assert.Equal(messages.Select(message => (message.Id, message.UserId)), batches.SelectMany(batch => batch).OrderBy(entry => entry.Id));
+        Assert.Equal(messages.Select(message => (message.Id, message.UserId)), batches.SelectMany(batch => batch).Select(message => (message.Id, message.UserId)).OrderBy(entry => entry.Id));
     }
 
     [Fact]

@@ -49,6 +49,7 @@ internal sealed class Observer : IAsyncDisposable
     public Task<string> DifferenceToCleanRebuildAsync() => StoreContent.DifferenceToCleanRebuildAsync(
         Get<IInteractionLog>(),
         Get<IInteractionQueue>(),
+        Get<IPersonalData>(),
         Get<IEmbeddingGenerator<string, Embedding<float>>>(),
         Get<IVectorIndex>(),
         Get<IInteractionGraph>(),

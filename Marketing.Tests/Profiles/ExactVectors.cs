@@ -78,12 +78,20 @@ internal sealed class ExactVectors : IVectorIndex
 
     public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult((long)_messages.Count);
 
-    public async IAsyncEnumerable<IReadOnlyList<(EventId Id, UserId UserId)>> ScanAsync(
+    public async IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(
         int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        yield return [.. _messages.Values.Select(message => (message.Id, message.UserId))];
+        yield return [.. _messages.Values];
     }
+
+    public Task<IReadOnlyList<MessageVector>> ReadUserAsync(UserId userId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MessageVector>>([.. Latest(userId)]);
+
+    public Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    public Task RebuildAsync(Func<IVectorIndex, CancellationToken, Task> fill, CancellationToken cancellationToken) =>
+        fill(this, cancellationToken);
 
     private IEnumerable<MessageVector> Latest(UserId userId) => _messages.Values
         .Where(message => message.UserId == userId)

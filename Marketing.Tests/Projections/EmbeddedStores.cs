@@ -61,9 +61,11 @@ internal sealed class EmbeddedStores : IAsyncDisposable
     public EmbeddedStores Fresh() => new(product: _product);
 
     /// <summary>Closes the stores and opens them again from their files.</summary>
-    public async Task ReopenAsync()
+    /// <param name="between">What is done while they are closed.</param>
+    public async Task ReopenAsync(Action? between = null)
     {
         await CloseAsync();
+        between?.Invoke();
         _host = Open();
     }
 

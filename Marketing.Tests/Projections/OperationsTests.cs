@@ -91,7 +91,7 @@ public sealed class OperationsTests : IAsyncDisposable
 
         var report = (await _process.Projections.CheckAsync(repair: true, Cancellation)).Single(one => one.Projection == ProjectionNames.Graph);
 
-        Assert.Equal((1, 1), (report.Missing, report.Repaired));
+        Assert.Equal((0, 1, 1), (report.Missing, report.Different, report.Repaired));
         Assert.Equal(1, Assert.Single(await _stores.Graph.EdgesAsync([User], 1, Cancellation)).Clicks);
     }
 
@@ -125,7 +125,7 @@ public sealed class OperationsTests : IAsyncDisposable
         await ProjectAsync(Sample.Chat("e-1"), Sample.Chat("e-2"), Sample.Chat("e-3", text: HashedEmbedder.Poison));
 
         Assert.Equal("Dead letters: 1 of projection:vectors.", await _process.Jobs.RunAsync("dead-letters", Cancellation));
-        Assert.Equal("Differing from the log: vectors.", await _process.Jobs.RunAsync("consistency", Cancellation));
+        Assert.Equal("Differing from the log: vectors (1 missing).", await _process.Jobs.RunAsync("consistency", Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() => _process.Jobs.RunAsync("tidy", Cancellation));
     }
 

@@ -15,7 +15,7 @@ internal static class StoreContent
     {
         await using var fresh = stores.Fresh();
         var difference = await DifferenceAsync(
-            stores.Log, stores.Queue, stores.Embeddings, stores.Index, stores.Graph, stores.Engagement, fresh);
+            stores.Log, stores.Queue, stores.PersonalData, stores.Embeddings, stores.Index, stores.Graph, stores.Engagement, fresh);
         Assert.True(difference.Length == 0, $"{because}\n{difference}");
     }
 
@@ -23,13 +23,14 @@ internal static class StoreContent
     public static async Task<string> DifferenceToCleanRebuildAsync(
         IInteractionLog log,
         IInteractionQueue queue,
+        IPersonalData personalData,
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         IVectorIndex index,
         IInteractionGraph graph,
         IEngagementStore engagement)
     {
         await using var fresh = new EmbeddedStores(product: true);
-        return await DifferenceAsync(log, queue, embeddings, index, graph, engagement, fresh);
+        return await DifferenceAsync(log, queue, personalData, embeddings, index, graph, engagement, fresh);
     }
 
     public static Task<List<string>> ReadAsync(EmbeddedStores stores) => ReadAsync(stores.Index, stores.Graph, stores.Engagement);
@@ -37,6 +38,7 @@ internal static class StoreContent
     private static async Task<string> DifferenceAsync(
         IInteractionLog log,
         IInteractionQueue queue,
+        IPersonalData personalData,
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         IVectorIndex index,
         IInteractionGraph graph,
@@ -45,9 +47,9 @@ internal static class StoreContent
     {
         IProjection[] projections =
         [
-            new VectorProjection(log, queue, fresh.Index, embeddings, fresh.Time),
-            new GraphProjection(log, queue, fresh.Graph, fresh.Time),
-            new EngagementProjection(log, queue, fresh.Engagement, fresh.Time),
+            new VectorProjection(log, queue, personalData, fresh.Index, embeddings, fresh.Time),
+            new GraphProjection(log, queue, personalData, fresh.Graph, fresh.Time),
+            new EngagementProjection(log, queue, personalData, fresh.Engagement, fresh.Time),
         ];
         foreach (var projection in projections)
         {
@@ -79,7 +81,7 @@ internal static class StoreContent
         lines.Add($"edges {await graph.CountAsync(CancellationToken.None)}");
 
         var facts = await Sample.AllAsync(engagement.ScanAsync(BatchSize, CancellationToken.None));
-        lines.AddRange(facts.Select(id => $"fact {id}"));
+        lines.AddRange(facts.Select(fact => $"{fact}"));
         lines.AddRange((await engagement.CountsAsync(null, CancellationToken.None)).Select(count => $"total {count}"));
         var days = await engagement.DailyAsync(null, DateOnly.MinValue, CancellationToken.None);
         lines.AddRange(days.Where(day => day.Count.Total > 0).Select(day => $"day {day}"));
@@ -89,5 +91,5 @@ internal static class StoreContent
     }
 
     private static string Describe(MessageVector message) =>
-        $"vector {message.Id} {message.UserId} {message.CampaignId} {message.OccurredAt:O} {string.Join(' ', message.Terms.ToArray())}";
+        $"vector {message.Id} {message.UserId} {message.CampaignId} {message.OccurredAt:O} {string.Join(' ', message.Terms.ToArray())} {string.Join(' ', message.Vector.ToArray())}";
 }

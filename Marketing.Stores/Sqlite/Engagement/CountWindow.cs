@@ -30,6 +30,18 @@ internal sealed class CountWindow(long? fromHour, Dictionary<int, Tally> sums, N
         }
     }
 
+    /// <summary>Hours at or after which it counts; null: ever.</summary>
+    public long? FromHour => fromHour;
+
+    /// <summary>How many campaigns it counts otherwise than the given sums.</summary>
+    public long Differences(Dictionary<int, Tally> right)
+    {
+        lock (_gate)
+        {
+            return sums.Keys.Union(right.Keys).Count(campaign => sums.GetValueOrDefault(campaign) != right.GetValueOrDefault(campaign));
+        }
+    }
+
     public void Add(Dictionary<(long Hour, int Campaign), Tally> differences)
     {
         lock (_gate)

@@ -7,83 +7,141 @@ namespace Marketing.Stores.Sqlite.Engagement;
 /// <summary>The facts in the file; each change says by how much it changes the totals, by hour and campaign.</summary>
 internal static class EngagementFacts
 {
-    private const string InsertKey = "INSERT OR IGNORE INTO fact_keys(key, seq) VALUES (?1, ?2)";
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
 
-    private const string InsertFact =
-        """
-        INSERT INTO facts(seq, event_id, user_hash, campaign_id, type, occurred_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        """;
-
-    private const string SelectBySeq = "SELECT seq, event_id, campaign_id, type, occurred_at FROM facts WHERE seq = ?1 AND erased = 0";
-    private const string SelectByUser = "SELECT seq, event_id, campaign_id, type, occurred_at FROM facts WHERE user_hash = ?1 AND erased = 0";
-    private const string Blank = "UPDATE facts SET erased = 1, event_id = CAST(zeroblob(octet_length(event_id)) AS TEXT) WHERE seq = ?1";
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     public static Dictionary<(long Hour, int Campaign), Tally> Record(
-        SqliteSession session, NumberedNames campaigns, IReadOnlyList<EngagementFact> facts, (Key128 Key, int Position)[] ordered)
+        SqliteSession session,
+        FactTables tables,
+        NumberedNames campaigns,
+        IReadOnlyList<EngagementFact> facts,
+        (Key128 Key, int Position)[] ordered)
     {
         var differences = new Dictionary<(long, int), Tally>();
-        long next = 1 + (session["SELECT max(seq) FROM facts"].Scalar() ?? 0);
-        var insertKey = session[InsertKey];
+        long next = 1 + (session[tables.LastSeq].Scalar() ?? 0);
+        var insertKey = session[tables.InsertKey];
         var recorded = new List<int>(facts.Count);
+        List<(Key128 Key, int Position)>? known = null;
         foreach (var (key, position) in ordered)
         {
             if (insertKey.Bind(1, key).Bind(2, next + position).Execute() == 1)
             {
                 recorded.Add(position);
             }
+            else
+            {
+                (known ??= []).Add((key, position));
+            }
         }
 
         recorded.Sort();
-        var insertFact = session[InsertFact];
         foreach (int position in recorded)
         {
-            var fact = facts[position];
-            int campaign = campaigns.NumberOf(fact.CampaignId.Value);
-            long occurredAt = fact.OccurredAt.ToUnixTimeMilliseconds();
-            insertFact
-                .Bind(1, next + position).Bind(2, fact.Id.Value).Bind(3, HashOf(fact.UserId)).Bind(4, campaign)
-                .Bind(5, (long)fact.Type).Bind(6, occurredAt).Execute();
-            Count(differences, occurredAt, campaign, Tally.Of(fact.Type, 1));
+            Insert(session, tables, campaigns, facts[position], next + position, differences);
+        }
+
+        foreach (var (key, position) in known ?? [])
+        {
+            Replace(session, tables, campaigns, facts[position], key, next + position, differences);
         }
 
         return differences;
     }
 
-    public static Dictionary<(long Hour, int Campaign), Tally> Remove(SqliteSession session, IReadOnlyList<EventId> ids)
+    public static Dictionary<(long Hour, int Campaign), Tally> Remove(
+        SqliteSession session, FactTables tables, IReadOnlyList<EventId> ids)
     {
         var differences = new Dictionary<(long, int), Tally>();
         foreach (var id in ids)
         {
-            if (session["SELECT seq FROM fact_keys WHERE key = ?1"].Bind(1, Key128.Of(id.Value)).Scalar() is { } seq)
+            if (session[tables.FindKey].Bind(1, Key128.Of(id.Value)).Scalar() is { } seq)
             {
-                RemoveAll(session, session[SelectBySeq].Bind(1, seq), differences);
+                RemoveAll(session, tables, session[tables.SelectBySeq].Bind(1, seq), differences);
             }
         }
 
         return differences;
     }
 
-    public static Dictionary<(long Hour, int Campaign), Tally> RemoveUser(SqliteSession session, UserId user)
+    public static Dictionary<(long Hour, int Campaign), Tally> RemoveUser(SqliteSession session, FactTables tables, UserId user)
     {
         var differences = new Dictionary<(long, int), Tally>();
-        RemoveAll(session, session[SelectByUser].Bind(1, HashOf(user)), differences);
+        RemoveAll(session, tables, session[tables.SelectByUser].Bind(1, (long)StoredFact.KeyOf(user)), differences);
         return differences;
     }
 
-    private static void RemoveAll(SqliteSession session, SqliteStatement row, Dictionary<(long, int), Tally> differences)
+    /// <summary>The fact of a row of <see cref="FactTables.SelectBySeq"/> and its like.</summary>
+    public static StoredFact Read(SqliteStatement row) => new(
+        new EventId(row.Text(1)),
+        (ulong)row.Int64(2),
+        new CampaignId(row.IsNull(6) ? $"\0{row.Int32(3)}" : row.Text(6)),
+        (InteractionType)row.Int32(4),
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(row.Int64(5), Earliest, Latest)));
+
+    private static void Insert(
+        SqliteSession session, FactTables tables, NumberedNames campaigns, EngagementFact fact, long seq, Dictionary<(long, int), Tally> differences)
+    {
+        int campaign = Bind(session[tables.InsertFact], campaigns, fact, seq);
+        Count(differences, fact.OccurredAt.ToUnixTimeMilliseconds(), campaign, Tally.Of(fact.Type, 1));
+    }
+
+    /// <summary>A fact whose key is known is left alone when it is the same, and written over when it is not.</summary>
+    private static void Replace(
+        SqliteSession session,
+        FactTables tables,
+        NumberedNames campaigns,
+        EngagementFact fact,
+        Key128 key,
+        long fresh,
+        Dictionary<(long, int), Tally> differences)
+    {
+        long seq = session[tables.FindKey].Bind(1, key).Scalar() ?? fresh;
+        var row = session[tables.SelectBySeq].Bind(1, seq);
+        if (!row.Step())
+        {
+            // The key leads nowhere, which only a damaged file has.
+            session[tables.MoveKey].Bind(1, key).Bind(2, fresh).Execute();
+            Insert(session, tables, campaigns, fact, fresh, differences);
+            return;
+        }
+
+        bool same = row.Text(1) == fact.Id.Value && (ulong)row.Int64(2) == StoredFact.KeyOf(fact.UserId)
+            && row.Int32(3) == campaigns.NumberOf(fact.CampaignId.Value) && row.Int32(4) == (int)fact.Type
+            && row.Int64(5) == fact.OccurredAt.ToUnixTimeMilliseconds();
+        var (before, campaign, type) = (row.Int64(5), row.Int32(3), (InteractionType)row.Int32(4));
+        row.Reset();
+        if (!same)
+        {
+            Count(differences, before, campaign, Tally.Of(type, -1));
+            int now = Bind(session[tables.ReplaceFact], campaigns, fact, seq);
+            Count(differences, fact.OccurredAt.ToUnixTimeMilliseconds(), now, Tally.Of(fact.Type, 1));
+        }
+    }
+
+    private static int Bind(SqliteStatement statement, NumberedNames campaigns, EngagementFact fact, long seq)
+    {
+        int campaign = campaigns.NumberOf(fact.CampaignId.Value);
+        statement
+            .Bind(1, seq).Bind(2, fact.Id.Value).Bind(3, (long)StoredFact.KeyOf(fact.UserId)).Bind(4, campaign)
+            .Bind(5, (long)fact.Type).Bind(6, fact.OccurredAt.ToUnixTimeMilliseconds()).Execute();
+        return campaign;
+    }
+
+    private static void RemoveAll(
+        SqliteSession session, FactTables tables, SqliteStatement row, Dictionary<(long, int), Tally> differences)
     {
         var facts = new List<(long Seq, string EventId)>();
         while (row.Step())
         {
             facts.Add((row.Int64(0), row.Text(1)));
-            Count(differences, row.Int64(4), row.Int32(2), Tally.Of((InteractionType)row.Int32(3), -1));
+            Count(differences, row.Int64(5), row.Int32(3), Tally.Of((InteractionType)row.Int32(4), -1));
         }
 
         foreach (var (seq, eventId) in facts)
         {
-            session[Blank].Bind(1, seq).Execute();
-            session["DELETE FROM fact_keys WHERE key = ?1"].Bind(1, Key128.Of(eventId)).Execute();
+            session[tables.BlankFact].Bind(1, seq).Execute();
+            session[tables.DeleteKey].Bind(1, Key128.Of(eventId)).Execute();
         }
     }
 
@@ -92,6 +150,4 @@ internal static class EngagementFacts
         var key = (Bucket.HourOf(occurredAt), campaign);
         differences[key] = differences.GetValueOrDefault(key) + tally;
     }
-
-    private static long HashOf(UserId user) => (long)Key128.Of(user.Value).High;
 }

@@ -5,11 +5,20 @@ namespace Marketing.Stores.Sqlite.Engagement;
 /// <summary>The tables of <c>engagement.db</c>. Times are milliseconds since 1970, UTC.</summary>
 internal static class EngagementSchema
 {
+    public const string UserIndex = "CREATE INDEX facts_by_user ON facts(user_hash) WHERE erased = 0;";
+
     public static readonly SqliteSchema Schema = new(
-        NumberedNames.Table +
-        """
+        Tables("") + UserIndex,
+        // Rebuilds under way, whose tables bear the id: every process that writes a fact writes it to them too.
+        "CREATE TABLE builds(id INTEGER PRIMARY KEY AUTOINCREMENT, touched_at INTEGER NOT NULL) STRICT;");
+
+    /// <summary>The tables that a rebuild makes anew.</summary>
+    public static string Tables(string suffix) =>
+        $"""
+        CREATE TABLE names{suffix}(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+
         -- user_hash: 64 bits of the user id's SHA-256; only there to find a user's facts when they are erased.
-        CREATE TABLE facts(
+        CREATE TABLE facts{suffix}(
             seq INTEGER PRIMARY KEY,
             erased INTEGER NOT NULL DEFAULT 0,
             event_id TEXT NOT NULL,
@@ -17,14 +26,13 @@ internal static class EngagementSchema
             campaign_id INTEGER NOT NULL,
             type INTEGER NOT NULL,
             occurred_at INTEGER NOT NULL) STRICT;
-        CREATE INDEX facts_by_user ON facts(user_hash) WHERE erased = 0;
 
-        CREATE TABLE fact_keys(
+        CREATE TABLE fact_keys{suffix}(
             key BLOB PRIMARY KEY,
             seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
         -- grain 0: ever (bucket 0), 1: UTC days, 2: UTC hours, both counted from 1970.
-        CREATE TABLE totals(
+        CREATE TABLE totals{suffix}(
             grain INTEGER NOT NULL,
             bucket INTEGER NOT NULL,
             campaign_id INTEGER NOT NULL,
@@ -34,5 +42,6 @@ internal static class EngagementSchema
             conversions INTEGER NOT NULL,
             dismissals INTEGER NOT NULL,
             PRIMARY KEY (grain, bucket, campaign_id)) STRICT, WITHOUT ROWID;
-        """);
+
+        """;
 }

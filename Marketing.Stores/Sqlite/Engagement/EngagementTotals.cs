@@ -9,14 +9,6 @@ internal static class EngagementTotals
     private const int Day = 1;
     private const int Hour = 2;
 
-    private const string Upsert =
-        """
-        INSERT INTO totals VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        ON CONFLICT DO UPDATE SET chats = chats + excluded.chats, views = views + excluded.views,
-            clicks = clicks + excluded.clicks, conversions = conversions + excluded.conversions,
-            dismissals = dismissals + excluded.dismissals
-        """;
-
     private const string Select =
         """
         SELECT bucket, campaign_id, chats, views, clicks, conversions, dismissals FROM totals
@@ -24,23 +16,31 @@ internal static class EngagementTotals
         """;
 
     /// <summary>Adds differences by hour and campaign.</summary>
-    public static void Add(SqliteSession session, Dictionary<(long Hour, int Campaign), Tally> differences)
+    public static void Add(SqliteSession session, FactTables tables, Dictionary<(long Hour, int Campaign), Tally> differences)
     {
-        var rows = new Dictionary<(int Grain, long Bucket, int Campaign), Tally>(differences.Count * 2);
-        foreach (var ((hour, campaign), difference) in differences)
-        {
-            AddTo(rows, (Hour, hour, campaign), difference);
-            AddTo(rows, (Day, Bucket.DayOf(hour), campaign), difference);
-            AddTo(rows, (Ever, 0, campaign), difference);
-        }
-
-        var upsert = session[Upsert];
+        var rows = ByGrain(differences);
+        var upsert = session[tables.AddToTotals];
 
         // In the order of the table: neighbours share pages.
         foreach (var ((grain, bucket, campaign), difference) in rows.OrderBy(row => row.Key))
         {
             difference.Bind(upsert.Bind(1, grain).Bind(2, bucket).Bind(3, campaign), 4).Execute();
         }
+    }
+
+    /// <summary>How many rows are not what the facts add up to; a row of nothing is as good as none.</summary>
+    public static long Differences(SqliteSession session, FactTables tables, Dictionary<(long Hour, int Campaign), Tally> byHour)
+    {
+        var expected = ByGrain(byHour);
+        long differences = 0;
+        var row = session[tables.SelectTotals];
+        while (row.Step())
+        {
+            expected.Remove((row.Int64(0), row.Int64(1), row.Int64(2)), out var right);
+            differences += Tally.Read(row, 3) == right ? 0 : 1;
+        }
+
+        return differences + expected.Values.Count(missing => !missing.IsZero);
     }
 
     /// <summary>Totals by campaign of what occurred in an hour or later; null: ever.</summary>
@@ -73,6 +73,20 @@ internal static class EngagementTotals
         }
 
         return [.. days.Where(day => !day.Value.IsZero).Select(day => (day.Key, day.Value))];
+    }
+
+    private static Dictionary<(long Grain, long Bucket, long Campaign), Tally> ByGrain(
+        Dictionary<(long Hour, int Campaign), Tally> byHour)
+    {
+        var rows = new Dictionary<(long, long, long), Tally>(byHour.Count * 2);
+        foreach (var ((hour, campaign), tally) in byHour)
+        {
+            AddTo(rows, (Hour, hour, campaign), tally);
+            AddTo(rows, (Day, Bucket.DayOf(hour), campaign), tally);
+            AddTo(rows, (Ever, 0, campaign), tally);
+        }
+
+        return rows;
     }
 
     private static void AddAll(SqliteSession session, Dictionary<int, Tally> sums, int grain, long from, long before)

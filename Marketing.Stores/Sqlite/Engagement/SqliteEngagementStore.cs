@@ -23,11 +23,15 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
 
     private readonly TimeProvider _time;
     private readonly SqliteDatabase _database;
-    private readonly NumberedNames _campaigns;
+    private readonly EngagementBuilds _builds;
     private readonly ConcurrentDictionary<long, CountWindow> _windows = new();
     private long _uses;
     private long _lookedAt;
     private long _versionOfOthers;
+    private long _versionOfSchema;
+
+    /// <summary>Another object when the tables were rebuilt. For the writer's thread.</summary>
+    private NumberedNames _campaigns;
 
     public SqliteEngagementStore(IOptions<StorageOptions> options, TimeProvider time)
     {
@@ -37,19 +41,13 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
             options.Value.PathOf("engagement.db"), EngagementSchema.Schema, options.Value.Durability);
         using var reader = _database.Read();
         _campaigns = NumberedNames.Load(reader.Session);
+        _versionOfSchema = SchemaVersion(reader.Session);
+        _builds = new EngagementBuilds(time);
+        _database.RolledBack += _builds.Forget;
     }
 
-    public Task RecordAsync(IReadOnlyList<EngagementFact> facts, CancellationToken cancellationToken)
-    {
-        if (facts.Count == 0)
-        {
-            return Task.CompletedTask;
-        }
-
-        var ordered = Key128.Order(facts, fact => fact.Id.Value);
-        return ChangeAsync(
-            session => EngagementFacts.Record(session, _campaigns, facts, ordered), facts.Count, cancellationToken);
-    }
+    public Task RecordAsync(IReadOnlyList<EngagementFact> facts, CancellationToken cancellationToken) =>
+        RecordAsync(facts, null, cancellationToken);
 
     public Task<IReadOnlyList<CampaignCount>> CountsAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
@@ -82,28 +80,133 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     }
 
     public Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0
-            ? Task.CompletedTask
-            : ChangeAsync(session => EngagementFacts.Remove(session, ids), ids.Count, cancellationToken);
+        RemoveAsync(ids, null, cancellationToken);
 
-    public async Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken)
-    {
-        await ChangeAsync(session => EngagementFacts.RemoveUser(session, userId), 1, cancellationToken);
-        await _database.TruncateWalAsync(cancellationToken);
-    }
+    public Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken) => RemoveUserAsync(userId, null, cancellationToken);
 
     public async Task<long> CountAsync(CancellationToken cancellationToken) =>
         (await CountsAsync(null, cancellationToken)).Sum(count => count.Total);
 
-    public async IAsyncEnumerable<IReadOnlyList<EventId>> ScanAsync(
-        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredFact>> FindAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(ids, FactTables.Live));
+    }
+
+    public IAsyncEnumerable<IReadOnlyList<StoredFact>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
+        ScanAsync(batchSize, FactTables.Live, cancellationToken);
+
+    /// <summary>Keys and totals against the facts in one snapshot, which holds up no writer; then memory against the file.</summary>
+    public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
+    {
+        long inFile = await Task.Run(DifferencesInFile, cancellationToken);
+        if (repair && inFile > 0)
+        {
+            await _database.WriteAsync(
+                session =>
+                {
+                    EngagementAudit.Mend(session);
+                    return true;
+                },
+                1,
+                cancellationToken,
+                _ => _windows.Clear());
+        }
+
+        return inFile + await DifferencesInMemoryAsync(repair, cancellationToken);
+    }
+
+    /// <summary>Fills tables beside those that are served and swaps them in one transaction.</summary>
+    public async Task RebuildAsync(Func<IEngagementStore, CancellationToken, Task> fill, CancellationToken cancellationToken)
+    {
+        var build = new EngagementBuild(this, await _database.WriteAsync(_builds.Begin, 1, cancellationToken));
+        bool swapped = false;
+        try
+        {
+            await fill(build, cancellationToken);
+            await _database.WriteAsync(
+                session =>
+                {
+                    _builds.Swap(session, build.Id);
+                    return (Names: NumberedNames.Load(session), Schema: SchemaVersion(session));
+                },
+                SqliteWriter.Last, // what follows in the same transaction would still use the numbers of before
+                cancellationToken,
+                now =>
+                {
+                    (_campaigns, _versionOfSchema) = now;
+                    _windows.Clear();
+                });
+            swapped = true;
+        }
+        finally
+        {
+            if (!swapped)
+            {
+                await _database.WriteAsync(
+                    session =>
+                    {
+                        _builds.End(session, build.Id);
+                        return true;
+                    },
+                    1,
+                    CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Records in the tables of one rebuild; null: in those that are served and in those of every rebuild.</summary>
+    internal Task RecordAsync(IReadOnlyList<EngagementFact> facts, EngagementBuild? build, CancellationToken cancellationToken)
+    {
+        if (facts.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var ordered = Key128.Order(facts, fact => fact.Id.Value);
+        return ChangeAsync(
+            (session, tables, campaigns) => EngagementFacts.Record(session, tables, campaigns, facts, ordered),
+            build, facts.Count, cancellationToken);
+    }
+
+    internal Task RemoveAsync(IReadOnlyList<EventId> ids, EngagementBuild? build, CancellationToken cancellationToken) =>
+        ids.Count == 0
+            ? Task.CompletedTask
+            : ChangeAsync((session, tables, _) => EngagementFacts.Remove(session, tables, ids), build, ids.Count, cancellationToken);
+
+    internal async Task RemoveUserAsync(UserId userId, EngagementBuild? build, CancellationToken cancellationToken)
+    {
+        await ChangeAsync((session, tables, _) => EngagementFacts.RemoveUser(session, tables, userId), build, 1, cancellationToken);
+        await _database.TruncateWalAsync(cancellationToken);
+    }
+
+    internal IReadOnlyList<StoredFact> Find(IReadOnlyList<EventId> ids, FactTables tables)
+    {
+        var found = new List<StoredFact>(ids.Count);
+        using var reader = _database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        var row = reader.Session[tables.SelectBySeq];
+        foreach (var id in ids.Distinct())
+        {
+            if (reader.Session[tables.FindKey].Bind(1, Key128.Of(id.Value)).Scalar() is { } seq && row.Bind(1, seq).Step())
+            {
+                found.Add(EngagementFacts.Read(row));
+                row.Reset();
+            }
+        }
+
+        return found;
+    }
+
+    internal async IAsyncEnumerable<IReadOnlyList<StoredFact>> ScanAsync(
+        int batchSize, FactTables tables, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        long last = 0;
+        long last = long.MinValue;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var batch = ReadAfter(ref last, batchSize);
+            var batch = ReadAfter(tables, ref last, batchSize);
             if (batch.Count == 0)
             {
                 yield break;
@@ -114,31 +217,89 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         }
     }
 
-    public void Dispose() => _database.Dispose();
-
-    private List<EventId> ReadAfter(ref long last, int count)
+    internal long Count(FactTables tables)
     {
         using var reader = _database.Read();
-        var batch = new List<EventId>(count);
-        var row = reader.Session["SELECT seq, event_id FROM facts WHERE seq > ?1 AND erased = 0 ORDER BY seq LIMIT ?2"]
-            .Bind(1, last).Bind(2, count);
+        return reader.Session[tables.CountFacts].Scalar() ?? 0;
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private static long SchemaVersion(SqliteSession session) => session["PRAGMA schema_version"].Scalar() ?? 0;
+
+    private List<StoredFact> ReadAfter(FactTables tables, ref long last, int count)
+    {
+        using var reader = _database.Read();
+        var batch = new List<StoredFact>(count);
+        var row = reader.Session[tables.SelectAfter].Bind(1, last).Bind(2, count);
         while (row.Step())
         {
             last = row.Int64(0);
-            batch.Add(new EventId(row.Text(1)));
+            batch.Add(EngagementFacts.Read(row));
         }
 
         return batch;
     }
 
+    private long DifferencesInFile()
+    {
+        using var reader = _database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        return EngagementAudit.Differences(reader.Session);
+    }
+
+    /// <summary>The windows are compared after the commit, when the changes before it have reached them and those after it have not.</summary>
+    private async Task<long> DifferencesInMemoryAsync(bool repair, CancellationToken cancellationToken)
+    {
+        long differences = 0;
+        await _database.WriteAsync(
+            session =>
+            {
+                TakeOverFromOthers(session);
+                differences = _campaigns.Differences(session);
+                if (repair && differences > 0)
+                {
+                    _campaigns.SaveAll(session);
+                }
+
+                return _windows.Values.Select(window => (Window: window, Right: EngagementTotals.Sum(session, window.FromHour))).ToList();
+            },
+            1,
+            cancellationToken,
+            windows =>
+            {
+                differences += windows.Sum(window => window.Window.Differences(window.Right));
+                if (repair && differences > 0)
+                {
+                    _windows.Clear();
+                }
+            });
+        return differences;
+    }
+
+    /// <summary>Changes the tables of one rebuild; or, when it is null, those that are served and those of every rebuild.</summary>
     private Task<(Dictionary<(long Hour, int Campaign), Tally> Differences, int SavedNames)> ChangeAsync(
-        Func<SqliteSession, Dictionary<(long Hour, int Campaign), Tally>> change, int weight, CancellationToken cancellationToken) =>
+        Func<SqliteSession, FactTables, NumberedNames, Dictionary<(long Hour, int Campaign), Tally>> change,
+        EngagementBuild? build,
+        int weight,
+        CancellationToken cancellationToken) =>
         _database.WriteAsync(
             session =>
             {
                 TakeOverFromOthers(session);
-                var differences = change(session);
-                EngagementTotals.Add(session, differences);
+                var differences = new Dictionary<(long Hour, int Campaign), Tally>();
+                if (build is null)
+                {
+                    differences = change(session, FactTables.Live, _campaigns);
+                    EngagementTotals.Add(session, FactTables.Live, differences);
+                }
+
+                foreach (var (tables, names) in build is null ? _builds.Read(session) : [_builds.Touch(session, build.Id)])
+                {
+                    EngagementTotals.Add(session, tables, change(session, tables, names));
+                    names.Save(session);
+                }
+
                 return (Differences: differences, SavedNames: _campaigns.Save(session));
             },
             weight,
@@ -180,8 +341,15 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         if (version != _versionOfOthers)
         {
             _versionOfOthers = version;
-            _campaigns.Reload(session);
             _windows.Clear();
+            if (SchemaVersion(session) is var schema && schema != _versionOfSchema)
+            {
+                // It has rebuilt the tables: the numbers of before stand for other names.
+                _versionOfSchema = schema;
+                _campaigns = new NumberedNames();
+            }
+
+            _campaigns.Reload(session);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Rows after which a transaction takes no further call; keeps it short for another process that waits to write.</summary>
     private const int MaxWeight = 20_000;
 
+    /// <summary>The weight of work after which its transaction ends, so that nothing follows it there.</summary>
+    public const int Last = MaxWeight;
+
     private readonly BlockingCollection<WriteWork> _queue = [];
     private readonly SqliteSession _session;
     private readonly Action _rolledBack;

@@ -6,6 +6,9 @@ namespace Marketing.Stores.Sqlite.Graph;
 /// <summary>Reads the edges that <see cref="AdjacencyWriter"/> wrote, in their order: newest first.</summary>
 internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
 {
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
     private long _lastAt;
@@ -21,6 +24,24 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
         }
 
         return count;
+    }
+
+    /// <summary>Whether the bytes can be read to their end, as bytes that were not damaged can.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new AdjacencyReader(bytes);
+            while (reader.SkipEdge())
+            {
+            }
+
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The next edge; null after the last.</summary>
@@ -41,8 +62,12 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
         _lastAt -= ReadSigned();
         return new CampaignEdge(
             user, new CampaignId(campaigns[campaign]), chats, views, clicks, conversions, dismissals,
-            DateTimeOffset.FromUnixTimeMilliseconds(_lastAt), ReadViews(RecentViews(mask, views)));
+            Time(_lastAt), ReadViews(RecentViews(mask, views)));
     }
+
+    /// <summary>A time that only damage can have put out of range is the nearest that there is.</summary>
+    private static DateTimeOffset Time(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, Earliest, Latest));
 
     private bool SkipEdge()
     {
@@ -77,7 +102,7 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
 
     private DateTimeOffset[] ReadViews(int count)
     {
-        if (count == 0)
+        if (count <= 0)
         {
             return [];
         }
@@ -87,7 +112,7 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
         for (int i = 0; i < count; i++)
         {
             at -= ReadSigned();
-            views[i] = DateTimeOffset.FromUnixTimeMilliseconds(at);
+            views[i] = Time(at);
         }
 
         return views;
@@ -104,6 +129,11 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
         ulong value = 0;
         for (int shift = 0; ; shift += 7)
         {
+            if (_position == _bytes.Length || shift > 63)
+            {
+                throw new InvalidDataException("A user's edges end in the middle of a number.");
+            }
+
             byte next = _bytes[_position++];
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)

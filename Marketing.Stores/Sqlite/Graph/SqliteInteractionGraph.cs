@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
@@ -8,33 +7,102 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.Sqlite.Graph;
 
 /// <summary>
-/// The interaction graph, held in memory and written through to <c>graph.db</c>. A user's edges are one array that is
-/// replaced and never changed, so that readers wait for nobody. The file belongs to one process.
+/// The interaction graph, held in memory and written through to <c>graph.db</c>. The file belongs to one process. A rebuild fills
+/// another memory, which the same writes reach, and writes it to the file in the transaction after which it is served.
 /// </summary>
 internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
 {
     private readonly SqliteDatabase _database;
-    private readonly NumberedNames _campaigns;
-    private readonly ConcurrentDictionary<UserId, byte[]> _users = new();
 
-    /// <summary>What calls of the open transaction have written and the next one of it has to see. For the writer's thread.</summary>
-    private readonly Dictionary<UserId, byte[]?> _uncommitted = [];
-    private long _edges;
+    /// <summary>Memories that rebuilds are filling. For the writer's thread.</summary>
+    private readonly List<GraphState> _builds = [];
+
+    private volatile GraphState _state;
 
     public SqliteInteractionGraph(IOptions<StorageOptions> options)
     {
         _database = new SqliteDatabase(options.Value.PathOf("graph.db"), GraphSchema.Schema, options.Value.Durability);
-        _database.RolledBack += _uncommitted.Clear;
         using var reader = _database.Read();
-        _campaigns = NumberedNames.Load(reader.Session);
-        var row = reader.Session[GraphRow.SelectAll];
-        while (row.Step())
+        _state = GraphRow.Load(reader.Session);
+        _database.RolledBack += () =>
         {
-            Publish(new UserId(row.Text(0)), row.Bytes(1).ToArray());
-        }
+            _state.Forget();
+            _builds.ForEach(build => build.Forget());
+        };
     }
 
     public Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, CancellationToken cancellationToken) =>
+        UpsertAsync(edges, null, cancellationToken);
+
+    public Task RemoveAsync(
+        IReadOnlyList<(UserId UserId, CampaignId CampaignId)> edges, CancellationToken cancellationToken) =>
+        RemoveAsync(edges, null, cancellationToken);
+
+    public Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken) => RemoveUserAsync(userId, null, cancellationToken);
+
+    public ValueTask<IReadOnlyList<CampaignEdge>> EdgesAsync(
+        IReadOnlyList<UserId> users, int maxPerUser, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IReadOnlyList<CampaignEdge>>(Edges(_state, users, maxPerUser));
+    }
+
+    public Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(_state.Edges);
+    }
+
+    public IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
+        ScanAsync(_state, batchSize, cancellationToken);
+
+    /// <summary>Compares memory with the file on the writer's thread, where no write falls in between. What is in memory is kept.</summary>
+    public Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken) => _database.WriteAsync(
+        session =>
+        {
+            long differences = GraphRow.Differences(session, _state);
+            if (repair && differences > 0)
+            {
+                GraphRow.WriteAll(session, _state);
+            }
+
+            return differences;
+        },
+        SqliteWriter.Last,
+        cancellationToken);
+
+    public async Task RebuildAsync(Func<IInteractionGraph, CancellationToken, Task> fill, CancellationToken cancellationToken)
+    {
+        var build = new GraphState(new NumberedNames());
+        await OnWriterAsync(() => _builds.Add(build), cancellationToken);
+        try
+        {
+            await fill(new GraphBuild(this, build), cancellationToken);
+            await _database.WriteAsync(
+                session =>
+                {
+                    GraphRow.WriteAll(session, build);
+                    return build.Campaigns.Count;
+                },
+                SqliteWriter.Last, // what follows in the same transaction would still be written from the memory of before
+                cancellationToken,
+                names =>
+                {
+                    build.Campaigns.Saved(names);
+                    _builds.Remove(build);
+                    _state = build;
+                });
+        }
+        finally
+        {
+            await OnWriterAsync(() => _builds.Remove(build), CancellationToken.None);
+        }
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    /// <summary>Writes to the memory of one rebuild; null: to what is served, and to every rebuild.</summary>
+    internal Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, GraphState? build, CancellationToken cancellationToken) =>
         edges.Count == 0 ? Task.CompletedTask : ChangeAsync(
             edges.GroupBy(edge => edge.UserId),
             edges.Count,
@@ -45,10 +113,11 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
                     current[edge.CampaignId] = edge;
                 }
             },
+            build,
             cancellationToken);
 
-    public Task RemoveAsync(
-        IReadOnlyList<(UserId UserId, CampaignId CampaignId)> edges, CancellationToken cancellationToken) =>
+    internal Task RemoveAsync(
+        IReadOnlyList<(UserId UserId, CampaignId CampaignId)> edges, GraphState? build, CancellationToken cancellationToken) =>
         edges.Count == 0 ? Task.CompletedTask : ChangeAsync(
             edges.GroupBy(edge => edge.UserId, edge => edge.CampaignId),
             edges.Count,
@@ -59,52 +128,37 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
                     current.Remove(campaign);
                 }
             },
+            build,
             cancellationToken);
 
-    public async Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken)
+    internal async Task RemoveUserAsync(UserId userId, GraphState? build, CancellationToken cancellationToken)
     {
-        await _database.WriteAsync(
-            session => Save(session, new() { [userId] = null }), 1, cancellationToken, Publish);
+        await ChangeAsync([userId], 1, (UserId user) => user, (current, _) => current.Clear(), build, cancellationToken);
         await _database.TruncateWalAsync(cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<CampaignEdge>> EdgesAsync(
-        IReadOnlyList<UserId> users, int maxPerUser, CancellationToken cancellationToken)
+    internal static List<CampaignEdge> Edges(GraphState state, IReadOnlyList<UserId> users, int maxPerUser)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var edges = new List<CampaignEdge>(users.Count * Math.Min(maxPerUser, 8));
         foreach (var user in users)
         {
-            if (_users.TryGetValue(user, out byte[]? bytes))
-            {
-                var reader = new AdjacencyReader(bytes);
-                for (int left = maxPerUser; left > 0 && reader.Next(user, _campaigns) is { } edge; left--)
-                {
-                    edges.Add(edge);
-                }
-            }
+            state.Read(user, maxPerUser, edges);
         }
 
-        return ValueTask.FromResult<IReadOnlyList<CampaignEdge>>(edges);
+        return edges;
     }
 
-    public Task<long> CountAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Volatile.Read(ref _edges));
-    }
-
-    public async IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(
-        int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(
+        GraphState state, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         var batch = new List<CampaignEdge>(batchSize);
-        foreach (var (user, _) in _users)
+        foreach (var user in state.Users)
         {
             cancellationToken.ThrowIfCancellationRequested();
 
             // Looked up again: the enumeration may have begun before the last write.
-            batch.AddRange(await EdgesAsync([user], int.MaxValue, cancellationToken));
+            state.Read(user, int.MaxValue, batch);
             if (batch.Count >= batchSize)
             {
                 yield return batch;
@@ -119,107 +173,47 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
         }
     }
 
-    public void Dispose() => _database.Dispose();
+    private async Task OnWriterAsync(Action action, CancellationToken cancellationToken) => await _database.WriteAsync(
+        _ => true, 1, cancellationToken, _ => action());
 
-    private Task<GraphChange> ChangeAsync<T>(
+    private Task ChangeAsync<T>(
         IEnumerable<IGrouping<UserId, T>> byUser,
         int weight,
         Action<Dictionary<CampaignId, CampaignEdge>, IEnumerable<T>> change,
+        GraphState? build,
+        CancellationToken cancellationToken) =>
+        ChangeAsync<IGrouping<UserId, T>>([.. byUser], weight, group => group.Key, change, build, cancellationToken);
+
+    private async Task ChangeAsync<T>(
+        IReadOnlyList<T> users,
+        int weight,
+        Func<T, UserId> userOf,
+        Action<Dictionary<CampaignId, CampaignEdge>, T> change,
+        GraphState? build,
         CancellationToken cancellationToken)
     {
-        var groups = byUser.ToList();
-        return _database.WriteAsync(
+        var changes = users
+            .Select(user => (userOf(user), (Action<Dictionary<CampaignId, CampaignEdge>>)(edges => change(edges, user)))).ToList();
+        await _database.WriteAsync(
             session =>
             {
-                var users = new Dictionary<UserId, byte[]?>(groups.Count);
-                foreach (var group in groups)
+                var done = new List<(GraphState State, GraphChange Change)>();
+                if (build is null)
                 {
-                    var edges = Current(group.Key);
-                    change(edges, group);
-                    users[group.Key] = Encode(edges);
+                    var served = _state.Change(changes);
+                    GraphRow.Write(session, served);
+                    done.Add((_state, served with { SavedNames = _state.Campaigns.Save(session) }));
                 }
 
-                return Save(session, users);
+                foreach (var other in build is null ? _builds : [build])
+                {
+                    done.Add((other, other.Change(changes)));
+                }
+
+                return done;
             },
             weight,
             cancellationToken,
-            Publish);
-    }
-
-    private Dictionary<CampaignId, CampaignEdge> Current(UserId user)
-    {
-        var edges = new Dictionary<CampaignId, CampaignEdge>();
-        if (!_uncommitted.TryGetValue(user, out byte[]? bytes))
-        {
-            _users.TryGetValue(user, out bytes);
-        }
-
-        var reader = new AdjacencyReader(bytes);
-        while (reader.Next(user, _campaigns) is { } edge)
-        {
-            edges[edge.CampaignId] = edge;
-        }
-
-        return edges;
-    }
-
-    private byte[]? Encode(Dictionary<CampaignId, CampaignEdge> edges)
-    {
-        if (edges.Count == 0)
-        {
-            return null;
-        }
-
-        var writer = new AdjacencyWriter();
-        foreach (var edge in edges.Values.OrderByDescending(edge => edge.LastAt).ThenBy(edge => edge.CampaignId))
-        {
-            writer.Add(edge, _campaigns.NumberOf(edge.CampaignId.Value));
-        }
-
-        return writer.ToArray();
-    }
-
-    private GraphChange Save(SqliteSession session, Dictionary<UserId, byte[]?> users)
-    {
-        foreach (var (user, edges) in users)
-        {
-            GraphRow.Write(session, user, edges);
-            _uncommitted[user] = edges;
-        }
-
-        return new GraphChange(users, _campaigns.Save(session));
-    }
-
-    private void Publish(GraphChange change)
-    {
-        _campaigns.Saved(change.SavedNames);
-        foreach (var (user, edges) in change.Users)
-        {
-            Publish(user, edges);
-            if (_uncommitted.TryGetValue(user, out byte[]? last) && ReferenceEquals(last, edges))
-            {
-                _uncommitted.Remove(user);
-            }
-        }
-    }
-
-    private void Publish(UserId user, byte[]? edges)
-    {
-        long difference = AdjacencyReader.Count(edges);
-        if (_users.TryGetValue(user, out byte[]? before))
-        {
-            difference -= AdjacencyReader.Count(before);
-        }
-
-        if (edges is null)
-        {
-            _users.TryRemove(user, out _);
-        }
-        else
-        {
-            _users[user] = edges;
-        }
-
-        Interlocked.Add(ref _edges, difference);
+            done => done.ForEach(one => one.State.Publish(one.Change)));
     }
 }

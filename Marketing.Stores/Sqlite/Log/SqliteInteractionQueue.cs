@@ -22,6 +22,7 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
     private const string Oldest = "SELECT min(appended_at) FROM (SELECT appended_at FROM queue ORDER BY seq LIMIT 1000)";
 
     private const string SelectRow = InteractionRow.Select + "WHERE i.seq = ?1 AND i.erased = 0";
+    private const string IsPending = "SELECT 1 FROM queue WHERE seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1)";
     private const string FindSeq = "SELECT seq FROM event_keys WHERE key = ?1";
     private const string Remove = "DELETE FROM queue WHERE seq = ?1 AND leased = 1";
     private const string Release = "UPDATE queue SET available_at = ?2, leased = 0 WHERE seq = ?1 AND leased = 1";
@@ -59,6 +60,16 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
     {
         byte[]? trace = TraceBytes.OfCaller();
         await ChangeAsync(ids, (session, seqs) => Requeue.Run(session, seqs, Now(), trace), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<EventId>> PendingAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = log.Database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        var pending = reader.Session[IsPending];
+        return Task.FromResult<IReadOnlyList<EventId>>(
+            [.. ids.Where(id => !pending.Bind(1, Key128.Of(id.Value)).IsEmpty())]);
     }
 
     public Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ from marketing_api import DEFAULTS, call, within
 def judge(answer: dict[str, Any]) -> None:
     """Fails, naming each projection that differs and by how much."""
     differing = [
-        f"{report['projection']}: {report['expected']} expected, {report['actual']} there, "
-        f"{report['missing']} missing and {report['orphaned']} orphaned of {report['sampled']} looked at"
+        f"{report['projection']}: {report['missing']} missing, {report['orphaned']} orphaned, "
+        f"{report['different']} different, {report['derived']} derived, of {report['expected']} expected"
         for report in answer["projections"]
         if not report["consistent"]
     ]

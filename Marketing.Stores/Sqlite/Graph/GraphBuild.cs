@@ -1,0 +1,31 @@
+using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
+
+namespace Marketing.Stores.Sqlite.Graph;
+
+/// <summary>The memory that a rebuild fills, as a graph.</summary>
+internal sealed class GraphBuild(SqliteInteractionGraph graph, GraphState state) : IInteractionGraph
+{
+    public Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, CancellationToken cancellationToken) =>
+        graph.UpsertAsync(edges, state, cancellationToken);
+
+    public ValueTask<IReadOnlyList<CampaignEdge>> EdgesAsync(
+        IReadOnlyList<UserId> users, int maxPerUser, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<CampaignEdge>>(SqliteInteractionGraph.Edges(state, users, maxPerUser));
+
+    public Task RemoveAsync(IReadOnlyList<(UserId UserId, CampaignId CampaignId)> edges, CancellationToken cancellationToken) =>
+        graph.RemoveAsync(edges, state, cancellationToken);
+
+    public Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken) =>
+        graph.RemoveUserAsync(userId, state, cancellationToken);
+
+    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult(state.Edges);
+
+    public IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
+        SqliteInteractionGraph.ScanAsync(state, batchSize, cancellationToken);
+
+    public Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RebuildAsync(Func<IInteractionGraph, CancellationToken, Task> fill, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}
