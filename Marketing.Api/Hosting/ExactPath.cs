@@ -35,7 +35,7 @@ internal sealed class ExactPath(RequestDelegate next)
             return next(context); // A server in the same process as its client, which has no request line.
         }
 
-        if (!TryRead(target, out var path))
+        if (!TryRead(target, context.Request.Path, out var path))
         {
             return Problem.Of(StatusCodes.Status400BadRequest,
                 "The path must be percent-encoded UTF-8; a percent sign that stands for itself is written %25.").ExecuteAsync(context);
@@ -51,13 +51,13 @@ internal sealed class ExactPath(RequestDelegate next)
             ? segment.Replace(Slash, "/", StringComparison.Ordinal).Replace(Percent, "%", StringComparison.Ordinal)
             : segment;
 
-    /// <summary>The path to route by; false when the target's is not encoded as it must be.</summary>
-    internal static bool TryRead(string target, out PathString path)
+    /// <summary>The path to route by; false when the target's is not encoded as it must be. Mostly it is what the server made of it.</summary>
+    private static bool TryRead(string target, PathString decoded, out PathString path)
     {
         var encoded = PathOf(target);
         if (!encoded.Contains('%'))
         {
-            path = new PathString(encoded.ToString());
+            path = encoded.SequenceEqual(decoded.Value) ? decoded : new PathString(encoded.ToString());
             return true;
         }
 

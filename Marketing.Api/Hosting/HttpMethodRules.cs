@@ -19,16 +19,20 @@ internal static class HttpMethodRules
     }
 
     /// <summary>Answers OPTIONS with what routing would let through, and HEAD without a body.</summary>
-    public static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    public static Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         if (HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Body = Stream.Null;
         }
 
+        return HttpMethods.IsOptions(context.Request.Method) ? NameMethodsAsync(context, next) : next(context);
+    }
+
+    private static async Task NameMethodsAsync(HttpContext context, RequestDelegate next)
+    {
         await next(context);
-        if (HttpMethods.IsOptions(context.Request.Method)
-            && context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } response)
+        if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } response)
         {
             response.StatusCode = StatusCodes.Status204NoContent;
             response.Headers.Allow = $"{response.Headers.Allow}, {HttpMethods.Options}";

@@ -32,15 +32,15 @@ internal sealed class EndpointParameters
         return parameters;
     }
 
-    /// <summary>Everything that is wrong with a request's parameters.</summary>
-    public List<FieldError> Check(HttpRequest request)
+    /// <summary>Everything that is wrong with a request's parameters; null when nothing is.</summary>
+    public List<FieldError>? Check(HttpRequest request)
     {
-        List<FieldError> errors = [];
+        List<FieldError>? errors = null;
         foreach (var (name, rule) in _route)
         {
             if (request.RouteValues[name] is not string value || !rule.IsValid(value))
             {
-                errors.Add(rule.Error);
+                (errors ??= []).Add(rule.Error);
             }
         }
 
@@ -50,15 +50,15 @@ internal sealed class EndpointParameters
             {
                 if (!_query.TryGetValue(name, out var rule))
                 {
-                    errors.Add(Unknown(name));
+                    (errors ??= []).Add(Unknown(name));
                 }
                 else if (values.Count != 1)
                 {
-                    errors.Add(new FieldError(rule.Name, $"{rule.Name} must be given once."));
+                    (errors ??= []).Add(new FieldError(rule.Name, $"{rule.Name} must be given once."));
                 }
                 else if (!rule.IsValid(values[0] ?? ""))
                 {
-                    errors.Add(rule.Error);
+                    (errors ??= []).Add(rule.Error);
                 }
             }
         }

@@ -4,7 +4,7 @@ namespace Marketing.Api.Problems;
 internal sealed class ParameterCheck(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<EndpointParameters>()?.Check(context.Request) is { Count: > 0 } errors
+        context.GetEndpoint()?.Metadata.GetMetadata<EndpointParameters>()?.Check(context.Request) is { } errors
             ? Problem.BadRequest(errors).ExecuteAsync(context)
             : next(context);
 }

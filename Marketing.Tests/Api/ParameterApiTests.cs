@@ -1,4 +1,5 @@
 using System.Text;
+using Marketing.Api.Hosting;
 
 namespace Marketing.Tests.Api;
 
@@ -123,6 +124,31 @@ public sealed class ParameterApiTests(ApiServer server) : IClassFixture<ApiServe
     [InlineData("/campaigns/undefined", "campaignId")]
     public async Task A_refused_id_is_refused_in_an_address_too(string address, string field) =>
         await ApiServer.ReadProblemAsync(await PutAsync(address, """{"attributes":{}}"""), 400, field);
+
+    [Fact]
+    public async Task Which_ids_are_refused_is_a_setting()
+    {
+        await using var fresh = new ApiServer();
+        await using var own = fresh.WithWebHostBuilder(builder => builder
+            .UseSetting("Interactions:RefusedIds:0", "test")
+            .UseSetting("Interactions:RefusedUserIds:0", ""));
+        using var client = own.CreateClient();
+        foreach (var (id, status) in new[] { ("TEST", 400), ("null", 201), ("anonymous", 201) })
+        {
+            using var body = new StringContent("""{"attributes":{}}""", Encoding.UTF8, "application/json");
+            using var put = await client.PutAsync(new Uri($"/users/{id}", UriKind.Relative), body, Cancellation);
+            Assert.Equal((id, status), (id, (int)put.StatusCode));
+        }
+    }
+
+    [Fact]
+    public void A_wrong_limit_of_a_body_stops_the_start_with_its_name()
+    {
+        var validator = new RequestBodyOptionsValidator();
+        Assert.Contains("RequestBodies:MaxExpansionRatio", validator.Validate(null, new RequestBodyOptions { MaxExpansionRatio = 1 }).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("RequestBodies:MaxExpandedBytes", validator.Validate(null, new RequestBodyOptions { MaxExpandedBytes = 0 }).FailureMessage, StringComparison.Ordinal);
+        Assert.True(validator.Validate(null, new RequestBodyOptions()).Succeeded);
+    }
 
     private Task<HttpResponseMessage> GetAsync(string address) => _client.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
 
