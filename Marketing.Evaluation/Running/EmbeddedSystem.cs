@@ -80,9 +80,18 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a user's interactions back, all of them.</summary>
-    public Task ForgetAsync(UserId user, CancellationToken cancellationToken) =>
-        _host.Services.GetRequiredService<UserErasure>().EraseAsync(user, cancellationToken);
+    /// <summary>Takes a user's interactions back, all of them. The same may be taken in again for the next question.</summary>
+    /// <exception cref="InvalidOperationException">Something of the user is left.</exception>
+    public async Task ForgetAsync(UserId user, CancellationToken cancellationToken)
+    {
+        var report = await _host.Services.GetRequiredService<UserErasure>().EraseAsync(user, cancellationToken);
+        if (report.Remaining.Count > 0)
+        {
+            throw new InvalidOperationException($"A test user was not erased from {string.Join(", ", report.Remaining)}.");
+        }
+
+        await _host.Services.GetRequiredService<IPersonalData>().ForgetErasuresAsync(DateTimeOffset.MaxValue, cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Marketing.Recommender.Projections;
+using Marketing.Recommender.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,10 @@ public static class MaintenanceRegistration
         var services = builder.Services;
         services.AddOptions<RetentionOptions>()
             .BindConfiguration(RetentionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<ErasureOptions>()
+            .BindConfiguration(ErasureOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceJob, ConsistencyJob>());

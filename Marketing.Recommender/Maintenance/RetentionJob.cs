@@ -2,12 +2,13 @@ using System.Globalization;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Ports;
 using Marketing.Recommender.Projections;
+using Marketing.Recommender.Users;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Maintenance;
 
 /// <summary>
-/// Drops old chat texts from the log, and their vectors with them. The log makes redacted chats pending in the same step, so that
+/// Drops old chat texts from the log, and their vectors with them; and what is remembered of old erasures. The log makes redacted chats pending in the same step, so that
 /// the projector removes a vector that this job no longer gets to.
 /// </summary>
 internal sealed class RetentionJob(
@@ -16,7 +17,8 @@ internal sealed class RetentionJob(
     IEnumerable<IProjection> projections,
     IRecommender recommender,
     TimeProvider time,
-    IOptions<RetentionOptions> options) : IMaintenanceJob
+    IOptions<RetentionOptions> options,
+    IOptions<ErasureOptions> erasure) : IMaintenanceJob
 {
     private const int BatchSize = 1_000;
 
@@ -25,6 +27,15 @@ internal sealed class RetentionJob(
     public string Name => "retention";
 
     public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        var redacted = await RedactAsync(cancellationToken);
+        var forgotten = await personalData.ForgetErasuresAsync(
+            time.GetUtcNow() - erasure.Value.RefuseOldEventsFor, cancellationToken);
+        return forgotten == 0 ? redacted : string.Create(
+            CultureInfo.InvariantCulture, $"{redacted} No longer refuses events from before {forgotten} old erasures.");
+    }
+
+    private async Task<string> RedactAsync(CancellationToken cancellationToken)
     {
         if (options.Value.ChatText is not { } age)
         {

@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Ports;
 using Marketing.Recommender.Projections;
+using Microsoft.Extensions.Logging;
 
 namespace Marketing.Recommender.Users;
 
 /// <summary>
-/// Forgets a user everywhere: attributes, dead letters, log and queue, projections, cached answers. What the log forgets it notes
-/// in the same step; the note is kept until no projector can still hold a batch that it claimed before.
+/// Forgets a user everywhere: attributes, log and queue, dead letters, projections, cached answers. Each step is tried whatever
+/// became of the others. What the log forgets it notes in the same step; the note is kept until no projector can still hold a batch
+/// that it claimed before, and until every step has succeeded.
 /// </summary>
 public sealed class UserErasure(
     IPersonalData personalData,
@@ -15,20 +18,43 @@ public sealed class UserErasure(
     ICatalog catalog,
     IRecommender recommender,
     IEnumerable<IProjection> projections,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<UserErasure> logger)
 {
-    /// <summary>Erases the user. When this returns, no store has anything of them; after a failure it can be repeated.</summary>
+    private const string AttributesStep = "attributes";
+    private const string LogStep = "log";
+
+    /// <summary>Users whose erasure this process could not end yet; they need not wait until their note is old enough.</summary>
+    private readonly ConcurrentDictionary<UserId, bool> _left = new();
+
+    /// <summary>
+    /// Erases the user. When the report has nothing remaining, no store has anything of them. What remains is noted, survives a
+    /// restart and is tried again until it is done.
+    /// </summary>
+    /// <exception cref="ErasureFailedException">The log could not note the erasure; it has to be asked for again.</exception>
     public async Task<ErasureReport> EraseAsync(UserId userId, CancellationToken cancellationToken)
     {
-        var profile = await catalog.DeleteUserAsync(userId, cancellationToken);
-        var removed = await personalData.EraseAsync(userId, cancellationToken);
-        await EraseProjectionsAsync(userId, cancellationToken);
-        return new ErasureReport(userId.Value, removed, profile);
+        cancellationToken.ThrowIfCancellationRequested();
+        var steps = new ErasureSteps(logger);
+        var profile = false;
+        long removed = 0;
+
+        // From here on it is not for the caller to break off.
+        await steps.TryAsync(AttributesStep, async () => profile = await catalog.DeleteUserAsync(userId, CancellationToken.None));
+        await steps.TryAsync(LogStep, async () => removed = await personalData.EraseAsync(userId, CancellationToken.None));
+        await EraseElsewhereAsync(userId, steps, CancellationToken.None);
+        if (steps.Failed.Count > 0)
+        {
+            await EnsureNotedAsync(userId, steps);
+            _left[userId] = true;
+        }
+
+        return new ErasureReport(userId.Value, removed, profile, steps.Done, steps.Failed);
     }
 
     /// <summary>
-    /// Takes the users of unfinished erasures out of the projections once more: a process may have died between log and
-    /// projection, or after it had applied a batch it claimed before the erasure.
+    /// Ends erasures: tries again what failed in this process, and takes the users of older erasures out of the projections once
+    /// more, since a projector may have applied a batch that it claimed before.
     /// </summary>
     /// <param name="grace">How old an erasure is before it counts as finished; longer than any batch can be in flight.</param>
     /// <param name="cancellationToken">Ends the work early; what is left is done next time.</param>
@@ -38,38 +64,91 @@ public sealed class UserErasure(
         var finished = 0;
         foreach (var erasure in await personalData.UnfinishedErasuresAsync(cancellationToken))
         {
-            if (time.GetUtcNow() - erasure.ErasedAt < grace)
+            var isOld = time.GetUtcNow() - erasure.ErasedAt >= grace;
+            if ((isOld || _left.ContainsKey(erasure.UserId))
+                && (await EraseAgainAsync(erasure, cancellationToken)).Failed.Count == 0
+                && isOld)
             {
-                break;
+                await personalData.FinishErasureAsync(erasure, cancellationToken);
+                finished++;
             }
-
-            await EraseProjectionsAsync(erasure.UserId, cancellationToken);
-            await personalData.FinishErasureAsync(erasure, cancellationToken);
-            finished++;
         }
 
         return finished;
     }
 
     /// <summary>
-    /// Takes the users of unfinished erasures out of the projections at once, keeping the notes; for a start after a crash.
+    /// Takes the users of unfinished erasures out of every store at once, keeping the notes; for a start after a crash.
     /// </summary>
+    /// <exception cref="ErasureFailedException">Some of it failed; all of it was tried.</exception>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
+        Exception? first = null;
         foreach (var erasure in await personalData.UnfinishedErasuresAsync(cancellationToken))
         {
-            await EraseProjectionsAsync(erasure.UserId, cancellationToken);
+            first ??= (await EraseAgainAsync(erasure, cancellationToken)).FirstError;
+        }
+
+        if (first is not null)
+        {
+            throw new ErasureFailedException(first);
         }
     }
 
-    private async Task EraseProjectionsAsync(UserId userId, CancellationToken cancellationToken)
+    private async Task<ErasureSteps> EraseAgainAsync(UnfinishedErasure erasure, CancellationToken cancellationToken)
     {
-        await deadLetters.EraseAsync(userId, cancellationToken);
-        foreach (var projection in projections)
+        var steps = new ErasureSteps(logger);
+        await steps.TryAsync(LogStep, () => personalData.EraseLeftoversAsync(erasure, cancellationToken));
+        await EraseElsewhereAsync(erasure.UserId, steps, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (steps.Failed.Count == 0)
         {
-            await projection.EraseAsync(userId, cancellationToken);
+            _left.TryRemove(erasure.UserId, out _);
+        }
+        else
+        {
+            _left[erasure.UserId] = true;
         }
 
-        await recommender.InvalidateAsync([userId], cancellationToken);
+        return steps;
+    }
+
+    private async Task EraseElsewhereAsync(UserId userId, ErasureSteps steps, CancellationToken cancellationToken)
+    {
+        await steps.TryAsync("deadLetters", () => deadLetters.EraseAsync(userId, cancellationToken));
+        foreach (var projection in projections)
+        {
+            await steps.TryAsync(projection.Name, () => projection.EraseAsync(userId, cancellationToken));
+        }
+
+        await steps.TryAsync("cache", () => recommender.InvalidateAsync([userId], cancellationToken).AsTask());
+    }
+
+    /// <summary>
+    /// A step that failed may have changed the log all the same. Only what is noted there can be promised; attributes are in no
+    /// note, since by the time it is followed the user may have come back with new ones.
+    /// </summary>
+    private async Task EnsureNotedAsync(UserId userId, ErasureSteps steps)
+    {
+        try
+        {
+            if (steps.Failed.Contains(AttributesStep) && await catalog.FindUserAsync(userId, CancellationToken.None) is null)
+            {
+                steps.Settle(AttributesStep);
+            }
+
+            var isNoted = !steps.Failed.Contains(LogStep)
+                || (await personalData.UnfinishedErasuresAsync(CancellationToken.None)).Any(erasure => erasure.UserId == userId);
+            if (isNoted && !steps.Failed.Contains(AttributesStep))
+            {
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            throw new ErasureFailedException(exception);
+        }
+
+        throw new ErasureFailedException(steps.FirstError!);
     }
 }

@@ -22,6 +22,12 @@ internal sealed class MongoContext(IMongoDatabase database)
     /// <summary>Users who are gone from the log and may still be in a projection, one document each.</summary>
     public IMongoCollection<BsonDocument> Erasures => _database.GetCollection<BsonDocument>("erasures");
 
+    /// <summary>Users whose erasure is remembered, by keyed hash (<see cref="ErasureHash"/>).</summary>
+    public IMongoCollection<BsonDocument> ErasedUsers => _database.GetCollection<BsonDocument>("erasedUsers");
+
+    /// <summary>What they had sent, by keyed hash.</summary>
+    public IMongoCollection<BsonDocument> ErasedEvents => _database.GetCollection<BsonDocument>("erasedEvents");
+
     /// <summary>One document a purpose: the schema's version, the catalogue's version.</summary>
     public IMongoCollection<BsonDocument> Meta => _database.GetCollection<BsonDocument>("meta");
 }

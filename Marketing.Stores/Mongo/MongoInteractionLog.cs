@@ -7,7 +7,7 @@ using MongoDB.Driver;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>The log in MongoDB: one document an interaction, unique by its <c>_id</c>.</summary>
-internal sealed class MongoInteractionLog(MongoContext context, TimeProvider time) : IInteractionLog
+internal sealed class MongoInteractionLog(MongoContext context, MongoErasureMemory erasures, TimeProvider time) : IInteractionLog
 {
     private const int DuplicateKey = 11000;
 
@@ -20,8 +20,32 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
     /// <exception cref="TimeoutException">The server did not answer; whether it took anything in shows when it is sent again.</exception>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
+        if (interactions.Count == 0)
+        {
+            return [];
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AppendLimit);
+        try
+        {
+            return await AppendWithinAsync(interactions, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"MongoDB did not take {interactions.Count} interactions within {AppendLimit}.", exception);
+        }
+    }
+
+    private async Task<AppendOutcome[]> AppendWithinAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
         var outcomes = new AppendOutcome[interactions.Count];
         Array.Fill(outcomes, AppendOutcome.Duplicate);
+        foreach (var i in await erasures.FindErasedAsync(interactions, cancellationToken))
+        {
+            outcomes[i] = AppendOutcome.Erased;
+        }
+
         var seen = new HashSet<EventId>();
         var positions = new List<int>(interactions.Count);
         var documents = new List<BsonDocument>(interactions.Count);
@@ -29,7 +53,7 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
         var trace = TraceBytes.OfCaller();
         for (var i = 0; i < interactions.Count; i++)
         {
-            if (seen.Add(interactions[i].Id))
+            if (outcomes[i] != AppendOutcome.Erased && seen.Add(interactions[i].Id))
             {
                 outcomes[i] = AppendOutcome.Accepted;
                 positions.Add(i);
@@ -42,15 +66,9 @@ internal sealed class MongoInteractionLog(MongoContext context, TimeProvider tim
             return outcomes;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AppendLimit);
         try
         {
-            await context.Interactions.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, limit.Token);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"MongoDB did not take {documents.Count} interactions within {AppendLimit}.", exception);
+            await context.Interactions.InsertManyAsync(documents, new InsertManyOptions { IsOrdered = false }, cancellationToken);
         }
         catch (MongoBulkWriteException<BsonDocument> exception)
             when (exception.WriteConcernError is null && exception.WriteErrors.All(error => error.Code == DuplicateKey))

@@ -6,21 +6,40 @@ using MongoDB.Driver;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>Erasure and redaction in MongoDB, without transactions: what must not be forgotten is written first.</summary>
-internal sealed class MongoPersonalData(MongoContext context, TimeProvider time) : IPersonalData
+internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory memory, TimeProvider time) : IPersonalData
 {
+    private const int PageSize = 1_000;
+
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
     /// <summary>The note comes before the deletion, so that a crash between the two leaves an erasure to be finished and never one forgotten.</summary>
     public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await MongoUpsert.RunAsync(() => context.Erasures.ReplaceOneAsync(
             Where.Eq("_id", userId.Value),
-            new BsonDocument { ["_id"] = userId.Value, ["erasedAt"] = time.GetUtcNow().UtcDateTime },
+            new BsonDocument { ["_id"] = userId.Value, ["erasedAt"] = now.UtcDateTime },
             new ReplaceOptions { IsUpsert = true },
             cancellationToken));
-        return (await context.Interactions.DeleteManyAsync(
-            Where.Eq(InteractionDocument.UserId, userId.Value), cancellationToken)).DeletedCount;
+        await memory.RememberAsync(userId, now, cancellationToken);
+        return await DeleteAsync(userId, static interactions => Task.FromResult(interactions), cancellationToken);
     }
+
+    /// <summary>
+    /// An append that had looked before the erasure was noted may have written after it, and a failure may have left something. What
+    /// is there now is from before the erasure when its time or its id says so.
+    /// </summary>
+    public async Task EraseLeftoversAsync(UnfinishedErasure erasure, CancellationToken cancellationToken)
+    {
+        await memory.RememberAsync(erasure.UserId, erasure.ErasedAt, cancellationToken);
+        await DeleteAsync(
+            erasure.UserId,
+            async interactions => [.. (await memory.FindErasedAsync(interactions, cancellationToken)).Select(i => interactions[i])],
+            cancellationToken);
+    }
+
+    public Task<long> ForgetErasuresAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        memory.PurgeAsync(before, cancellationToken);
 
     public async Task<IReadOnlyList<UnfinishedErasure>> UnfinishedErasuresAsync(CancellationToken cancellationToken)
     {
@@ -52,5 +71,29 @@ internal sealed class MongoPersonalData(MongoContext context, TimeProvider time)
         }
 
         return ids.ConvertAll(id => new EventId(id));
+    }
+
+    /// <summary>Deletes the chosen ones of a user's interactions, page by page; an id is remembered before its interaction is gone.</summary>
+    private async Task<long> DeleteAsync(
+        UserId userId, Func<IReadOnlyList<Interaction>, Task<IReadOnlyList<Interaction>>> choose, CancellationToken cancellationToken)
+    {
+        long deleted = 0;
+        var page = Where.Eq(InteractionDocument.UserId, userId.Value);
+        while (true)
+        {
+            var documents = await context.Interactions.Find(page)
+                .Sort(Builders<BsonDocument>.Sort.Ascending(InteractionDocument.Id)).Limit(PageSize).ToListAsync(cancellationToken);
+            if (documents.Count == 0)
+            {
+                return deleted;
+            }
+
+            var chosen = await choose(documents.ConvertAll(InteractionDocument.ToInteraction));
+            await memory.RememberAsync(userId, chosen, time.GetUtcNow(), cancellationToken);
+            deleted += (await context.Interactions.DeleteManyAsync(
+                Where.In(InteractionDocument.Id, chosen.Select(static one => one.Id.Value)), cancellationToken)).DeletedCount;
+            page = Where.Eq(InteractionDocument.UserId, userId.Value)
+                & Where.Gt(InteractionDocument.Id, documents[^1][InteractionDocument.Id]);
+        }
     }
 }

@@ -27,6 +27,7 @@ internal static class MongoRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new MongoContext(provider.GetRequiredService<IMongoClient>().GetDatabase(url.DatabaseName ?? DefaultDatabase)));
         services.AddSingleton<IInteractionLog, MongoInteractionLog>();
+        services.AddSingleton<MongoErasureMemory>();
         services.AddSingleton<IPersonalData, MongoPersonalData>();
         services.AddSingleton<IInteractionQueue, MongoInteractionQueue>();
         services.AddSingleton<IDeadLetters, MongoDeadLetters>();

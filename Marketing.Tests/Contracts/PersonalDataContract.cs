@@ -35,10 +35,105 @@ public abstract class PersonalDataContract
     {
         await using var stores = await OpenAsync();
         await stores.Log.AppendAsync([Chat("a"), Chat("b", user: "u-2")], Cancel);
+        stores.Time.Advance(TimeSpan.FromMinutes(5));
         await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
-        Assert.Equal([AppendOutcome.Accepted], await stores.Log.AppendAsync([Chat("a", text: "again")], Cancel));
-        Assert.Equal([Chat("a", text: "again")], (await stores.Log.ReadUserAsync(new UserId("u-1"), null, 5, Cancel)).Items);
+        var again = Chat("c", text: "again", minutes: 5);
+        Assert.Equal([AppendOutcome.Accepted], await stores.Log.AppendAsync([again], Cancel));
+        Assert.Equal([AppendOutcome.Duplicate], await stores.Log.AppendAsync([again], Cancel));
+        Assert.Equal([again], (await stores.Log.ReadUserAsync(new UserId("u-1"), null, 5, Cancel)).Items);
         Assert.Equal([Chat("b", user: "u-2")], (await stores.Log.ReadUserAsync(new UserId("u-2"), null, 5, Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task What_is_from_before_an_erasure_is_refused_by_its_time_or_its_id_also_after_a_restart_and_a_return()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("a"), Event("b", InteractionType.View, minutes: 12), Chat("c", user: "u-2")], Cancel);
+        stores.Time.Advance(TimeSpan.FromMinutes(10));
+        await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
+        await stores.PersonalData.EraseAsync(new UserId("never-seen"), Cancel);
+        Interaction[] old =
+        [
+            Chat("a"), // sent again
+            Chat("a", minutes: 11), // sent again without a time, and so with another one
+            Event("b", InteractionType.View, minutes: 12), // of a clock that was ahead
+            Chat("never-sent", minutes: 9),
+            Chat("d", user: "never-seen"),
+        ];
+        for (int round = 0; round < 3; round++)
+        {
+            Assert.All(await stores.Log.AppendAsync(old, Cancel), outcome => Assert.Equal(AppendOutcome.Erased, outcome));
+            await (round == 0 ? stores.ReopenAsync() : stores.Log.AppendAsync([Chat("back", minutes: 10)], Cancel));
+        }
+
+        // The same ids and times of anybody else are nobody's business.
+        Assert.Equal(
+            [AppendOutcome.Accepted, AppendOutcome.Duplicate],
+            await stores.Log.AppendAsync([Chat("a", user: "u-2"), Chat("c", user: "u-2")], Cancel));
+        Assert.Equal(["a", "back", "c"], (await AllAsync(stores.Log.ScanAsync(9, Cancel))).Select(i => i.Id.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(2, (await stores.Log.StatisticsAsync(Cancel)).Users);
+        Assert.Equal(3, (await stores.Queue.BacklogAsync(Cancel)).Pending);
+    }
+
+    [Fact]
+    public async Task What_an_erased_user_has_pending_or_leased_is_gone_and_stays_gone()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("leased"), Chat("pending"), Chat("done"), Chat("other", user: "u-2")], Cancel);
+        await stores.Queue.ClaimAsync(3, Lease, Cancel);
+        await stores.Queue.CompleteAsync(Ids("done"), Cancel);
+        await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
+        await stores.Queue.CompleteAsync(Ids("leased"), Cancel);
+        await stores.Queue.ReleaseAsync(Ids("leased", "pending"), TimeSpan.Zero, Cancel);
+        await stores.Queue.RequeueAsync(Ids("leased", "pending", "done"), Cancel);
+        stores.Time.Advance(Lease);
+        Assert.Equal(1, (await stores.Queue.BacklogAsync(Cancel)).Pending);
+        Assert.Equal(["other"], (await stores.Queue.ClaimAsync(9, Lease, Cancel)).Select(p => p.Interaction.Id.Value));
+    }
+
+    [Fact]
+    public async Task An_erasure_is_remembered_until_it_is_forgotten()
+    {
+        await using var stores = await OpenAsync();
+        await stores.Log.AppendAsync([Chat("a")], Cancel);
+        stores.Time.Advance(TimeSpan.FromMinutes(10));
+        await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
+        stores.Time.Advance(TimeSpan.FromMinutes(10));
+        await stores.PersonalData.EraseAsync(new UserId("u-2"), Cancel);
+        Assert.Equal(1, await stores.PersonalData.ForgetErasuresAsync(stores.Time.GetUtcNow(), Cancel));
+        Assert.Equal(
+            [AppendOutcome.Accepted, AppendOutcome.Erased], await stores.Log.AppendAsync([Chat("a"), Chat("b", user: "u-2")], Cancel));
+        Assert.Equal(0, await stores.PersonalData.ForgetErasuresAsync(stores.Time.GetUtcNow(), Cancel));
+    }
+
+    [Fact]
+    public async Task Leftovers_of_an_erasure_are_what_is_from_before_it()
+    {
+        await using var stores = await OpenAsync();
+        stores.Time.Advance(TimeSpan.FromMinutes(10));
+        await stores.PersonalData.EraseAsync(new UserId("u-1"), Cancel);
+        await stores.Log.AppendAsync([Chat("back", minutes: 10), Chat("other", user: "u-2")], Cancel);
+        await stores.PersonalData.EraseLeftoversAsync(Assert.Single(await stores.PersonalData.UnfinishedErasuresAsync(Cancel)), Cancel);
+        Assert.Equal(["back", "other"], (await AllAsync(stores.Log.ScanAsync(9, Cancel))).Select(i => i.Id.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Erasures_and_appends_at_once_leave_nothing_from_before()
+    {
+        await using var stores = await OpenAsync();
+        stores.Time.Advance(TimeSpan.FromMinutes(10));
+        var users = Enumerable.Range(0, 20).Select(n => new UserId($"u-{n}")).ToList();
+        var appends = Enumerable.Range(0, 10).Select(batch => Task.Run(
+            () => stores.Log.AppendAsync([.. users.Select(user => Chat($"{user.Value}-{batch}", user: user.Value))], Cancel), Cancel));
+        var erasures = users.Select(user => Task.Run(() => stores.PersonalData.EraseAsync(user, Cancel), Cancel));
+        await Task.WhenAll([.. appends, .. erasures]);
+        foreach (var erasure in await stores.PersonalData.UnfinishedErasuresAsync(Cancel))
+        {
+            await stores.PersonalData.EraseLeftoversAsync(erasure, Cancel);
+        }
+
+        Assert.Empty(await AllAsync(stores.Log.ScanAsync(9, Cancel)));
+        Assert.Equal(0, (await stores.Queue.BacklogAsync(Cancel)).Pending);
     }
 
     [Fact]

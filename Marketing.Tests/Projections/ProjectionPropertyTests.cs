@@ -48,6 +48,7 @@ public sealed class ProjectionPropertyTests
                 .Select(_ => Activity(world, processes[world.Next(processes.Length)])).ToArray();
             await Interleaving.RunAsync((seed * 1_000) + round, activities);
             stores.Time.Advance(TimeSpan.FromSeconds(world.Next(90)));
+            world.Now = stores.Time.GetUtcNow().AddMinutes(-5);
 
             var reopen = world.Chance(0.1);
             if (reopen)

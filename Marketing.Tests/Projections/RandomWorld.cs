@@ -12,6 +12,9 @@ internal sealed class RandomWorld(int seed)
     private readonly Random _random = new(seed);
     private readonly List<Interaction> _sent = [];
 
+    /// <summary>What happens, happens within ten minutes from here: erased users come back, and some of what is sent is from before.</summary>
+    public DateTimeOffset Now { get; set; } = Sample.Noon;
+
     public IReadOnlyList<Interaction> Sent => _sent;
 
     public UserId User() => new($"u-{_random.Next(6)}");
@@ -34,7 +37,7 @@ internal sealed class RandomWorld(int seed)
         CampaignId? campaign = type != InteractionType.Chat || Chance(0.5) ? new CampaignId($"c-{_random.Next(4)}") : null;
         var interaction = new Interaction(
             new EventId($"e-{_sent.Count}"), User(), type, campaign, type == InteractionType.Chat ? Text() : null,
-            Sample.Noon.AddSeconds(_random.Next(120) * 5));
+            Now.AddSeconds(_random.Next(120) * 5));
         _sent.Add(interaction);
         return interaction;
     }

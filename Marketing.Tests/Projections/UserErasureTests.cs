@@ -60,7 +60,7 @@ public sealed class UserErasureTests : IAsyncDisposable
     {
         for (var seed = 0; seed < 60; seed++)
         {
-            await AppendAsync();
+            await AppendAsync($"-{seed}");
             await Interleaving.RunAsync(
                 seed,
                 () => _process.Projector.RunOnceAsync(CancellationToken.None),
@@ -76,7 +76,7 @@ public sealed class UserErasureTests : IAsyncDisposable
         await AppendAsync();
         await _process.DrainAsync();
         _process.Crash.DieAfter(3);
-        await Assert.ThrowsAsync<CrashedException>(() => _process.Erasure.EraseAsync(User, Cancellation));
+        Assert.NotEmpty((await _process.Erasure.EraseAsync(User, Cancellation)).Remaining);
         Assert.Contains(await StoreContent.ReadAsync(_stores), line => line.Contains(User.Value, StringComparison.Ordinal));
 
         using var next = new SimulatedProcess(_stores);
@@ -112,10 +112,10 @@ public sealed class UserErasureTests : IAsyncDisposable
         Assert.Equal("c-1", Assert.Single(await _process.Export.EdgesAsync(User, Cancellation)).CampaignId.Value);
     }
 
-    private async Task AppendAsync() => await _stores.Log.AppendAsync(
+    private async Task AppendAsync(string suffix = "") => await _stores.Log.AppendAsync(
         [
-            Sample.Chat("erased-1", User.Value, "my xylophone"),
-            Sample.Event("erased-2", InteractionType.Click, User.Value, minutes: 1),
+            Sample.Chat($"erased-1{suffix}", User.Value, "my xylophone"),
+            Sample.Event($"erased-2{suffix}", InteractionType.Click, User.Value, minutes: 1),
             Sample.Chat("kept-1", "u-kept", campaign: "c-1"),
         ],
         Cancellation);

@@ -11,12 +11,14 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly string _path;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
+    private readonly WalTruncation _truncation;
 
     /// <summary>Opens the file, making it when it is not there.</summary>
     /// <exception cref="StoreStartupException">The file cannot be opened, is not a database or is of a newer version.</exception>
     public SqliteDatabase(string path, SqliteSchema schema, Durability durability)
     {
         _path = Path.GetFullPath(path);
+        _truncation = new WalTruncation(_path, BusyTimeoutMilliseconds);
 
         // A batch over many users dirties many pages of an index: the cache holds them until the commit, and a
         // checkpoint is put off until pages have been written several times over (64 MB of WAL).
@@ -48,19 +50,7 @@ internal sealed class SqliteDatabase : IDisposable
     public SqliteReaders.Lease Read() => _readers.Rent();
 
     /// <summary>Moves the WAL into the file and cuts it to nothing, so that what was deleted is in neither.</summary>
-    public Task TruncateWalAsync(CancellationToken cancellationToken) => Task.Run(() =>
-    {
-        using var session = new SqliteSession(_path, $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}");
-        var checkpoint = session["PRAGMA wal_checkpoint(TRUNCATE)"];
-        bool busy = !checkpoint.Step() || checkpoint.Int64(0) != 0;
-        checkpoint.Reset();
-        if (busy)
-        {
-            throw new SqliteException(
-                $"{Path.GetFileName(_path)}: a reader of another process kept the write-ahead log open; what was deleted is still in it.",
-                SQLitePCL.raw.SQLITE_BUSY);
-        }
-    }, cancellationToken);
+    public Task TruncateWalAsync(CancellationToken cancellationToken) => _truncation.RunAsync().WaitAsync(cancellationToken);
 
     /// <summary>Finishes the queued writes and closes; the last to close moves the WAL into the file and removes it.</summary>
     public void Dispose()

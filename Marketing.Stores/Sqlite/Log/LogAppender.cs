@@ -5,7 +5,7 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>Writes a batch of interactions: keys, rows, queue and counters. Belongs to the writer's thread.</summary>
-internal sealed class LogAppender(LogNames names)
+internal sealed class LogAppender(LogNames names, ErasureMemory erasures)
 {
     private const string InsertKey = "INSERT OR IGNORE INTO event_keys(key, seq) VALUES (?1, ?2)";
 
@@ -26,7 +26,7 @@ internal sealed class LogAppender(LogNames names)
     {
         var state = LogState.Read(session);
         long first = state.NextSeq;
-        var outcomes = InsertKeys(session, batch, first);
+        var outcomes = InsertKeys(session, batch, first, erasures.FindErased(session, state, batch.Interactions));
         long appendedAt = now.ToUnixTimeMilliseconds();
         var enqueue = batch.Trace is null ? session[Enqueue] : session[EnqueueTraced].Bind(3, batch.Trace);
         for (int i = 0; i < outcomes.Length; i++)
@@ -45,12 +45,18 @@ internal sealed class LogAppender(LogNames names)
         return outcomes;
     }
 
-    private static AppendOutcome[] InsertKeys(SqliteSession session, LogBatch batch, long first)
+    private static AppendOutcome[] InsertKeys(SqliteSession session, LogBatch batch, long first, bool[]? erased)
     {
         var outcomes = new AppendOutcome[batch.Interactions.Count];
         var insert = session[InsertKey];
         foreach (var (key, position) in batch.Ordered)
         {
+            if (erased is not null && erased[position])
+            {
+                outcomes[position] = AppendOutcome.Erased;
+                continue;
+            }
+
             bool isNew = insert.Bind(1, key).Bind(2, first + position).Execute() == 1;
             outcomes[position] = isNew ? AppendOutcome.Accepted : AppendOutcome.Duplicate;
         }

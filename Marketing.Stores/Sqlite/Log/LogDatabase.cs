@@ -12,12 +12,16 @@ internal sealed class LogDatabase : IDisposable
     {
         Database = new SqliteDatabase(options.Value.PathOf("log.db"), LogSchema.Schema, options.Value.Durability);
         Database.RolledBack += Names.Forget;
+        Database.RolledBack += Erasures.Forget;
     }
 
     public SqliteDatabase Database { get; }
 
     /// <summary>For the writer's thread only.</summary>
     public LogNames Names { get; } = new();
+
+    /// <summary>For the writer's thread only.</summary>
+    public ErasureMemory Erasures { get; } = new();
 
     public void Dispose() => Database.Dispose();
 }

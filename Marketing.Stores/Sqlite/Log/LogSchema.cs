@@ -111,5 +111,17 @@ internal static class LogSchema
         // The trace that made it pending (TraceBytes); null, a byte in the record's head, when none is recorded.
         "ALTER TABLE queue ADD COLUMN trace BLOB",
         // What was ever deleted from the catalog. A row stays when the campaign is put again, and then means nothing.
-        "CREATE TABLE IF NOT EXISTS deleted_campaigns(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");
+        "CREATE TABLE IF NOT EXISTS deleted_campaigns(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        // Who was erased and what they had sent, as keyed hashes (ErasureHash), so that it is refused when it comes again.
+        """
+        CREATE TABLE erasure_key(
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            secret BLOB NOT NULL) STRICT;
+        CREATE TABLE erased_users(
+            key BLOB PRIMARY KEY,
+            erased_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE erased_events(
+            key BLOB PRIMARY KEY,
+            erased_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """);
 }

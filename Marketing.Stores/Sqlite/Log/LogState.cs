@@ -28,7 +28,7 @@ internal sealed class LogState
 
     public long Pending { get; set; }
 
-    /// <summary>Changes when user ids have become invalid, by whichever process.</summary>
+    /// <summary>Changes when user ids have become invalid, or erasures were remembered or forgotten, by whichever process.</summary>
     public long Erasures { get; set; }
 
     public ref long this[InteractionType type] => ref _byType[(int)type];

@@ -14,7 +14,7 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
         "WHERE i.erased = 0 AND i.user_id = ?1 AND i.occurred_at <= ?2 AND (i.occurred_at < ?2 OR i.event_id < ?3)" +
         " ORDER BY i.occurred_at DESC, i.event_id DESC LIMIT ?4";
 
-    private readonly LogAppender _appender = new(log.Names);
+    private readonly LogAppender _appender = new(log.Names, log.Erasures);
 
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(
         IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)

@@ -47,6 +47,13 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         return Task.FromResult<IReadOnlyList<UnfinishedErasure>>(ErasureNotes.ReadAll(reader.Session));
     }
 
+    /// <summary>Nothing can have been appended meanwhile; but the erasure may have been left with the WAL not cut.</summary>
+    public Task EraseLeftoversAsync(UnfinishedErasure erasure, CancellationToken cancellationToken) =>
+        log.Database.TruncateWalAsync(cancellationToken);
+
+    public Task<long> ForgetErasuresAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        log.Database.WriteAsync(session => Forget(session, before), 1, cancellationToken);
+
     public async Task FinishErasureAsync(UnfinishedErasure erasure, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -73,9 +80,14 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
 
     private long Erase(SqliteSession session, UserId userId)
     {
-        ErasureNotes.Add(session, userId, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        ErasureNotes.Add(session, userId, now);
+        var state = LogState.Read(session);
+        state.Erasures++;
         if (UserNumbers.Find(session, userId.Value) is not { } user)
         {
+            log.Erasures.Remember(session, userId, [], now);
+            state.Write(session);
             return 0;
         }
 
@@ -86,7 +98,7 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
             rows.Add((select.Int64(0), new EventId(select.Text(1)), (InteractionType)select.Int32(2), select.Int32(3) != 0));
         }
 
-        var state = LogState.Read(session);
+        log.Erasures.Remember(session, userId, rows.Select(row => row.Id), now);
         foreach (var (seq, id, type, hasText) in rows)
         {
             session[BlankRow].Bind(1, seq).Execute();
@@ -98,9 +110,21 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
 
         UserNumbers.Erase(session, user);
         state.Users--;
-        state.Erasures++;
         state.Write(session);
         return rows.Count;
+    }
+
+    private static long Forget(SqliteSession session, DateTimeOffset before)
+    {
+        long forgotten = ErasureMemory.Purge(session, before);
+        if (forgotten > 0)
+        {
+            var state = LogState.Read(session);
+            state.Erasures++;
+            state.Write(session);
+        }
+
+        return forgotten;
     }
 
     private List<EventId> Redact(SqliteSession session, DateTimeOffset before, int max, byte[]? trace)
