@@ -5,6 +5,7 @@ using Marketing.Api.Analytics;
 using Marketing.Api.Campaigns;
 using Marketing.Api.Interactions;
 using Marketing.Api.Users;
+using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Projections;
 using Marketing.Recommender.Samples;
@@ -32,6 +33,8 @@ namespace Marketing.Api;
 [JsonSerializable(typeof(JobResponse))]
 [JsonSerializable(typeof(SampleLoadReport))]
 [JsonSerializable(typeof(PageResponse<DeadLetterResponse>))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(RemovedResponse))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

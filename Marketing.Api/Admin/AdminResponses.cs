@@ -26,6 +26,10 @@ internal sealed record DeadLetterResponse(
         letter.Id, letter.Source, letter.Error, letter.FailedAt, letter.EventId?.Value, letter.UserId?.Value);
 }
 
+/// <summary>What was given up.</summary>
+/// <param name="Removed">How many dead letters.</param>
+internal sealed record RemovedResponse(long Removed);
+
 /// <summary>What a job did.</summary>
 /// <param name="Job">Which.</param>
 /// <param name="Outcome">What was done, in one sentence.</param>

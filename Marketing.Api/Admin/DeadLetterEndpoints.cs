@@ -11,12 +11,20 @@ namespace Marketing.Api.Admin;
 internal static class DeadLetterEndpoints
 {
     private const string List = "dead-letters";
+    private const string SourceHelp = "Their source, or its part before the colon: file:a.csv, or file for all files.";
+    private const string ReasonHelp = "A part of their reason, in any case.";
+    private const string SinceHelp = "Set aside then or later.";
+    private const string BeforeHelp = "Set aside before.";
 
     /// <summary>Maps <c>/dead-letters</c>.</summary>
     public static void MapDeadLetters(this RouteGroupBuilder admin)
     {
         admin.MapGet("/dead-letters", ListAsync).WithName("ListDeadLetters").ProducesValidationProblem()
-            .WithSummary("What was set aside, newest first.");
+            .WithSummary("What was set aside, newest first; all, or what a filter lets through.");
+        admin.MapPost("/dead-letters/replay", ReplayManyAsync).WithName("ReplayDeadLetters").ProducesValidationProblem()
+            .WithSummary("Tries all dead letters again that a filter lets through; those that are still refused stay, and the first are listed.");
+        admin.MapDelete("/dead-letters", DeleteManyAsync).WithName("DeleteDeadLetters").ProducesValidationProblem()
+            .WithSummary("Gives up all dead letters that a filter lets through; with all=true, every one.");
         admin.MapPost("/dead-letters/{id}/replay", ReplayAsync).WithName("ReplayDeadLetter").ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
@@ -29,6 +37,10 @@ internal static class DeadLetterEndpoints
     private static async Task<Results<Ok<PageResponse<DeadLetterResponse>>, ProblemHttpResult>> ListAsync(
         IDeadLetters letters,
         CancellationToken cancellationToken,
+        [Description(SourceHelp)] string? source = null,
+        [Description(ReasonHelp)] string? reason = null,
+        [Description(SinceHelp)] DateTimeOffset? since = null,
+        [Description(BeforeHelp)] DateTimeOffset? before = null,
         [Description("nextCursor of the page before.")] string? cursor = null,
         [Range(1, 500), Description("How many at most.")] int limit = 50)
     {
@@ -37,9 +49,33 @@ internal static class DeadLetterEndpoints
             return Problem.BadRequest("cursor", $"{Cursor.Rule}.");
         }
 
-        var page = await letters.ListAsync(after, limit, cancellationToken);
+        var page = await letters.ListAsync(new DeadLetterFilter(source, reason, since, before), after, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<DeadLetterResponse>(
             [.. page.Items.Select(DeadLetterResponse.From)], Cursor.Encode(List, page.NextCursor)));
+    }
+
+    private static async Task<Ok<ReplayReport>> ReplayManyAsync(
+        DeadLetterReplay replay,
+        CancellationToken cancellationToken,
+        [Description(SourceHelp)] string? source = null,
+        [Description(ReasonHelp)] string? reason = null,
+        [Description(SinceHelp)] DateTimeOffset? since = null,
+        [Description(BeforeHelp)] DateTimeOffset? before = null) =>
+        TypedResults.Ok(await replay.ReplayAsync(new DeadLetterFilter(source, reason, since, before), cancellationToken));
+
+    private static async Task<Results<Ok<RemovedResponse>, ProblemHttpResult>> DeleteManyAsync(
+        IDeadLetters letters,
+        CancellationToken cancellationToken,
+        [Description(SourceHelp)] string? source = null,
+        [Description(ReasonHelp)] string? reason = null,
+        [Description(SinceHelp)] DateTimeOffset? since = null,
+        [Description(BeforeHelp)] DateTimeOffset? before = null,
+        [Description("Must be true when nothing else says which.")] bool all = false)
+    {
+        var filter = new DeadLetterFilter(source, reason, since, before);
+        return filter == DeadLetterFilter.All && !all
+            ? Problem.BadRequest("all", "all must be true to give up every dead letter; or say which by source, reason, since or before.")
+            : TypedResults.Ok(new RemovedResponse(await letters.RemoveAsync(filter, cancellationToken)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(

@@ -49,7 +49,7 @@ internal static class InteractionSchema
 
     private static Dictionary<string, OpenApiSchema> Fields(Dictionary<string, OpenApiSchema> fields)
     {
-        fields["eventId"] = Schemas.Id("Its identity; derived from the content when left out, so that sending it again is a duplicate.");
+        fields["eventId"] = Schemas.Id("Its identity. Left out, it is derived from the content and occurredAt, so that sending it again is a duplicate; without occurredAt too, a chat is known for five minutes by its content, and everything else is an event of its own.");
         fields["userId"] = Schemas.Id("Who.");
         fields["occurredAt"] = Schemas.Instant("When, with an offset, not before 1970 and not in the future; now when left out.");
         fields["occurredAt"].Pattern = "^(19[7-9][0-9]|2[0-9]{3})-";

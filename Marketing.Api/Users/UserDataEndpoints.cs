@@ -17,14 +17,19 @@ internal static class UserDataEndpoints
         user.MapGet("/export", ExportAsync).WithName("ExportUser").ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Everything that is known of a user, as one JSON document of any length, streamed.");
         user.MapDelete("", EraseAsync).WithName("EraseUser")
-            .WithSummary("Erases a user from every store and the cache. Safe to repeat.");
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Erases a user from every store and the cache. Safe to repeat.")
+            .WithDescription(
+                "200: nothing is left of them. 202: what remains is noted and tried again in the background until it is done. "
+                + "Events from before the erasure are refused when they are sent again; what the person does from now on is accepted.");
     }
 
     private static async Task<Results<Ok<UserExportResponse>, ProblemHttpResult>> ExportAsync(
         RouteId userId, UserExport export, IInteractionLog log, CancellationToken cancellationToken)
     {
         var profile = await export.ProfileAsync(userId.User, cancellationToken);
-        if (profile is null && (await log.ReadUserAsync(userId.User, null, 1, cancellationToken)).Items.Count == 0)
+        var letters = await export.DeadLettersAsync(userId.User, cancellationToken);
+        if (profile is null && letters.Count == 0 && (await log.ReadUserAsync(userId.User, null, 1, cancellationToken)).Items.Count == 0)
         {
             return Problem.NotFound("Nothing is known of this user.");
         }
@@ -34,6 +39,7 @@ internal static class UserDataEndpoints
             userId.Value,
             profile?.Attributes ?? new Dictionary<string, string>(),
             [.. edges.Select(CampaignActivity.From)],
+            [.. letters.Select(ExportedDeadLetter.From)],
             InteractionsAsync(export, userId.User, cancellationToken)));
     }
 
@@ -46,7 +52,18 @@ internal static class UserDataEndpoints
         }
     }
 
-    private static async Task<Ok<ErasureReport>> EraseAsync(
-        RouteId userId, UserErasure erasure, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await erasure.EraseAsync(userId.User, cancellationToken));
+    private static async Task<Results<Ok<ErasureReport>, Accepted<ErasureReport>, ProblemHttpResult>> EraseAsync(
+        RouteId userId, UserErasure erasure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var report = await erasure.EraseAsync(userId.User, cancellationToken);
+            return report.Remaining.Count == 0 ? TypedResults.Ok(report) : TypedResults.Accepted((string?)null, report);
+        }
+        catch (ErasureFailedException)
+        {
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable,
+                "The log cannot be written at the moment, so the erasure is not noted. Ask for it again later; it is safe to repeat.");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Marketing.Api.Interactions;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Ports;
 
 namespace Marketing.Api.Users;
 
@@ -52,9 +53,23 @@ internal sealed record SimilarUsersResponse(IReadOnlyList<SimilarUserResponse> I
 /// <param name="UserId">Who.</param>
 /// <param name="Attributes">Attribute name to value.</param>
 /// <param name="Campaigns">What the user did with each campaign.</param>
+/// <param name="DeadLetters">What could not be taken in, and names the user.</param>
 /// <param name="Interactions">Every interaction, newest first; streamed.</param>
 internal sealed record UserExportResponse(
     string UserId,
     IReadOnlyDictionary<string, string> Attributes,
     IReadOnlyList<CampaignActivity> Campaigns,
+    IReadOnlyList<ExportedDeadLetter> DeadLetters,
     IAsyncEnumerable<InteractionResponse> Interactions);
+
+/// <summary>Something that could not be taken in or projected, with what was sent.</summary>
+/// <param name="Source">Where it came from.</param>
+/// <param name="Error">Why.</param>
+/// <param name="FailedAt">When.</param>
+/// <param name="EventId">The interaction, when it got into the log.</param>
+/// <param name="Payload">What was sent, when it did not.</param>
+internal sealed record ExportedDeadLetter(string Source, string Error, DateTimeOffset FailedAt, string? EventId, string? Payload)
+{
+    public static ExportedDeadLetter From(DeadLetter letter) =>
+        new(letter.Source, letter.Error, letter.FailedAt, letter.EventId?.Value, letter.Payload);
+}

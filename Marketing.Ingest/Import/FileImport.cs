@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Marketing.Ingest.Import.Text;
 using Marketing.Ingest.Progress;
@@ -38,7 +39,7 @@ internal sealed class FileImport(
         var batches = Channel.CreateBounded<ImportBatch>(BatchesAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = Task.Run(
-            () => ReadAsync(records, reader, input.Encoding, checkpoint.Totals.Records, batches.Writer, stop.Token), CancellationToken.None);
+            () => ReadAsync(records, reader, input.Encoding, checkpoint, batches.Writer, stop.Token), CancellationToken.None);
 
         progress.Start(Path.GetFileName(path), input.Length, checkpoint.Totals.Records);
         try
@@ -92,12 +93,17 @@ internal sealed class FileImport(
         };
     }
 
+    /// <summary>A file is known by its name, so that it can be corrected and imported again; what is piped in is another one each time.</summary>
+    private static string Place(Checkpoint from) => from.IsRepeatable
+        ? Path.GetFileName(from.Path)
+        : string.Create(CultureInfo.InvariantCulture, $"stdin {from.StartedAt.UtcTicks}");
+
     private static async Task ReadAsync(
-        IRecordReader records, InteractionReader reader, TextEncoding encoding, long done, ChannelWriter<ImportBatch> batches, CancellationToken cancellationToken)
+        IRecordReader records, InteractionReader reader, TextEncoding encoding, Checkpoint from, ChannelWriter<ImportBatch> batches, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var batch in RecordBatches.Read(records, reader, encoding, done, ImportOptions.BatchSize))
+            foreach (var batch in RecordBatches.Read(records, reader, encoding, from.Totals.Records, Place(from), ImportOptions.BatchSize))
             {
                 await batches.WriteAsync(batch, cancellationToken);
             }

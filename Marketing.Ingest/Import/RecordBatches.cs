@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Marketing.Ingest.Import.Text;
@@ -14,9 +15,12 @@ internal static class RecordBatches
     /// <param name="reader">Decides what is valid.</param>
     /// <param name="encoding">What the file was in, for messages.</param>
     /// <param name="done">So many records are skipped: they were done before.</param>
+    /// <param name="place">What the file is known by: a record without an id and a time is known by it and its number.</param>
     /// <param name="size">Records of a batch.</param>
-    public static IEnumerable<ImportBatch> Read(IRecordReader records, InteractionReader reader, TextEncoding encoding, long done, int size)
+    public static IEnumerable<ImportBatch> Read(
+        IRecordReader records, InteractionReader reader, TextEncoding encoding, long done, string place, int size)
     {
+        long number = 0;
         var interactions = new List<Interaction>(size);
         var lines = new List<long>(size);
         var rejects = new List<Reject>();
@@ -32,13 +36,12 @@ internal static class RecordBatches
                 broken.Throw();
             }
 
-            if (done > 0)
+            if (++number <= done)
             {
-                done--;
                 continue;
             }
 
-            if (TryRead(records, reader, out var interaction, out var error))
+            if (TryRead(records, reader, string.Create(CultureInfo.InvariantCulture, $"{place}:{number}"), out var interaction, out var error))
             {
                 interactions.Add(interaction!);
                 lines.Add(records.Line);
@@ -77,7 +80,8 @@ internal static class RecordBatches
         }
     }
 
-    private static bool TryRead(IRecordReader records, InteractionReader reader, out Interaction? interaction, out FieldError? error)
+    private static bool TryRead(
+        IRecordReader records, InteractionReader reader, string place, out Interaction? interaction, out FieldError? error)
     {
         interaction = null;
         error = records.Fault;
@@ -86,7 +90,7 @@ internal static class RecordBatches
             return false;
         }
 
-        if (reader.TryRead(records.Json, out interaction, out error))
+        if (reader.TryRead(records.Json, out interaction, out error, place))
         {
             return true;
         }
@@ -97,7 +101,7 @@ internal static class RecordBatches
         }
 
         error = records.Fault;
-        return error is null && reader.TryRead(records.Json, out interaction, out error);
+        return error is null && reader.TryRead(records.Json, out interaction, out error, place);
     }
 
     /// <summary>What is no text is not kept: read again, it would be taken for what it is not.</summary>

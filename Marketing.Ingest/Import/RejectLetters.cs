@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 
 namespace Marketing.Ingest.Import;
@@ -29,60 +27,38 @@ internal sealed class RejectLetters(IDeadLetters letters)
     public async Task<int> RemoveEarlierAsync(string path, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var prefix = Prefix(path);
-        List<string> earlier = [];
+        var filter = new DeadLetterFilter(Source(path), Before: startedAt);
+        List<DeadLetter> earlier = [];
         string? cursor = null;
         do
         {
-            var page = await letters.ListAsync(cursor, Page, cancellationToken);
-            earlier.AddRange(page.Items.Where(letter => letter.FailedAt < startedAt && letter.Id.StartsWith(prefix, StringComparison.Ordinal)).Select(static letter => letter.Id));
+            var page = await letters.ListAsync(filter, cursor, Page, cancellationToken);
+            earlier.AddRange(page.Items.Where(letter => letter.Id.StartsWith(prefix, StringComparison.Ordinal)));
             cursor = page.NextCursor;
         }
         while (cursor is not null);
 
-        foreach (var id in earlier)
-        {
-            await letters.RemoveAsync(id, cancellationToken);
-        }
-
+        await letters.RemoveAsync(earlier, cancellationToken);
         return earlier.Count;
     }
 
     private static DeadLetter Create(string path, Reject reject, DateTimeOffset now)
     {
-        var name = path == InputFile.StandardInput ? "stdin" : Path.GetFileName(path);
-        var content = reject.Json ?? string.Create(CultureInfo.InvariantCulture, $"line {reject.Line}: {reject.Error.Message}");
+        var content = string.Create(CultureInfo.InvariantCulture, $"line {reject.Line}: {reject.Json ?? reject.Error.Message}");
         return new DeadLetter(
             Prefix(path) + Hash(content, 24),
-            $"file:{name}",
+            Source(path),
             string.Create(CultureInfo.InvariantCulture, $"line {reject.Line}: {reject.Error.Message}"),
             now,
             EventId: null,
-            reject.Json is null ? null : FindUser(reject.Json),
+            PayloadUser.Find(reject.Json),
             reject.Json);
     }
+
+    private static string Source(string path) => $"file:{(path == InputFile.StandardInput ? "stdin" : Path.GetFileName(path))}";
 
     /// <summary>What the ids of a file's letters begin with. Two files of one name in two folders are two.</summary>
     private static string Prefix(string path) => $"file-{Hash(path, 12)}-";
 
     private static string Hash(string text, int digits) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..digits];
-
-    /// <summary>Whom it concerns, where that can be told: whoever is erased is erased from here too.</summary>
-    private static UserId? FindUser(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("userId", out var user)
-                && user.ValueKind == JsonValueKind.String
-                && user.GetString() is { } id
-                && Identifier.IsValid(id)
-                ? new UserId(id)
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

@@ -73,8 +73,8 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
         };
     }
 
-    /// <summary>Checks what concerns several fields and makes the interaction.</summary>
-    public readonly FieldError? Complete(DateTimeOffset now, out Interaction? interaction)
+    /// <summary>Checks what concerns several fields and makes the interaction, read from <paramref name="place"/> when it can be read there again.</summary>
+    public readonly FieldError? Complete(DateTimeOffset now, string? place, out Interaction? interaction)
     {
         interaction = null;
         if (_userId is null)
@@ -108,9 +108,9 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
         var userId = new UserId(_userId);
         CampaignId? campaignId = _campaignId is null ? null : new CampaignId(_campaignId);
         var occurredAt = _occurredAt ?? JsonValues.ToMilliseconds(now);
-        var id = _eventId is not null
-            ? new EventId(_eventId)
-            : EventIdentity.Derive(userId, type, campaignId, _text, _properties, occurredAt, timed: _occurredAt is not null);
+        var id = _eventId is not null ? new EventId(_eventId)
+            : _occurredAt is not null ? EventIdentity.Derive(userId, type, campaignId, _text, _properties, occurredAt)
+            : EventIdentity.DeriveUntimed(userId, type, campaignId, _text, _properties, occurredAt, place);
         interaction = new Interaction(id, userId, type, campaignId, _text, occurredAt, _properties)
         {
             IsTimedOnReceipt = _occurredAt is null,

@@ -17,11 +17,16 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
     private readonly IdPolicy _ids = new(limits);
 
     /// <summary>Reads one interaction, a JSON object with nothing but white space around it.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="interaction">What was read.</param>
+    /// <param name="error">Why it was refused.</param>
+    /// <param name="place">Where it is read from and can be read again: what identifies it when it has neither an id nor a time.</param>
     /// <returns>False when it was refused; <paramref name="error"/> then says why.</returns>
     public bool TryRead(
         ReadOnlySpan<byte> json,
         [NotNullWhen(true)] out Interaction? interaction,
-        [NotNullWhen(false)] out FieldError? error)
+        [NotNullWhen(false)] out FieldError? error,
+        string? place = null)
     {
         interaction = null;
         if (json.Length > limits.MaxInteractionBytes)
@@ -51,7 +56,7 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
                 $"The interaction must be one JSON object; it is not valid JSON at byte {exception.BytePositionInLine}."));
         }
 
-        error ??= draft.Complete(time.GetUtcNow(), out interaction);
+        error ??= draft.Complete(time.GetUtcNow(), place, out interaction);
         return error is null && interaction is not null;
     }
 

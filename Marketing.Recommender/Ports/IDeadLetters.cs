@@ -8,9 +8,9 @@ public interface IDeadLetters
     /// <summary>Keeps a batch. A letter whose id is already kept is replaced.</summary>
     Task AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken);
 
-    /// <summary>The letters, newest first, from an opaque cursor on.</summary>
+    /// <summary>The letters that a filter lets through, newest first, from an opaque cursor on.</summary>
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
-    Task<Page<DeadLetter>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken);
+    Task<Page<DeadLetter>> ListAsync(DeadLetterFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>One letter; null when there is none of that id.</summary>
     Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken);
@@ -18,7 +18,23 @@ public interface IDeadLetters
     /// <summary>Removes a letter; false when there was none.</summary>
     Task<bool> RemoveAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Removes every letter that concerns the user.</summary>
+    /// <summary>Removes letters as they were read: one that was kept again since is another, and stays.</summary>
+    Task RemoveAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken);
+
+    /// <summary>Removes every letter that a filter lets through.</summary>
+    /// <returns>How many.</returns>
+    Task<long> RemoveAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The letters that concern a user, newest first: those of the user, and those of nobody whose payload names them
+    /// (<see cref="Ingestion.PayloadUser.Find"/>).
+    /// </summary>
+    Task<IReadOnlyList<DeadLetter>> OfUserAsync(UserId userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes every letter that concerns the user, and those of nobody whose payload may name them
+    /// (<see cref="Ingestion.PayloadUser.MayName"/>).
+    /// </summary>
     Task EraseAsync(UserId userId, CancellationToken cancellationToken);
 
     /// <summary>How many there are.</summary>

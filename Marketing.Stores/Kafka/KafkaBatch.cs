@@ -35,7 +35,7 @@ internal sealed class KafkaBatch
 
     public void Add(ConsumeResult<byte[], byte[]> message, InteractionReader reader)
     {
-        if (reader.TryRead(message.Message.Value, out var interaction, out var error))
+        if (reader.TryRead(message.Message.Value, out var interaction, out var error, message.TopicPartitionOffset.ToString()))
         {
             Interactions.Add(interaction);
             _messages.Add(message);

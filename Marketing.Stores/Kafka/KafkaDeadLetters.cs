@@ -45,8 +45,14 @@ internal sealed class KafkaDeadLetters(
         item.Error.Message,
         time.GetUtcNow(),
         EventId: null,
-        item.Message.Message.Key is { Length: > 0 and <= 512 } key ? new UserId(Encoding.UTF8.GetString(key)) : null,
-        Encoding.UTF8.GetString(item.Message.Message.Value ?? []));
+        PayloadUser.Find(Payload(item.Message)) ?? UserOfKey(item.Message),
+        Payload(item.Message));
+
+    private static string Payload(ConsumeResult<byte[], byte[]> message) => Encoding.UTF8.GetString(message.Message.Value ?? []);
+
+    /// <summary>Messages are keyed by user.</summary>
+    private static UserId? UserOfKey(ConsumeResult<byte[], byte[]> message) =>
+        message.Message.Key is { Length: > 0 and <= 512 } key ? new UserId(Encoding.UTF8.GetString(key)) : null;
 
     private static string Position(ConsumeResult<byte[], byte[]> message) =>
         string.Create(CultureInfo.InvariantCulture, $"{message.Topic}/{message.Partition.Value}/{message.Offset.Value}");

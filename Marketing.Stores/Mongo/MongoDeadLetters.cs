@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 using MongoDB.Bson;
@@ -15,17 +17,17 @@ internal sealed class MongoDeadLetters(MongoContext context) : IDeadLetters
             letters.Select(letter => new ReplaceOneModel<BsonDocument>(Where.Eq("_id", letter.Id), From(letter)) { IsUpsert = true }),
             cancellationToken: cancellationToken));
 
-    public async Task<Page<DeadLetter>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<DeadLetter>> ListAsync(DeadLetterFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var filter = Where.Empty;
+        var which = Matches(filter);
         if (cursor is not null)
         {
             var (milliseconds, id) = TimeCursor.Parse(cursor);
             var at = new BsonDateTime(milliseconds);
-            filter = Where.Lt("failedAt", at) | (Where.Eq("failedAt", at) & Where.Lt("_id", id));
+            which &= Where.Lt("failedAt", at) | (Where.Eq("failedAt", at) & Where.Lt("_id", id));
         }
 
-        var documents = await context.DeadLetters.Find(filter)
+        var documents = await context.DeadLetters.Find(which)
             .Sort(Builders<BsonDocument>.Sort.Descending("failedAt").Descending("_id")).Limit(limit + 1).ToListAsync(cancellationToken);
         var items = documents.Take(limit).Select(ToLetter).ToList();
         return new(items, documents.Count > limit ? TimeCursor.After(items[^1].FailedAt, items[^1].Id).ToString() : null);
@@ -37,11 +39,73 @@ internal sealed class MongoDeadLetters(MongoContext context) : IDeadLetters
     public async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
         (await context.DeadLetters.DeleteOneAsync(Where.Eq("_id", id), cancellationToken)).DeletedCount > 0;
 
-    public Task EraseAsync(UserId userId, CancellationToken cancellationToken) =>
-        context.DeadLetters.DeleteManyAsync(Where.Eq("userId", userId.Value), cancellationToken);
+    public Task RemoveAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
+        letters.Count == 0 ? Task.CompletedTask : context.DeadLetters.BulkWriteAsync(
+            letters.Select(letter => new DeleteOneModel<BsonDocument>(
+                Where.Eq("_id", letter.Id) & Where.Eq("failedAt", letter.FailedAt.UtcDateTime))),
+            new BulkWriteOptions { IsOrdered = false },
+            cancellationToken);
+
+    public async Task<long> RemoveAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+        (await context.DeadLetters.DeleteManyAsync(Matches(filter), cancellationToken)).DeletedCount;
+
+    public async Task<IReadOnlyList<DeadLetter>> OfUserAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        var letters = (await context.DeadLetters.Find(Where.Eq("userId", userId.Value)).ToListAsync(cancellationToken)).ConvertAll(ToLetter);
+        letters.AddRange(await OfNobodyAsync(letter => PayloadUser.Find(letter.Payload) == userId, cancellationToken));
+        return [.. letters.OrderByDescending(letter => letter.FailedAt).ThenByDescending(letter => letter.Id, StringComparer.Ordinal)];
+    }
+
+    public async Task EraseAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        await context.DeadLetters.DeleteManyAsync(Where.Eq("userId", userId.Value), cancellationToken);
+        await RemoveAsync(await OfNobodyAsync(letter => PayloadUser.MayName(letter.Payload, userId), cancellationToken), cancellationToken);
+    }
 
     public Task<long> CountAsync(CancellationToken cancellationToken) =>
         context.DeadLetters.CountDocumentsAsync(Where.Empty, cancellationToken: cancellationToken);
+
+    private static FilterDefinition<BsonDocument> Matches(DeadLetterFilter filter)
+    {
+        var which = Where.Empty;
+        if (filter.Source is { } source)
+        {
+            which &= Where.Regex("source", new BsonRegularExpression($"^{Regex.Escape(source)}(:|$)"));
+        }
+
+        if (filter.Reason is { } reason)
+        {
+            which &= Where.Regex("error", new BsonRegularExpression(Regex.Escape(reason), "i"));
+        }
+
+        if (filter.Since is { } since)
+        {
+            which &= Where.Gte("failedAt", since.UtcDateTime);
+        }
+
+        if (filter.Before is { } before)
+        {
+            which &= Where.Lt("failedAt", before.UtcDateTime);
+        }
+
+        return which;
+    }
+
+    private async Task<List<DeadLetter>> OfNobodyAsync(Func<DeadLetter, bool> where, CancellationToken cancellationToken)
+    {
+        var found = new List<DeadLetter>();
+        await context.DeadLetters.Find(Where.Exists("userId", false) & Where.Exists("payload")).ForEachAsync(
+            document =>
+            {
+                var letter = ToLetter(document);
+                if (where(letter))
+                {
+                    found.Add(letter);
+                }
+            },
+            cancellationToken);
+        return found;
+    }
 
     private static BsonDocument From(DeadLetter letter)
     {

@@ -72,6 +72,38 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Dead_letters_are_replayed_and_given_up_by_filter_in_one_call()
+    {
+        await using var own = new ApiServer();
+        using var client = own.CreateClient();
+        var letters = own.Services.GetRequiredService<IDeadLetters>();
+        await letters.AddAsync(
+            [
+                .. Enumerable.Range(0, 600).Select(n => Letter($"good-{n}", $$"""{"userId":"many","type":"chat","text":"chat {{n}}"}""")),
+                .. Enumerable.Range(0, 3).Select(n => Letter($"bad-{n}", """{"userId":"many"}""")),
+                Letter("other", "x") with { Source = "kafka" },
+            ],
+            Cancellation);
+
+        var listed = await ApiServer.ReadAsync(await client.GetAsync(Address("?source=kafka"), Cancellation), 200);
+        Assert.Equal("other", Assert.Single(listed.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        var replay = await ApiServer.ReadAsync(await client.PostAsync(Address("/replay?source=file&reason=TIME&before=2026-02-01T00:00:00Z"), null, Cancellation), 200);
+        Assert.Equal((600, 3), (replay.GetProperty("replayed").GetInt64(), replay.GetProperty("refused").GetInt64()));
+        Assert.Equal(["type", "type", "type"], replay.GetProperty("refusals").EnumerateArray().Select(refusal => refusal.GetProperty("field").GetString()));
+        Assert.Equal(600, (await own.Services.GetRequiredService<IInteractionLog>().StatisticsAsync(Cancellation)).Total);
+
+        await ApiServer.ReadProblemAsync(await client.DeleteAsync(Address(""), Cancellation), 400, "all");
+        Assert.Equal(3, await RemovedAsync("?source=file:a.csv"));
+        Assert.Equal(0, await RemovedAsync("?since=2027-01-01T00:00:00Z"));
+        Assert.Equal(1, await RemovedAsync("?all=true"));
+        static Uri Address(string rest) => new($"/admin/dead-letters{rest}", UriKind.Relative);
+        static DeadLetter Letter(string id, string payload) =>
+            new(id, "file:a.csv", "line 1: occurredAt must be a time", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), null, null, payload);
+        async Task<long> RemovedAsync(string filter) =>
+            (await ApiServer.ReadAsync(await client.DeleteAsync(Address(filter), Cancellation), 200)).GetProperty("removed").GetInt64();
+    }
+
+    [Fact]
     public async Task The_sample_world_can_be_loaded_twice()
     {
         await using var other = new ApiServer();

@@ -38,6 +38,17 @@ public sealed class InteractionApiTests(ApiServer server) : IClassFixture<ApiSer
         Assert.Equal((2, ""), (rejections[1].GetProperty("index").GetInt64(), rejections[1].GetProperty("field").GetString()));
     }
 
+    [Fact]
+    public async Task Views_without_a_time_are_each_a_view_so_that_a_cap_is_reached()
+    {
+        const string View = """{"userId":"capped","type":"view","campaignId":"cap"}""";
+        await server.TakeInAsync(_client, $"[{View},{View}]");
+        await server.TakeInAsync(_client, View);
+        var user = await ApiServer.ReadAsync(
+            await _client.GetAsync(new Uri("/users/capped", UriKind.Relative), TestContext.Current.CancellationToken), 200);
+        Assert.Equal(3, Assert.Single(user.GetProperty("campaigns").EnumerateArray()).GetProperty("views").GetInt32());
+    }
+
     [Theory]
     [InlineData("application/json", "index", 1)]
     [InlineData(Ndjson, "line", 2)]

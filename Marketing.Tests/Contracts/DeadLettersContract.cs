@@ -65,6 +65,85 @@ public abstract class DeadLettersContract
         Assert.Equal(1, await stores.DeadLetters.CountAsync(Cancel));
     }
 
+    [Theory]
+    [InlineData("file:a.csv", null, null, null, "l-0")]
+    [InlineData("file", null, null, null, "l-0 l-1 l-4")]
+    [InlineData("fil", null, null, null, "")]
+    [InlineData(null, "OCCURREDAT must", null, null, "l-0 l-2")]
+    [InlineData(null, "100%", null, null, "l-4")]
+    [InlineData(null, null, 1, 3, "l-1 l-2")]
+    [InlineData("kafka", "type", 3, null, "l-3")]
+    [InlineData(null, null, null, null, "l-0 l-1 l-2 l-3 l-4")]
+    public async Task Letters_are_listed_and_removed_by_source_reason_and_time(
+        string? source, string? reason, int? since, int? before, string expected)
+    {
+        await using var stores = await OpenAsync();
+        DeadLetter[] all =
+        [
+            Letter("l-0", "line 2: occurredAt must be a time", minutes: 0) with { Source = "file:a.csv" },
+            Letter("l-1", "line 3: type is required", minutes: 1) with { Source = "file:b.csv" },
+            Letter("l-2", "occurredAt must be a time", minutes: 2) with { Source = "projection:graph" },
+            Letter("l-3", "type is required", minutes: 3) with { Source = "kafka" },
+            Letter("l-4", "100% (of it) is wrong", minutes: 4) with { Source = "file:c.csv" },
+        ];
+        await stores.DeadLetters.AddAsync(all, Cancel);
+        var filter = new DeadLetterFilter(
+            source, reason, since is { } from ? Noon.AddMinutes(from) : null, before is { } to ? Noon.AddMinutes(to) : null);
+
+        var listed = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await stores.DeadLetters.ListAsync(filter, cursor, 1, Cancel);
+            listed.AddRange(page.Items.Select(letter => letter.Id));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), listed.AsEnumerable().Reverse());
+        Assert.Equal(listed.Count, await stores.DeadLetters.RemoveAsync(filter, Cancel));
+        Assert.Equal(
+            all.Select(letter => letter.Id).Except(listed),
+            (await stores.DeadLetters.ListAsync(null, 10, Cancel)).Items.Select(letter => letter.Id).Reverse());
+    }
+
+    [Fact]
+    public async Task A_letter_that_was_kept_again_since_it_was_read_is_not_removed()
+    {
+        await using var stores = await OpenAsync();
+        await stores.DeadLetters.AddAsync([Letter("a"), Letter("b"), Letter("c")], Cancel);
+        var read = (await stores.DeadLetters.ListAsync(null, 10, Cancel)).Items;
+        await stores.DeadLetters.AddAsync([Letter("b", "failed again", minutes: 1)], Cancel);
+        await stores.DeadLetters.RemoveAsync([.. read.Where(letter => letter.Id != "c")], Cancel);
+        Assert.Equal(["b", "c"], (await stores.DeadLetters.ListAsync(null, 10, Cancel)).Items.Select(letter => letter.Id));
+    }
+
+    [Fact]
+    public async Task The_letters_that_concern_a_user_are_theirs_and_those_of_nobody_that_name_them()
+    {
+        await using var stores = await OpenAsync();
+        await stores.DeadLetters.AddAsync(
+            [
+                Letter("theirs", user: "u-1", minutes: 3),
+                Letter("broken", payload: """{"User_ID": "u-1", "text":"no end""", minutes: 2),
+                Letter("number", payload: """{"userId":17}""", minutes: 1),
+                Letter("others", user: "u-2", payload: """{"userId":"u-2","text":"u-1"}"""),
+                Letter("nobodys", payload: "u-1"),
+                Letter("loose", payload: """{"visitor":"visitor-1"}"""),
+            ],
+            Cancel);
+        Assert.Equal(["theirs", "broken"], (await stores.DeadLetters.OfUserAsync(new UserId("u-1"), Cancel)).Select(letter => letter.Id));
+        Assert.Equal(["number"], (await stores.DeadLetters.OfUserAsync(new UserId("17"), Cancel)).Select(letter => letter.Id));
+        Assert.Empty(await stores.DeadLetters.OfUserAsync(new UserId("visitor-1"), Cancel));
+        foreach (var user in new[] { "u-1", "17", "visitor-1" })
+        {
+            await stores.DeadLetters.EraseAsync(new UserId(user), Cancel);
+        }
+
+        Assert.Equal(["nobodys", "others"], (await stores.DeadLetters.ListAsync(null, 10, Cancel)).Items.Select(letter => letter.Id).Order(StringComparer.Ordinal));
+        Traces.None(await stores.BytesAsync(), "no end", "visitor-1");
+    }
+
     [Fact]
     public async Task Erasing_a_user_removes_the_letters_that_concern_them()
     {

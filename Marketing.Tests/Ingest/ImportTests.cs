@@ -68,6 +68,39 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_without_times_that_is_corrected_and_imported_again_adds_what_was_missing_and_takes_its_letters_back()
+    {
+        const string View = """{"userId":"u","type":"view","campaignId":"c"}""";
+        var letters = _ingest.Get<IDeadLetters>();
+        await _ingest.ImportAsync(_ingest.Write("other.ndjson", "broken"));
+        var file = _ingest.Write("views.ndjson", View, View, """{"userId":"u","type":"vue","campaignId":"c"}""", "broken");
+        await _ingest.ImportAsync(file);
+        Assert.Equal((2, 3), (await _ingest.LoggedAsync(), await letters.CountAsync(CancellationToken.None)));
+
+        _ingest.Write("views.ndjson", View, View, View, "broken");
+        var (done, _) = await _ingest.ImportOneAsync(file, CancellationToken.None);
+
+        Assert.Equal(new ImportTotals(1, 2, 1), done.Totals);
+        Assert.Equal(
+            ["file:other.ndjson", "file:views.ndjson"],
+            (await letters.ListAsync(null, 10, CancellationToken.None)).Items.Select(letter => letter.Source).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_an_erased_user_had_in_a_file_is_not_taken_in_again_and_leaves_no_letter()
+    {
+        var file = _ingest.Write("erased.ndjson", Line(1), """{"userId":"u-1","type":"view","campaignId":"c"}""", Line(2));
+        await _ingest.ImportAsync(file);
+        await _ingest.Get<IPersonalData>().EraseAsync(new UserId("u-1"), CancellationToken.None);
+
+        var (done, rejects) = await _ingest.ImportOneAsync(file, CancellationToken.None);
+
+        Assert.Equal(new ImportTotals(0, 1, 0, Erased: 2), done.Totals);
+        Assert.Null(rejects);
+        Assert.Equal(0, await _ingest.Get<IDeadLetters>().CountAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task An_interrupted_import_goes_on_where_it_was_and_counts_nothing_twice()
     {
         const int Lines = 4 * ImportOptions.BatchSize;

@@ -136,14 +136,38 @@ public sealed class InteractionReaderTests
     }
 
     [Fact]
-    public void Without_a_time_a_retry_is_the_same_interaction_for_the_rest_of_the_day()
+    public void Without_a_time_a_chat_that_is_repeated_within_seconds_is_the_same_and_later_another()
     {
-        const string Json = """{"userId":"u","type":"view","campaignId":"c"}""";
+        const string Json = """{"userId":"u","type":"chat","text":"hi"}""";
         var first = Accept(Json);
-        _time.Advance(TimeSpan.FromHours(11));
+        _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(first.Id, Accept(Json).Id);
-        _time.Advance(TimeSpan.FromHours(2));
+        _time.Advance(TimeSpan.FromMinutes(5));
         Assert.NotEqual(first.Id, Accept(Json).Id);
+    }
+
+    [Theory]
+    [InlineData("view")]
+    [InlineData("click")]
+    [InlineData("convert")]
+    [InlineData("dismiss")]
+    public void Without_a_time_and_an_id_everything_else_is_an_event_of_its_own(string type)
+    {
+        var json = $$"""{"userId":"u","type":"{{type}}","campaignId":"c"}""";
+        Assert.NotEqual(Accept(json).Id, Accept(json).Id);
+        Assert.Equal(Accept(json).OccurredAt, _time.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData("""{"userId":"u","type":"view","campaignId":"c"}""")]
+    [InlineData("""{"userId":"u","type":"chat","text":"hi"}""")]
+    public void Without_a_time_what_is_read_from_one_place_again_is_the_same(string json)
+    {
+        var first = At("a.csv:7");
+        _time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(first, At("a.csv:7"));
+        Assert.NotEqual(first, At("a.csv:8"));
+        EventId At(string place) => Reader().TryRead(Encoding.UTF8.GetBytes(json), out var read, out _, place) ? read.Id : default;
     }
 
     [Theory]

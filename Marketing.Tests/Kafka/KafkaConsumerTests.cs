@@ -1,4 +1,5 @@
 using System.Text;
+using Marketing.Recommender.Ports;
 using Marketing.Tests.Recommender;
 using Marketing.Tests.Servers;
 using Marketing.Tests.Sqlite;

@@ -1,4 +1,5 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
 using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;

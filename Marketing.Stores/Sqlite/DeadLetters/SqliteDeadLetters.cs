@@ -1,3 +1,4 @@
+using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 using Marketing.Stores.Sqlite.Engine;
@@ -11,8 +12,20 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
     private const string Columns =
         "SELECT letter_id, source, error, failed_at, event_id, user_id, payload FROM dead_letters ";
 
+    // ?4 source, ?5 reason, ?6 since, ?7 before.
+    private const string Filter =
+        """
+        (?4 IS NULL OR source = ?4 OR substr(source, 1, length(?4) + 1) = ?4 || ':')
+        AND (?5 IS NULL OR instr(lower(error), lower(?5)) > 0)
+        AND (?6 IS NULL OR failed_at >= ?6) AND (?7 IS NULL OR failed_at < ?7)
+        """;
+
     private const string SelectPage = Columns +
-        "WHERE erased = 0 AND failed_at <= ?1 AND (failed_at < ?1 OR letter_id < ?2) ORDER BY failed_at DESC, letter_id DESC LIMIT ?3";
+        "WHERE erased = 0 AND failed_at <= ?1 AND (failed_at < ?1 OR letter_id < ?2) AND " + Filter +
+        " ORDER BY failed_at DESC, letter_id DESC LIMIT ?3";
+
+    private const string SelectOfUser = Columns + "WHERE erased = 0 AND user_key = ?1";
+    private const string SelectOfNobody = Columns + "WHERE erased = 0 AND user_key IS NULL AND payload IS NOT NULL";
 
     private const string SelectOne = Columns + "WHERE key = ?1 AND erased = 0";
 
@@ -35,7 +48,9 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         """;
 
     private const string BlankOne = Blank + "key = ?1";
+    private const string BlankAsRead = Blank + "key = ?1 AND failed_at = ?2";
     private const string BlankOfUser = Blank + "user_key = ?1";
+    private const string BlankFiltered = Blank + Filter;
     private const string Count = "SELECT count(*) FROM dead_letters WHERE erased = 0";
 
     public Task AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
@@ -43,18 +58,14 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
             ? Task.CompletedTask
             : log.Database.WriteAsync(session => Add(session, letters), letters.Count, cancellationToken);
 
-    public Task<Page<DeadLetter>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
+    public Task<Page<DeadLetter>> ListAsync(DeadLetterFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var from = cursor is null ? TimeCursor.Newest : TimeCursor.Parse(cursor);
         using var reader = log.Database.Read();
-        var row = reader.Session[SelectPage].Bind(1, from.At).Bind(2, from.Id).Bind(3, limit + 1L);
-        var letters = new List<DeadLetter>();
-        while (row.Step())
-        {
-            letters.Add(Read(row));
-        }
+        var letters = ReadAll(
+            Bind(reader.Session[SelectPage], filter).Bind(1, from.At).Bind(2, from.Id).Bind(3, limit + 1L));
 
         if (letters.Count <= limit)
         {
@@ -75,12 +86,32 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
     }
 
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
-        log.Database.WriteAsync(session => Remove(session, BlankOne, Key128.Of(id)) > 0, 1, cancellationToken);
+        log.Database.WriteAsync(
+            session => Clear(session, session[BlankOne].Bind(1, Key128.Of(id)).Execute()) > 0, 1, cancellationToken);
+
+    public Task RemoveAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
+        letters.Count == 0
+            ? Task.CompletedTask
+            : log.Database.WriteAsync(session => Clear(session, RemoveAsRead(session, letters)), letters.Count, cancellationToken);
+
+    public Task<long> RemoveAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+        log.Database.WriteAsync(
+            session => (long)Clear(session, Bind(session[BlankFiltered], filter).Execute()), 1_000, cancellationToken);
+
+    public Task<IReadOnlyList<DeadLetter>> OfUserAsync(UserId userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = log.Database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        var letters = ReadAll(reader.Session[SelectOfUser].Bind(1, Key128.Of(userId.Value)));
+        letters.AddRange(ReadAll(reader.Session[SelectOfNobody], letter => PayloadUser.Find(letter.Payload) == userId));
+        return Task.FromResult<IReadOnlyList<DeadLetter>>(
+            [.. letters.OrderByDescending(letter => letter.FailedAt).ThenByDescending(letter => letter.Id, StringComparer.Ordinal)]);
+    }
 
     public async Task EraseAsync(UserId userId, CancellationToken cancellationToken)
     {
-        int erased = await log.Database.WriteAsync(
-            session => Remove(session, BlankOfUser, Key128.Of(userId.Value)), 1, cancellationToken);
+        int erased = await log.Database.WriteAsync(session => Clear(session, Erase(session, userId)), 1, cancellationToken);
         if (erased > 0)
         {
             await log.Database.TruncateWalAsync(cancellationToken);
@@ -116,15 +147,52 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         return true;
     }
 
-    private static int Remove(SqliteSession session, string blank, Key128 key)
+    private static SqliteStatement Bind(SqliteStatement statement, DeadLetterFilter filter) => statement
+        .Bind(4, filter.Source)
+        .Bind(5, filter.Reason)
+        .Bind(6, filter.Since?.ToUnixTimeMilliseconds())
+        .Bind(7, filter.Before?.ToUnixTimeMilliseconds());
+
+    private static int RemoveAsRead(SqliteSession session, IReadOnlyList<DeadLetter> letters)
     {
-        int removed = session[blank].Bind(1, key).Execute();
+        var blank = session[BlankAsRead];
+        int removed = 0;
+        foreach (var letter in letters)
+        {
+            removed += blank.Bind(1, Key128.Of(letter.Id)).Bind(2, letter.FailedAt.ToUnixTimeMilliseconds()).Execute();
+        }
+
+        return removed;
+    }
+
+    private static int Erase(SqliteSession session, UserId userId) =>
+        session[BlankOfUser].Bind(1, Key128.Of(userId.Value)).Execute()
+        + RemoveAsRead(session, ReadAll(session[SelectOfNobody], letter => PayloadUser.MayName(letter.Payload, userId)));
+
+    /// <summary>Rows stay, overwritten, until the last letter is gone.</summary>
+    private static int Clear(SqliteSession session, int removed)
+    {
         if (removed > 0 && session[Count].Scalar() == 0)
         {
             session["DELETE FROM dead_letters"].Execute();
         }
 
         return removed;
+    }
+
+    private static List<DeadLetter> ReadAll(SqliteStatement row, Func<DeadLetter, bool>? where = null)
+    {
+        var letters = new List<DeadLetter>();
+        while (row.Step())
+        {
+            var letter = Read(row);
+            if (where is null || where(letter))
+            {
+                letters.Add(letter);
+            }
+        }
+
+        return letters;
     }
 
     private static DeadLetter Read(SqliteStatement row) => new(
