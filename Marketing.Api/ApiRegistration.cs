@@ -12,6 +12,7 @@ using Marketing.Api.Recommendations;
 using Marketing.Api.Users;
 using Marketing.Recommender.Pipeline;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Api;
@@ -25,6 +26,9 @@ internal static class ApiRegistration
         builder.UseDefaultAddress();
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
         builder.AddAccess();
+        builder.Services.AddOptions<ServerLimits>().BindConfiguration(ServerLimits.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ServerLimits>, ServerLimitsValidator>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         builder.Services.AddIngestion();
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = Problem.Complete);
         builder.Services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>(); // after the framework's

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Marketing.Recommender.Ingestion;
 
 namespace Marketing.Api;
 
@@ -7,11 +8,16 @@ namespace Marketing.Api;
 internal static class RequestBody
 {
     /// <summary>The body; null when it has more than <paramref name="maxBytes"/>.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(PipeReader body, int maxBytes, CancellationToken cancellationToken)
+    /// <exception cref="IntakeOverloadException">Others hold all the memory for bodies.</exception>
+    /// <exception cref="SlowBodyException">It did not arrive in time.</exception>
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
+        PipeReader body, int maxBytes, IntakeBudget budget, CancellationToken cancellationToken)
     {
+        using var share = budget.OpenBody();
         while (true)
         {
-            var read = await body.ReadAsync(cancellationToken);
+            var read = await share.ReadAsync(body, cancellationToken);
+            share.Hold(read.Buffer.Length);
             if (read.Buffer.Length > maxBytes)
             {
                 body.AdvanceTo(read.Buffer.End);

@@ -66,6 +66,7 @@ internal static class CampaignEndpoints
         HttpRequest request,
         PipeReader body,
         IdPolicy ids,
+        IntakeBudget budget,
         CampaignReader reader,
         ICatalog catalog,
         CancellationToken cancellationToken)
@@ -80,7 +81,7 @@ internal static class CampaignEndpoints
             return Problem.Of(StatusCodes.Status415UnsupportedMediaType, $"{JsonContent.Rule}.");
         }
 
-        if (await RequestBody.ReadAsync(body, MaxBodyBytes, cancellationToken) is not { } json)
+        if (await RequestBody.ReadAsync(body, MaxBodyBytes, budget, cancellationToken) is not { } json)
         {
             return Problem.TooLarge($"The body must not be larger than {MaxBodyBytes} bytes.");
         }

@@ -27,6 +27,7 @@ internal static class InteractionEndpoints
             .WithBody(InteractionSchema.Content)
             .Produces<IngestResponse>()
             .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status408RequestTimeout)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
@@ -38,6 +39,7 @@ internal static class InteractionEndpoints
         NdjsonIntake stream,
         JsonIntake batch,
         IFrontDoor door,
+        IntakeBudget budget,
         InteractionLimits limits,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
@@ -51,26 +53,27 @@ internal static class InteractionEndpoints
         var tally = new IntakeTally(limits.MaxListedRejections);
         try
         {
+            using var share = lines ? budget.OpenStream() : budget.OpenBody();
             if (lines)
             {
-                await stream.ReadAsync(body, tally, cancellationToken);
+                await stream.ReadAsync(body, tally, share, cancellationToken);
             }
-            else if (await RequestBody.ReadAsync(body, limits.MaxBatchBytes, cancellationToken) is not { } json)
+            else if (await batch.ReadAsync(body, tally, share, cancellationToken) is { } error)
             {
-                return Problem.TooLarge(
-                    $"The body must not be larger than {limits.MaxBatchBytes} bytes (MaxBatchBytes); send {Ndjson} for any number of interactions. Nothing was taken in.");
-            }
-            else if (await batch.ReadAsync(json, tally, cancellationToken) is { } error)
-            {
-                return error.Field == JsonIntake.TooMany
+                return JsonIntake.IsTooLarge(error)
                     ? Problem.TooLarge(error.Message)
                     : Problem.BadRequest(error.Field, error.Message);
             }
+        }
+        catch (Exception exception) when (BodyProblem.Of(exception, request.HttpContext) is { } problem)
+        {
+            return Problem.Of(problem.Status, $"{problem.Detail} {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
         {
             // IOException: the sender is gone, or sent what is no HTTP. Anything else comes from the door.
             Log.Unavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), door.Name, exception);
+            request.HttpContext.Response.Headers.RetryAfter = BodyProblem.RetryAfterSeconds;
             return Problem.Of(StatusCodes.Status503ServiceUnavailable,
                 $"{door.Name} cannot be written at the moment. {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
         }

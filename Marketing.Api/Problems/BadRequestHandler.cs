@@ -8,6 +8,16 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (BodyProblem.Of(exception, httpContext) is { } problem)
+        {
+            httpContext.Response.StatusCode = problem.Status;
+            return problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = httpContext,
+                ProblemDetails = new ProblemDetails { Status = problem.Status, Detail = problem.Detail },
+            });
+        }
+
         if (exception is not BadHttpRequestException bad)
         {
             return ValueTask.FromResult(false);

@@ -61,6 +61,7 @@ internal static class UserEndpoints
         HttpRequest request,
         PipeReader body,
         IdPolicy ids,
+        IntakeBudget budget,
         ICatalog catalog,
         IRecommender recommender,
         CancellationToken cancellationToken)
@@ -75,7 +76,7 @@ internal static class UserEndpoints
             return Problem.Of(StatusCodes.Status415UnsupportedMediaType, $"{JsonContent.Rule}.");
         }
 
-        if (await RequestBody.ReadAsync(body, MaxBodyBytes, cancellationToken) is not { } json)
+        if (await RequestBody.ReadAsync(body, MaxBodyBytes, budget, cancellationToken) is not { } json)
         {
             return Problem.TooLarge($"The body must not be larger than {MaxBodyBytes} bytes.");
         }

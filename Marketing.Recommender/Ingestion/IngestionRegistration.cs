@@ -15,6 +15,7 @@ public static class IngestionRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<InteractionLimits>>().Value);
         services.TryAddSingleton<IdPolicy>();
+        services.TryAddSingleton<IntakeBudget>();
         services.TryAddSingleton<InteractionReader>();
         services.TryAddSingleton<CampaignReader>();
         services.TryAddSingleton<InteractionIntake>();

@@ -34,13 +34,25 @@ public sealed record InteractionLimits
     [Range(1, 1_000_000)]
     public int MaxBatchItems { get; init; } = 10_000;
 
-    /// <summary>Largest JSON body, in bytes; it is held in memory as a whole. NDJSON has no such limit.</summary>
+    /// <summary>Largest JSON body, in bytes; its interactions are held in memory until it ends. NDJSON has no such limit.</summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxBatchBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How many interactions of a stream are appended in one step.</summary>
     [Range(1, 100_000)]
     public int AppendBatchSize { get; init; } = 4_000;
+
+    /// <summary>Most bytes of all unfinished requests together that are held in memory; further large requests are answered with 503.</summary>
+    [Range(1024 * 1024, 64L * 1024 * 1024 * 1024)]
+    public long MaxBytesInFlight { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How long a sender may send nothing in the middle of a body.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a body that is held until it ends may take to arrive; a stream may take any time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How many rejections an answer lists; it counts the others.</summary>
     [Range(1, 10_000)]

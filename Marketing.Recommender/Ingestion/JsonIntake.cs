@@ -1,82 +1,160 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Marketing.Recommender.Model;
 
 namespace Marketing.Recommender.Ingestion;
 
-/// <summary>Takes in one interaction, or an array of them, that is held in memory as a whole.</summary>
+/// <summary>
+/// Takes in one interaction, or an array of them, all or nothing of a document: it is read item by item while it arrives, what is
+/// valid is kept, and appended once the document has ended well.
+/// </summary>
 public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
 {
-    /// <summary>The field of the error when there are more items than the limit of this name.</summary>
-    public const string TooMany = nameof(InteractionLimits.MaxBatchItems);
-
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
+    /// <summary>Whether an error is that the body is over a limit.</summary>
+    public static bool IsTooLarge(FieldError error) =>
+        error is { Field: nameof(InteractionLimits.MaxBatchItems) or nameof(InteractionLimits.MaxBatchBytes) };
 
     /// <summary>Validates each and appends what is valid. When this returns, all that was accepted is durable.</summary>
-    /// <returns>Null, or why nothing at all was taken in: it is no JSON, or has too many items.</returns>
-    public async Task<FieldError?> ReadAsync(ReadOnlyMemory<byte> json, IntakeTally tally, CancellationToken cancellationToken)
+    /// <param name="body">UTF-8. Not completed.</param>
+    /// <param name="tally">Counts.</param>
+    /// <param name="share">What is held counts against it.</param>
+    /// <param name="cancellationToken">Stops it before anything was taken in.</param>
+    /// <returns>Null, or why nothing at all was taken in: it is no JSON, or has too many items or bytes.</returns>
+    public async Task<FieldError?> ReadAsync(PipeReader body, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
     {
-        var error = Split(json.Span, out var items);
-        if (error is not null)
+        var run = new Run(reader, limits, tally);
+        for (var ended = false; !ended;)
         {
-            return error;
+            var read = await share.ReadAsync(body, cancellationToken);
+            var rest = read.Buffer;
+            var error = run.Read(ref rest, read.IsCompleted);
+            body.AdvanceTo(rest.Start, read.Buffer.End);
+            if (error is not null)
+            {
+                return error;
+            }
+
+            share.Hold(run.HeldBytes + rest.Length);
+            ended = read.IsCompleted;
         }
 
-        var batch = new List<Interaction>(items.Count);
-        var positions = new List<long>(items.Count);
-        for (var i = 0; i < items.Count; i++)
+        if (run.Count > limits.MaxBatchItems)
         {
-            if (reader.TryRead(json.Span[items[i]], out var interaction, out var refusal))
-            {
-                batch.Add(interaction);
-                positions.Add(i);
-            }
-            else
-            {
-                tally.Reject(i, refusal);
-            }
+            return new FieldError(nameof(InteractionLimits.MaxBatchItems), string.Create(CultureInfo.InvariantCulture,
+                $"The body must not have more than {limits.MaxBatchItems} interactions (MaxBatchItems), it has {run.Count}; send application/x-ndjson for any number. Nothing was taken in."));
         }
 
         door.CountRejected(tally.Rejected);
-        tally.Append(await door.AppendAsync(batch, cancellationToken), positions);
+        tally.Append(await door.AppendAsync(run.Batch, cancellationToken), run.Positions);
         return null;
     }
 
-    /// <summary>Finds the items, so that one bad item does not cost the others; a document that does not end takes in nothing.</summary>
-    private FieldError? Split(ReadOnlySpan<byte> json, out List<Range> items)
+    /// <summary>One document's state.</summary>
+    private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
     {
-        items = [];
-        var count = 0;
-        try
-        {
-            var start = json.StartsWith("\uFEFF"u8) ? 3 : 0;
-            var document = new Utf8JsonReader(json[start..], Options);
-            document.Read();
-            var isArray = document.TokenType == JsonTokenType.StartArray;
-            while (!isArray || (document.Read() && document.TokenType != JsonTokenType.EndArray))
-            {
-                var from = start + (int)document.TokenStartIndex;
-                document.Skip();
-                if (++count <= limits.MaxBatchItems)
-                {
-                    items.Add(from..(start + (int)document.BytesConsumed));
-                }
+        private readonly JsonItems _items = new();
+        private long _bytes; // consumed of the document
+        private bool _begun;
 
-                if (!isArray)
-                {
-                    break;
-                }
+        public List<Interaction> Batch { get; } = [];
+
+        public List<long> Positions { get; } = [];
+
+        /// <summary>Items so far.</summary>
+        public long Count { get; private set; }
+
+        /// <summary>What the interactions that are kept were read from.</summary>
+        public long HeldBytes { get; private set; }
+
+        public FieldError? Read(ref ReadOnlySequence<byte> rest, bool last)
+        {
+            if (_bytes + rest.Length > limits.MaxBatchBytes)
+            {
+                rest = rest.Slice(rest.End);
+                return new FieldError(nameof(InteractionLimits.MaxBatchBytes), string.Create(CultureInfo.InvariantCulture,
+                    $"The body must not be larger than {limits.MaxBatchBytes} bytes (MaxBatchBytes); send application/x-ndjson for any number of interactions. Nothing was taken in."));
             }
 
-            document.Read(); // Throws on anything but white space after the end.
-        }
-        catch (JsonException exception)
-        {
-            return new FieldError("", string.Create(CultureInfo.InvariantCulture,
-                $"The body must be an interaction or an array of interactions in JSON; it is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}. Nothing was taken in."));
+            var before = rest.Length;
+            try
+            {
+                if (!SkipMark(ref rest, last))
+                {
+                    return null;
+                }
+
+                _items.Read(ref rest, last, EndItem);
+                return null;
+            }
+            catch (JsonException exception)
+            {
+                return new FieldError("", string.Create(CultureInfo.InvariantCulture,
+                    $"The body must be an interaction or an array of interactions in JSON; it is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}. Nothing was taken in."));
+            }
+            finally
+            {
+                _bytes += before - rest.Length;
+            }
         }
 
-        return count <= limits.MaxBatchItems ? null : new FieldError(TooMany, string.Create(CultureInfo.InvariantCulture,
-            $"The body must not have more than {limits.MaxBatchItems} interactions (MaxBatchItems), it has {count}; send application/x-ndjson for any number. Nothing was taken in."));
+        /// <summary>Skips a byte order mark; false while it cannot be told whether there is one.</summary>
+        private bool SkipMark(ref ReadOnlySequence<byte> rest, bool last)
+        {
+            if (_begun)
+            {
+                return true;
+            }
+
+            var mark = "\uFEFF"u8;
+            Span<byte> start = stackalloc byte[3];
+            var length = (int)Math.Min(3, rest.Length);
+            rest.Slice(0, length).CopyTo(start);
+            if (!last && length < 3 && mark.StartsWith(start[..length]))
+            {
+                return false;
+            }
+
+            rest = rest.Slice(start[..length].SequenceEqual(mark) ? 3 : 0);
+            return _begun = true;
+        }
+
+        private void EndItem(ReadOnlySequence<byte> item)
+        {
+            var position = Count++;
+            if (position >= limits.MaxBatchItems)
+            {
+                Batch.Clear(); // All of it is refused, once it is known how many there are.
+                HeldBytes = 0;
+                return;
+            }
+
+            if (item.IsSingleSegment)
+            {
+                Keep(position, item.FirstSpan);
+                return;
+            }
+
+            var length = (int)Math.Min(item.Length, limits.MaxInteractionBytes + 1L);
+            var buffer = ArrayPool<byte>.Shared.Rent(length);
+            item.Slice(0, length).CopyTo(buffer);
+            Keep(position, buffer.AsSpan(0, length));
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // chat text
+        }
+
+        private void Keep(long position, ReadOnlySpan<byte> item)
+        {
+            if (reader.TryRead(item, out var interaction, out var error))
+            {
+                Batch.Add(interaction);
+                Positions.Add(position);
+                HeldBytes += item.Length;
+            }
+            else
+            {
+                tally.Reject(position, error);
+            }
+        }
     }
 }

@@ -10,11 +10,15 @@ namespace Marketing.Recommender.Ingestion;
 /// </summary>
 public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
 {
+    /// <summary>A step of large interactions ends here, before it has as many as it might.</summary>
+    private const int MaxStepBytes = 4 * 1024 * 1024;
+
     /// <summary>Reads to the end of the stream and appends what is valid. When this returns, all that was accepted is durable.</summary>
     /// <param name="stream">UTF-8; lines end with LF or CRLF, empty ones are skipped. Not completed.</param>
     /// <param name="tally">Counts as it goes, so that it tells how far a stream came that broke.</param>
+    /// <param name="share">What is held at a time counts against it.</param>
     /// <param name="cancellationToken">Stops between lines; what was appended stays.</param>
-    public async Task ReadAsync(PipeReader stream, IntakeTally tally, CancellationToken cancellationToken)
+    public async Task ReadAsync(PipeReader stream, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
     {
         var run = new Run(reader, limits, tally);
         var appending = Task.CompletedTask;
@@ -32,7 +36,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
                         appending = AppendAsync(run.TakeBatch(), tally, cancellationToken);
                     }
 
-                    read = await stream.ReadAsync(cancellationToken);
+                    read = await share.ReadAsync(stream, cancellationToken);
                 }
 
                 var rest = read.Buffer;
@@ -43,6 +47,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
                 }
 
                 stream.AdvanceTo(rest.Start, read.Buffer.End);
+                share.Hold(rest.Length + run.Bytes + (appending.IsCompleted ? 0 : run.BytesBefore));
                 ended = read.IsCompleted;
             }
 
@@ -67,16 +72,21 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
     private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
     {
         private long _line;
-        private long _bytes;
         private bool _skipping;
         private List<long> _lines = [];
 
         public List<Interaction> Batch { get; private set; } = [];
 
+        /// <summary>What the batch was read from.</summary>
+        public long Bytes { get; private set; }
+
+        /// <summary>What the batch before was read from.</summary>
+        public long BytesBefore { get; private set; }
+
         public (List<Interaction> Interactions, List<long> Lines) TakeBatch()
         {
             var batch = (Batch, _lines);
-            _bytes = 0;
+            (BytesBefore, Bytes) = (Bytes, 0);
             var size = Math.Min(Batch.Count, limits.AppendBatchSize);
             (Batch, _lines) = (new List<Interaction>(size), new List<long>(size));
             return batch;
@@ -85,7 +95,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
         /// <summary>Reads lines until they run out, or the batch is full: then true.</summary>
         public bool ReadLines(ref ReadOnlySequence<byte> rest, bool last)
         {
-            while (Batch.Count < limits.AppendBatchSize && _bytes < limits.MaxBatchBytes)
+            while (Batch.Count < limits.AppendBatchSize && Bytes < MaxStepBytes)
             {
                 var sequence = new SequenceReader<byte>(rest);
                 if (sequence.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
@@ -144,7 +154,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
             {
                 Batch.Add(interaction);
                 _lines.Add(_line);
-                _bytes += line.Length;
+                Bytes += line.Length;
             }
             else
             {

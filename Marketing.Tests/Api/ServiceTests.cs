@@ -53,7 +53,7 @@ public sealed class ServiceTests(ApiServer server) : IClassFixture<ApiServer>
         foreach (var (path, method, statuses) in new[]
         {
             ("/recommendations/{userId}", "get", "200 400"),
-            ("/interactions", "post", "200 202 400 413 415 422 503"),
+            ("/interactions", "post", "200 202 400 408 413 415 422 503"),
             ("/users/{userId}", "put", "200 201 400 413 415 422"),
             ("/campaigns/{campaignId}", "delete", "204 400 404"),
             ("/admin/jobs/{name}", "post", "200 400 401 403 404 429"),

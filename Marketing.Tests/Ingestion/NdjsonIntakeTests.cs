@@ -52,7 +52,7 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
 
         var pipe = new Pipe();
         var tally = new IntakeTally(1000);
-        var reading = Intake().ReadAsync(pipe.Reader, tally, Cancellation);
+        var reading = Intake().ReadAsync(pipe.Reader, tally, Share(), Cancellation);
         for (var at = 0; at < bytes.Length;)
         {
             var length = Math.Min(random.Next(1, 400), bytes.Length - at);
@@ -79,12 +79,12 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
         var tally = new IntakeTally(10);
         await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), Cancellation);
         await pipe.Writer.CompleteAsync(new IOException("The sender is gone."));
-        await Assert.ThrowsAsync<IOException>(() => Intake().ReadAsync(pipe.Reader, tally, Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => Intake().ReadAsync(pipe.Reader, tally, Share(), Cancellation));
         var kept = (await _stores.Log.StatisticsAsync(Cancellation)).Total;
         Assert.Equal(kept, tally.Accepted);
 
         var again = new IntakeTally(10);
-        await Intake().ReadAsync(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(lines))), again, Cancellation);
+        await Intake().ReadAsync(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(lines))), again, Share(), Cancellation);
         Assert.Equal((12 - kept, kept), (again.Accepted, again.Duplicate));
     }
 
@@ -93,7 +93,7 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 4096, resumeWriterThreshold: 2048));
         var tally = new IntakeTally(10);
-        var reading = Intake().ReadAsync(pipe.Reader, tally, Cancellation);
+        var reading = Intake().ReadAsync(pipe.Reader, tally, Share(), Cancellation);
         var junk = new byte[1024];
         junk.AsSpan().Fill((byte)'x');
         for (var i = 0; i < 1000; i++)
@@ -119,6 +119,8 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
     }
 
     private static string Line(int i, string text) => $$"""{"eventId":"e-{{i}}","userId":"u","type":"chat","text":"{{text}}"}""";
+
+    private IntakeShare Share() => new IntakeBudget(Limits, _stores.Time).OpenStream();
 
     private NdjsonIntake Intake() => new(new InteractionReader(Limits, _stores.Time), _intake!, Limits);
 }
