@@ -76,9 +76,9 @@ internal sealed class ModelHolder : IModelRefresher
 
     public async Task LearnAsync(CancellationToken cancellationToken)
     {
-        var itemItem = await _itemItemLearner.LearnAsync(cancellationToken);
+        var itemItem = await _itemItemLearner.LearnAsync(_current.Catalog?.Table, cancellationToken);
         Publish(now => new(now.Catalog, now.EngagementPart, itemItem, now.Profiles));
-        var learnt = await _profileLearner.LearnAsync(_current.Catalog?.Terms ?? [], cancellationToken);
+        var learnt = await _profileLearner.LearnAsync(_current.Catalog?.Terms ?? [], _current.Catalog?.Table, cancellationToken);
         Publish(now => new(now.Catalog, now.EngagementPart, now.ItemItem, ProfilesOf(now.Catalog, learnt)));
     }
 
@@ -90,6 +90,7 @@ internal sealed class ModelHolder : IModelRefresher
             if (!ReferenceEquals(catalog, _current.Catalog))
             {
                 Publish(now => new(catalog, now.EngagementPart, now.ItemItem, ProfilesOf(catalog, now.Profiles?.Learnt)));
+                _engagementChanged = true; // What counts as unlisted has changed.
             }
 
             _catalogFailed = false;
@@ -107,7 +108,7 @@ internal sealed class ModelHolder : IModelRefresher
         {
             // Cleared first: what changes during the read is read next time.
             _engagementChanged = false;
-            var engagement = await _engagementLoader.ReadAsync(cancellationToken);
+            var engagement = await _engagementLoader.ReadAsync(_current.Catalog?.Table, cancellationToken);
             Publish(now => new(now.Catalog, engagement, now.ItemItem, now.Profiles));
             _engagementFailed = false;
         }

@@ -68,10 +68,10 @@ internal sealed class ModelSnapshot
     /// <summary>By ordinal, whether <see cref="ItemItem"/> knows the campaign.</summary>
     public bool[] Touched { get; }
 
-    /// <summary>The same with the campaigns of some edges that it does not know yet.</summary>
-    public ModelSnapshot Including(IReadOnlyList<CampaignEdge> edges)
+    /// <summary>The same with the campaigns of some edges that it does not know yet, as long as there are not more than a number that the catalogue lacks.</summary>
+    public ModelSnapshot Including(IReadOnlyList<CampaignEdge> edges, int maxUnlisted)
     {
-        var campaigns = Campaigns.Including(edges.Select(edge => edge.CampaignId));
+        var campaigns = Campaigns.Including(edges.Select(edge => edge.CampaignId), maxUnlisted);
         return ReferenceEquals(campaigns, Campaigns) ? this : new ModelSnapshot(Catalog, EngagementPart, ItemItem, Profiles, campaigns);
     }
 

@@ -51,10 +51,16 @@ internal sealed class CampaignTable
         deleted.Except(campaigns.Select(campaign => campaign.Id)).ToFrozenSet(),
         [.. campaigns.SelectMany(BoundariesOf).Distinct().Order()]);
 
-    /// <summary>The same campaigns and those of the given ids that it lacks, but none that was deleted from the catalog: that one is not to be known any more.</summary>
-    public CampaignTable Including(IEnumerable<CampaignId> ids)
+    /// <summary>
+    /// The same campaigns and those of the given ids that it lacks, as long as it has room for them; but none that was deleted from
+    /// the catalog: that one is not to be known any more.
+    /// </summary>
+    /// <param name="ids">Any.</param>
+    /// <param name="maxUnlisted">Most campaigns of the result that are not in the catalog.</param>
+    public CampaignTable Including(IEnumerable<CampaignId> ids, int maxUnlisted = int.MaxValue)
     {
-        var missing = ids.Where(id => OrdinalOf(id) < 0 && !_deleted.Contains(id)).Distinct().Order().ToArray();
+        var room = Math.Max(0, maxUnlisted - (Count - CatalogCount));
+        var missing = ids.Where(id => OrdinalOf(id) < 0 && !_deleted.Contains(id)).Distinct().Order().Take(room).ToArray();
         return missing.Length == 0
             ? this
             : new CampaignTable(

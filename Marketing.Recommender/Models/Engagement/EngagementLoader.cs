@@ -1,4 +1,5 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Models.Catalog;
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Options;
 
@@ -8,13 +9,21 @@ namespace Marketing.Recommender.Models.Engagement;
 /// Reads how campaigns do. Every interaction counts at its own time, whenever it arrived: its age is counted together with the totals, and
 /// what a sender's clock dates to a later hour does not count yet.
 /// </summary>
-internal sealed class EngagementLoader(IEngagementStore store, IOptions<EngagementOptions> options, TimeProvider time)
+internal sealed class EngagementLoader(
+    IEngagementStore store, IOptions<EngagementOptions> options, IOptions<ModelOptions> models, TimeProvider time)
 {
-    public async Task<EngagementPart> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="catalog">Tells which campaigns anybody can make up, of which a bounded number is kept; null while it has not been read.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<EngagementPart> ReadAsync(CampaignTable? catalog, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-        var ever = await store.CountsAsync(null, cancellationToken);
+        var ever = BoundedCampaigns.Keep(
+            await store.CountsAsync(null, cancellationToken),
+            static count => count.CampaignId,
+            static count => count.Total,
+            catalog,
+            models.Value.MaxUnlistedCampaigns);
         var toCome = await SinceAsync(hour.AddHours(1), cancellationToken);
         CampaignCount[] totals = [.. ever.Select(count => Without(count, toCome)).Where(count => count.Total > 0)];
         var older = new List<Dictionary<CampaignId, CampaignCount>>();

@@ -1,4 +1,5 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Models.Catalog;
 
 namespace Marketing.Recommender.Models.ItemItem;
 
@@ -35,9 +36,10 @@ internal sealed class InteractionMatrix(InteractionStrength strength)
         }
     }
 
-    /// <summary>The campaigns that most users interacted with, ties by id.</summary>
-    public CampaignId[] Campaigns(int max) =>
-        [.. _columns.Keys.OrderByDescending(id => _interactions[_columns[id]]).ThenBy(id => id).Take(max)];
+    /// <summary>The campaigns that most users interacted with, ties by id; of those that the catalogue lacks no more than a number of their own.</summary>
+    public CampaignId[] Campaigns(int max, CampaignTable? catalog, int maxUnlisted) =>
+        [.. BoundedCampaigns.Keep(_campaigns, static id => id, id => _interactions[_columns[id]], catalog, maxUnlisted)
+            .OrderByDescending(id => _interactions[_columns[id]]).ThenBy(id => id).Take(max)];
 
     /// <summary>X'X over the given campaigns, row by row, symmetric.</summary>
     public double[] Gram(CampaignId[] campaigns)

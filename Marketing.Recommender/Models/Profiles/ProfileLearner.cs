@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Models.Catalog;
 using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +19,9 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
     private readonly ProfileOptions _options = options.Value;
 
     /// <param name="texts">The terms of each campaign's text.</param>
+    /// <param name="catalog">Only its campaigns get a profile; null while it has not been read: all.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<ProfilePart> LearnAsync(IReadOnlyList<uint[]> texts, CancellationToken cancellationToken)
+    public async Task<ProfilePart> LearnAsync(IReadOnlyList<uint[]> texts, CampaignTable? catalog, CancellationToken cancellationToken)
     {
         var examples = new List<Example>();
         foreach (var edges in await SampleUsersAsync(cancellationToken))
@@ -32,7 +34,7 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
         }
 
         var rarity = RarityOf(examples, texts);
-        return new ProfilePart(rarity, Sum(examples, rarity), examples.Count);
+        return new ProfilePart(rarity, Sum(examples, rarity, catalog), examples.Count);
     }
 
     /// <summary>The edges of a random sample of the users that have any, a list a user (reservoir sampling, Vitter 1985).</summary>
@@ -111,13 +113,18 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
         return new TermRarity(counts, examples.Count, texts);
     }
 
-    private Dictionary<CampaignId, TermVector> Sum(List<Example> examples, TermRarity rarity)
+    private Dictionary<CampaignId, TermVector> Sum(List<Example> examples, TermRarity rarity, CampaignTable? catalog)
     {
         var said = new Dictionary<CampaignId, TermVector>();
         foreach (var example in examples)
         {
             foreach (var (campaign, strength) in example.TurnedTo)
             {
+                if (catalog?.OrdinalOf(campaign) < 0)
+                {
+                    continue;
+                }
+
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(said, campaign, out _);
                 (sum ??= new TermVector()).Add(example.Terms, rarity, strength);
             }

@@ -1,6 +1,8 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Models;
 using Marketing.Recommender.Ports;
 using Marketing.Recommender.Ranking;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommender.Pipeline.Steps;
 
@@ -14,7 +16,7 @@ internal readonly record struct ContextDepth(int Messages, float Discount, int N
 
 /// <summary>The reading half of a recommendation: every question to a store is asked here, those that do not depend on each other at once.</summary>
 internal sealed class ContextReader(
-    IVectorIndex vectors, IInteractionGraph graph, ICatalog catalog, ModelReader models, StepRunner steps, TimeProvider time)
+    IVectorIndex vectors, IInteractionGraph graph, ICatalog catalog, ModelReader models, StepRunner steps, IOptions<ModelOptions> options, TimeProvider time)
 {
     public async ValueTask<RecommendationContext> ReadAsync(
         RecommendationRequest request, ContextDepth depth, CancellationToken cancellationToken)
@@ -45,7 +47,7 @@ internal sealed class ContextReader(
         context.Neighbours = neighbours;
         if (depth.Unlisted.AllowedBeside(context.Models.Campaigns))
         {
-            context.Models = context.Models.Including(edges);
+            context.Models = context.Models.Including(edges, options.Value.MaxUnlistedCampaigns);
         }
 
         context.NeighbourEdges = Resolve(context, users, edges);
