@@ -19,6 +19,7 @@ public static class Extensions
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddQuietLogging();
+        builder.AddSafeLogging();
         builder.AddTelemetry();
         builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [Live]);
         builder.Services.AddServiceDiscovery();

@@ -1,5 +1,9 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.ServiceDefaults;
 
@@ -27,4 +31,12 @@ internal static class Logging
                 ["Logging:LogLevel:Quartz"] = "Warning",
             },
         });
+
+    /// <summary>Sends every log line through <see cref="SafeLoggerFactory"/>.</summary>
+    public static void AddSafeLogging(this IHostApplicationBuilder builder) =>
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(static services => new SafeLoggerFactory(new LoggerFactory(
+            services.GetServices<ILoggerProvider>(),
+            services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+            services.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
+            services.GetService<IExternalScopeProvider>()))));
 }

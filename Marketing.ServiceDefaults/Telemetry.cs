@@ -16,6 +16,9 @@ internal static class Telemetry
     private const string Ours = "Marketing.*";
     private const double DefaultMaxTracesPerSecond = 50;
 
+    private static readonly string[] CallersWords =
+        ["url.query", "user_agent.original", "server.address", "client.address", "http.request.method_original"];
+
     /// <summary>
     /// Adds telemetry when there is a collector to send it to (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which the Aspire dashboard sets).
     /// Without one nothing listens, and a span or a measurement costs a null check. One trace in <c>Telemetry:SampleRatio</c>
@@ -63,9 +66,15 @@ internal static class Telemetry
         !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal);
 
-    /// <summary>Paths name users; the route says as much, and nothing of whom.</summary>
-    private static void NameTheRouteOnly(Activity activity, HttpResponse response) =>
-        activity.SetTag("url.path", activity.GetTagItem("http.route")).SetTag("url.query", null);
+    /// <summary>Paths name users; the route says as much, and nothing of whom. The rest is what a caller may write as they like.</summary>
+    private static void NameTheRouteOnly(Activity activity, HttpResponse response)
+    {
+        activity.SetTag("url.path", activity.GetTagItem("http.route"));
+        foreach (var tag in CallersWords)
+        {
+            activity.SetTag(tag, null);
+        }
+    }
 
     private static double SampleRatio(IHostApplicationBuilder builder) =>
         Number(builder, "Telemetry:SampleRatio", builder.Environment.IsDevelopment() ? 1 : 0.05, max: 1, "from 0 to 1");

@@ -75,9 +75,10 @@ internal sealed class ProjectionLane(
             var othersWork = result.Succeeded > 0 || HasSucceededSince(interaction.Id);
             if (othersWork && (attempt >= options.MaxAttempts || Isolation.IsDataError(error)))
             {
-                setAside.Add(ToLetter(interaction, error));
+                var letter = ToLetter(interaction, error);
+                setAside.Add(letter);
                 diagnostics.DeadLettered(projection.Name);
-                Log.SetAside(logger, interaction.Id.Value, projection.Name, error.GetType().Name, attempt);
+                Log.SetAside(logger, letter.Id, projection.Name, error.GetType().Name, attempt);
                 _failedAlone.TryRemove(interaction.Id, out _);
             }
             else

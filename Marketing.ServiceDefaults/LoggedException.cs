@@ -1,0 +1,54 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Marketing.ServiceDefaults;
+
+/// <summary>
+/// What a log may say of an exception: its types and where it came from. Its message only where the type quotes nothing of a
+/// request: others say "The input string '…' was not in a correct format", and a driver names the key that was there twice.
+/// </summary>
+internal sealed class LoggedException : Exception
+{
+    private static readonly HashSet<string> QuoteNothing =
+    [
+        typeof(IOException).FullName!, typeof(SocketException).FullName!, typeof(HttpRequestException).FullName!,
+        typeof(TimeoutException).FullName!, typeof(OperationCanceledException).FullName!, typeof(TaskCanceledException).FullName!,
+        typeof(UnauthorizedAccessException).FullName!, typeof(ObjectDisposedException).FullName!, typeof(OutOfMemoryException).FullName!,
+        "Microsoft.Data.Sqlite.SqliteException",
+    ];
+
+    private readonly string _text;
+
+    private LoggedException(string message, string text)
+        : base(message) => _text = text;
+
+    /// <summary>Null for none.</summary>
+    public static LoggedException? Of(Exception? exception)
+    {
+        if (exception is null or LoggedException)
+        {
+            return (LoggedException?)exception;
+        }
+
+        var text = new StringBuilder();
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            _ = text.Append(text.Length == 0 ? "" : " ---> ").Append(Describe(inner));
+        }
+
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            _ = text.Append(inner.StackTrace is { } trace ? $"{Environment.NewLine}{trace}" : "");
+        }
+
+        return new LoggedException(Describe(exception), text.ToString());
+    }
+
+    public override string ToString() => _text;
+
+    private static string Describe(Exception exception)
+    {
+        var type = exception.GetType().FullName!;
+        return QuoteNothing.Contains(type) ? $"{type}: {LogText.Escape(exception.Message)}" : type;
+    }
+}

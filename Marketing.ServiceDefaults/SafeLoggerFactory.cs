@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.ServiceDefaults;
+
+/// <summary>
+/// The one place through which every log line goes, ours and the frameworks', on its way to the console and to OTLP. What
+/// somebody sent cannot begin a line of its own there, command a terminal, or name a person.
+/// </summary>
+internal sealed class SafeLoggerFactory(ILoggerFactory inner) : ILoggerFactory
+{
+    public ILogger CreateLogger(string categoryName) => new SafeLogger(
+        inner.CreateLogger(categoryName), categoryName.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
+    public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
+
+    public void Dispose() => inner.Dispose();
+
+    private sealed class SafeLogger(ILogger inner, bool ofRequests) : ILogger
+    {
+        public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+        // ASP.NET Core's scope has the path.
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => ofRequests ? null : inner.BeginScope(state);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (inner.IsEnabled(logLevel))
+            {
+                inner.Log(logLevel, eventId, SafeState.Of(state, formatter, ofRequests, eventId), LoggedException.Of(exception),
+                    static (safe, _) => safe.ToString());
+            }
+        }
+    }
+}
