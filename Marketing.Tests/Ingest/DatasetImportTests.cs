@@ -69,16 +69,17 @@ public sealed class DatasetImportTests : IDisposable
     [Fact]
     public async Task Open_Bandit_log_with_an_index_column_and_times_of_pandas()
     {
+        var features = string.Join(',', "abcd".Select(static letter => new string(letter, 32)));
         var file = _ingest.Write("men.csv",
-            ",timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1",
-            "0,2019-11-24 00:03:13.442536+00:00,14,3,0,0.0294,abc,def",
-            "1,2019-11-24 00:03:36.705207+00:00,10,3,1,0.0294,abc,def");
+            ",timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1,user_feature_2,user_feature_3",
+            $"0,2019-11-24 00:03:13.442536+00:00,14,3,0,0.0294,{features}",
+            $"1,2019-11-24 00:03:36.705207+00:00,10,3,1,0.0294,{features}");
 
         var exit = await _ingest.ImportAsync(
-            file, "userId={user_feature_0}-{user_feature_1}", "type={click:1=click,0=view}", "campaignId=item-{item_id}", "occurredAt={timestamp}");
+            file, "userId={user_feature_0}{user_feature_1}{user_feature_2}{user_feature_3}", "type={click:1=click,0=view}", "campaignId=item-{item_id}", "occurredAt={timestamp}");
 
         Assert.Equal(ImportExit.Done, exit);
-        var shown = await OfAsync("abc-def");
+        var shown = await OfAsync(features.Replace(",", "", StringComparison.Ordinal));
         Assert.Equal([("item-10", InteractionType.Click), ("item-14", InteractionType.View)], shown.Select(Summary));
         Assert.Equal(DateTimeOffset.Parse("2019-11-24T00:03:13.442Z", System.Globalization.CultureInfo.InvariantCulture), shown[1].OccurredAt);
         Assert.Contains("\"column1\":\"0\"", shown[1].Properties, StringComparison.Ordinal);
