@@ -32,8 +32,9 @@ internal static class ProjectionsCommand
             builder.AddMarketingStores();
             builder.AddMarketingRecommender();
             builder.AddProjections();
-            using var host = builder.Build();
+            var host = builder.Build();
             await MeasureAsync(host.Services, users, interactions);
+            await ((IAsyncDisposable)host).DisposeAsync();
         }
         finally
         {
