@@ -1,4 +1,5 @@
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Models;
 using Marketing.Recommender.Pipeline.Steps;
 using Marketing.Recommender.Ports;
 
@@ -10,18 +11,21 @@ internal sealed class Recommender : IRecommender
     private readonly Dictionary<string, IRecommendationStrategy> _strategies;
     private readonly AnswerCache _answers;
     private readonly IVectorIndex _vectors;
+    private readonly ModelHolder _models;
     private readonly IInvalidationChannel? _channel;
 
     public Recommender(
         IEnumerable<IRecommendationStrategy> strategies,
         AnswerCache answers,
         IVectorIndex vectors,
+        ModelHolder models,
         IInvalidationChannel? channel = null)
     {
         _strategies = strategies.ToDictionary(strategy => strategy.Name, StringComparer.Ordinal);
         Strategies = [.. _strategies.Keys];
         _answers = answers;
         _vectors = vectors;
+        _models = models;
         _channel = channel;
     }
 
@@ -50,7 +54,8 @@ internal sealed class Recommender : IRecommender
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var messages = await _vectors.LatestAsync(userId, 1, cancellationToken);
         return QueryVector.Of(messages, discount: 0) is { } vector
-            ? await NeighbourSearch.NearestUsersAsync(_vectors, vector, userId, count, cancellationToken) ?? []
+            && await NeighbourSearch.NearestUsersAsync(_vectors, vector, userId, count, cancellationToken) is { } nearest
+            ? SaidEvidence.Of(messages, _models.Current.Profiles).Similar(nearest)
             : [];
     }
 

@@ -63,7 +63,7 @@ public sealed class StaticEmbeddingGeneratorTests
     [InlineData("I can’t use my c&aacute;rd", "I can't use my card")]
     [InlineData("my [card](https://bank.example/1) is lost", "my card is lost")]
     [InlineData("Ｉ ｌｏｓｔ ｍｙ ｃａｒｄ", "I lost my card")]
-    [InlineData("카드를 잃어버렸어요", "카드를 잃어버렸어요")]
+    [InlineData("\u110f\u1161\u1103\u1173\u1105\u1173\u11af \u110b\u1175\u11b6\u110b\u1165\u1107\u1165\u1105\u1167\u11bb\u110b\u1165\u110b\u116d", "카드를 잃어버렸어요")]
     [InlineData("order 4821334417 is late", "order 9912733321 is late")]
     [InlineData("card lost😀 help", "card lost help")]
     public void What_differs_only_in_markup_form_or_number_has_the_same_vector(string text, string plain) =>

@@ -55,6 +55,12 @@ internal sealed class ProfileIndex
     /// <summary>What it was made of besides the texts.</summary>
     public ProfilePart Learnt => _learnt;
 
+    /// <summary>How similar messages are by chance; null while there are too few to tell.</summary>
+    public ChanceSimilarity? Chance => _learnt.Chance;
+
+    /// <summary>Whether the words of a message are known well enough to judge by them.</summary>
+    public bool Knows(MessageVector message) => _learnt.Rarity.Knows(message.Terms.Span);
+
     /// <summary>Writes the cosine of every campaign with what was said; false when no word is known.</summary>
     /// <param name="messages">Newest first.</param>
     /// <param name="scores">By ordinal, all zero.</param>

@@ -24,17 +24,20 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
     public async Task<ProfilePart> LearnAsync(IReadOnlyList<uint[]> texts, CampaignTable? catalog, CancellationToken cancellationToken)
     {
         var examples = new List<Example>();
+        var heard = new VectorSample(ChanceSimilarity.MostMessages);
         foreach (var edges in await SampleUsersAsync(cancellationToken))
         {
             var messages = await vectors.LatestAsync(edges[0].UserId, _options.Messages, cancellationToken);
             if (messages.Count > 0)
             {
                 examples.AddRange(ExamplesOf(edges, messages));
+                heard.Add(messages[0].Vector);
             }
         }
 
         var rarity = RarityOf(examples, texts);
-        return new ProfilePart(rarity, Sum(examples, rarity, catalog), examples.Count);
+        return new ProfilePart(
+            rarity, Sum(examples, rarity, catalog), examples.Count, ChanceSimilarity.Of(heard.Vectors));
     }
 
     /// <summary>The edges of a random sample of the users that have any, a list a user (reservoir sampling, Vitter 1985).</summary>

@@ -6,7 +6,9 @@ namespace Marketing.Recommender.Models.Profiles;
 /// <param name="Rarity">What each term tells.</param>
 /// <param name="Said">For each campaign, what those who turned to it had said: the sum of their unit vectors, by strength. Not pruned of direction: any length.</param>
 /// <param name="Users">How many users it was learnt from.</param>
-internal sealed record ProfilePart(TermRarity Rarity, IReadOnlyDictionary<CampaignId, TermVector> Said, int Users)
+/// <param name="Chance">How similar messages are by chance; null while there are too few to tell.</param>
+internal sealed record ProfilePart(
+    TermRarity Rarity, IReadOnlyDictionary<CampaignId, TermVector> Said, int Users, ChanceSimilarity? Chance = null)
 {
     /// <summary>Before anything was learnt: the campaigns' texts alone.</summary>
     public static ProfilePart OfTexts(IReadOnlyList<uint[]> texts) =>

@@ -8,6 +8,9 @@ internal sealed class TermRarity
 {
     private const float TextUsers = 200;
 
+    /// <summary>Of a message in the shop's language most single words are known and the fewer pairs; of another's hardly any of either.</summary>
+    private const float KnownShare = 0.15f;
+
     private readonly Dictionary<uint, float> _rarity;
     private readonly float _unheard;
 
@@ -41,7 +44,27 @@ internal sealed class TermRarity
             {
                 _rarity[term] = MathF.Max(0, MathF.Log(documents / (count + 0.5f)));
             }
+            else if (written.ContainsKey(term))
+            {
+                _rarity[term] = _unheard;
+            }
         }
+    }
+
+    /// <summary>Whether so many of the terms are used by several people or by campaigns that what they say can be judged by its words.</summary>
+    /// <remarks>By how much each tells: that a few little words are common says nothing of the others.</remarks>
+    public bool Knows(ReadOnlySpan<uint> terms)
+    {
+        float known = 0, all = 0;
+        foreach (var term in terms)
+        {
+            var isKnown = _rarity.TryGetValue(term, out var rarity);
+            var told = isKnown ? rarity * rarity : _unheard * _unheard;
+            known += isKnown ? told : 0;
+            all += told;
+        }
+
+        return known > 0 && known >= KnownShare * all;
     }
 
     /// <summary>The weight of a term, 0 or more.</summary>

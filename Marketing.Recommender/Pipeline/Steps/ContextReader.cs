@@ -28,20 +28,39 @@ internal sealed class ContextReader(
         var profile = context.Models.Campaigns.HasAudiences ? ReadProfileAsync(context, cancellationToken) : default;
 
         context.Messages = await messages ?? [];
-        await FindNeighboursAsync(context, depth, cancellationToken);
+        await WeighMessagesAsync(context, depth, cancellationToken);
         context.OwnEdges = await ownEdges ?? [];
         context.Profile = await profile;
         return context;
     }
 
-    private async ValueTask FindNeighboursAsync(RecommendationContext context, ContextDepth depth, CancellationToken cancellationToken)
+    /// <summary>Finds who said something similar, and leaves out what is no evidence: the messages count as if they had not been said.</summary>
+    private async ValueTask WeighMessagesAsync(RecommendationContext context, ContextDepth depth, CancellationToken cancellationToken)
     {
-        if (QueryVector.Of(context.Messages, depth.Discount) is not { } vector
-            || await SearchAsync(context, vector, depth.Neighbours, cancellationToken) is not { Count: > 0 } neighbours)
+        var said = SaidEvidence.Of(context.Messages, context.Models.Profiles);
+        context.Messages = said.Messages;
+        if (QueryVector.Of(said.Messages, depth.Discount) is not { } vector
+            || await SearchAsync(context, vector, depth.Neighbours, cancellationToken) is not { } nearest)
         {
             return;
         }
 
+        if (!said.Holds(nearest))
+        {
+            context.Messages = [];
+            return;
+        }
+
+        if (said.Similar(nearest) is { Count: > 0 } neighbours)
+        {
+            await FollowAsync(context, neighbours, depth, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads what similar users did.</summary>
+    private async ValueTask FollowAsync(
+        RecommendationContext context, List<SimilarUser> neighbours, ContextDepth depth, CancellationToken cancellationToken)
+    {
         var users = neighbours.ConvertAll(static neighbour => neighbour.UserId);
         var edges = await ReadEdgesAsync(Step.ReadNeighbourEdges, context, users, depth.EdgesAUser, cancellationToken) ?? [];
         context.Neighbours = neighbours;

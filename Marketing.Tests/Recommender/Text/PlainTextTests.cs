@@ -31,7 +31,7 @@ public sealed class PlainTextTests
     [InlineData("ﻣﺮﺣﺒﺎ", "مرحبا")]
     [InlineData("بِطَاقَتِي", "بطاقتي")]
     [InlineData("٣٤ and ३४", "34 and 34")]
-    [InlineData("한국어", "한국어")]
+    [InlineData("\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165", "한국어")]
     [InlineData("lo\u200bst\u00ad my\u2060 \u202ecard\u202c\ufeff", "lost my card")]
     [InlineData("lost\u0000my\u0007card\r\n\tnow  ", "lost my card now")]
     [InlineData("I can’t, “really”", "I can't, \"really\"")]
