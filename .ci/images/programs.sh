@@ -12,7 +12,9 @@ for program in Api Ingest; do
 FROM marketing-ci-base:bookworm
 COPY dotnet /opt/dotnet
 COPY $name /app
-ENV HTTP_PORTS=8080
+RUN mkdir --parents /home/app && chown 1654:1654 /home/app
+USER 1654
+ENV HTTP_PORTS=8080 HOME=/home/app
 WORKDIR /app
 ENTRYPOINT ["/opt/dotnet/dotnet", "Marketing.$program.dll"]
 DOCKERFILE

@@ -43,6 +43,7 @@ on_compose() {
       INGEST_IMAGE) secret=marketing-ingest:ci ;;
       ADMIN_TOKEN) token=$secret ;;
       GEMINI_API_KEY) secret= ;;
+      ALLOWED_HOSTS) secret=api ;;
     esac
     echo "$name=$secret"
   done < <(sed -n 's/^\([A-Z0-9_]*\)=.*/\1/p' deploy/compose/.env.example) >"$folder/.env"

@@ -12,6 +12,12 @@ internal static class Deployment
 {
     private const string Kubernetes = "kubernetes";
 
+    /// <summary>
+    /// Where data is in a container: the home of the user that .NET's images run as. A new volume that is mounted there is that
+    /// user's too; one mounted where the image has no folder would be root's.
+    /// </summary>
+    private const string DataDirectory = "/home/app";
+
     private const int InContainer = 8080;
 
     /// <summary>Where a published program listens in its container; null when run here, where each replica has a port of its own.</summary>
@@ -44,7 +50,6 @@ internal static class Deployment
 #if HAS_ASPIRE_HOSTING_DOCKER
     // Engagement is kept in SQLite, in a file that the API and the worker share.
     private const string DataVolume = "marketing-data";
-    private const string DataDirectory = "/data";
 
     /// <summary>Programs with the shared data, and started again until the stores answer.</summary>
     private static void AddCompose(this IDistributedApplicationBuilder builder)
@@ -58,9 +63,22 @@ internal static class Deployment
             builder.CreateResourceBuilder(program).PublishAsDockerComposeService((_, service) =>
             {
                 service.Restart = "unless-stopped";
+                service.Harden();
                 service.AddEnvironmentalVariable("Storage__DataDirectory", DataDirectory);
+                if (program.Name == "api")
+                {
+                    service.Environment["Admin__Token"] = "${ADMIN_TOKEN:?must be a secret of 32 characters or more, openssl rand -hex 32 makes one}";
+                    service.AddEnvironmentalVariable("AllowedHosts", "${ALLOWED_HOSTS:-api}");
+                }
+
                 service.AddVolume(new Volume { Name = DataVolume, Type = "volume", Source = DataVolume, Target = DataDirectory });
             });
+        }
+
+        foreach (var store in builder.Resources.OfType<ContainerResource>())
+        {
+            // A store's own start changes owners and users, with privileges that it has; it gains none.
+            builder.CreateResourceBuilder(store).PublishAsDockerComposeService(static (_, service) => service.SecurityOpt.Add("no-new-privileges:true"));
         }
     }
 #else
@@ -86,11 +104,19 @@ internal static class Deployment
                 container.StartupProbe = Probe("/alive", periodSeconds: 2, failures: 60);
                 container.LivenessProbe = Probe("/alive", periodSeconds: 10, failures: 3);
                 container.ReadinessProbe = Probe("/health", periodSeconds: 10, failures: 3);
+                service.Harden(DataDirectory, program.Resource.Name == "api" ? InContainer : null);
+                if (service.Secret?.StringData.ContainsKey("Admin__Token") is true)
+                {
+                    service.Secret.StringData["Admin__Token"] =
+                        "{{ required `secrets.api.admin_token must be a secret of 32 characters or more, openssl rand -hex 32 makes one` .Values.secrets.api.admin_token }}";
+                }
             });
+            program.WithEnvironment("Storage__DataDirectory", DataDirectory);
             program.WithEnvironment("Jobs__Enabled", "true");
             if (program.Resource.Name == "api")
             {
                 program.WithEnvironment("Kafka__FrontDoor", "false");
+                program.WithEnvironment("AllowedHosts", "api-service;*.svc;*.svc.cluster.local");
             }
         }
     }
