@@ -23,9 +23,15 @@ internal sealed record ParameterRule(string Name, string Sentence, Func<string, 
             : type == typeof(RouteId) ? new(name, Identifier.Rule, static text => RouteId.TryParse(text, out _))
             : type == typeof(Window) ? new(name, WindowText.Rule, static text => Window.TryParse(text, out _))
             : type == typeof(bool) ? new(name, "must be true or false", static text => bool.TryParse(text, out _))
+            : type == typeof(DateTimeOffset) ? new(name, "must be a time with its offset, such as 2026-11-25T10:00:00Z", IsTime)
             : type == typeof(int) ? WholeNumber(name, parameter.GetCustomAttribute<RangeAttribute>())
             : throw new NotSupportedException($"No rule says what the parameter {name} of type {type} must be.");
     }
+
+    // What binding takes, but for times without an offset, which mean another moment on every machine.
+    private static bool IsTime(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && text is [.., 'Z' or 'z'] or [.., '+' or '-', _, _, ':', _, _];
 
     private static ParameterRule WholeNumber(string name, RangeAttribute? range)
     {
