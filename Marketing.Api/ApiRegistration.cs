@@ -11,8 +11,10 @@ using Marketing.Api.Problems;
 using Marketing.Api.Recommendations;
 using Marketing.Api.Users;
 using Marketing.Recommender.Pipeline;
+using Marketing.Recommender.Samples;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Api;
@@ -43,6 +45,8 @@ internal static class ApiRegistration
         });
         builder.Services.AddSingleton<CampaignRankings>();
         builder.Services.AddApiDocument();
+        builder.Services.TryAddSingleton<SampleProgress>();
+        builder.Services.AddHealthChecks().AddCheck<SampleHealthCheck>("sample");
         builder.Services.AddHostedService<StartAnnouncement>();
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {

@@ -4,7 +4,7 @@ using Marketing.Stores;
 using Marketing.Stores.Health;
 using Marketing.Stores.Kafka;
 
-return await HostExit.RunAsync(async () =>
+return await HostExit.RunAsync(async stop =>
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddServiceDefaults();
@@ -19,5 +19,5 @@ return await HostExit.RunAsync(async () =>
     var app = builder.Build();
     app.MapApi();
     app.MapDefaultEndpoints();
-    await app.RunAsync();
+    await app.RunToEndAsync(stop);
 });

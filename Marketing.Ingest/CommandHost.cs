@@ -1,6 +1,5 @@
 using Marketing.Ingest.Import;
 using Marketing.Stores;
-using Microsoft.Extensions.Options;
 
 namespace Marketing.Ingest;
 
@@ -21,15 +20,14 @@ internal static class CommandHost
             await host.StartAsync(cancellationToken);
             return await run(host.Services.GetRequiredService<T>());
         }
-        catch (Exception exception) when (exception is OptionsValidationException or StoreStartupException)
-        {
-            await System.Console.Error.WriteLineAsync(exception.Message);
-            return ImportExit.WrongSetting;
-        }
         catch (OperationCanceledException)
         {
             await System.Console.Error.WriteLineAsync("Interrupted; run it again to go on.");
             return ImportExit.Interrupted;
+        }
+        catch (Exception exception)
+        {
+            return await HostExit.FailAsync(exception);
         }
     }
 }

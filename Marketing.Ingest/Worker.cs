@@ -19,7 +19,7 @@ internal static class Worker
                 + "without servers the API hosts the projector itself, since embedded stores belong to one process.");
         }
 
-        return await HostExit.RunAsync(async () =>
+        return await HostExit.RunAsync(async stop =>
         {
             builder.AddServiceDefaults();
             builder.AddMarketingStores();
@@ -28,8 +28,8 @@ internal static class Worker
             builder.AddProjectionHost();
             var app = builder.Build();
             app.MapDefaultEndpoints();
-            await app.StartAsync(cancellationToken);
-            await app.WaitForShutdownAsync(cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellationToken);
+            await app.RunToEndAsync(either.Token);
         });
     }
 }

@@ -6,6 +6,7 @@ using Marketing.Recommender.Models.ItemItem;
 using Marketing.Recommender.Models.Profiles;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Pipeline.Steps;
+using Marketing.Recommender.Ports;
 using Marketing.Recommender.Sources;
 using Marketing.Recommender.Sources.Behaviour;
 using Marketing.Recommender.Sources.CampaignText;
@@ -64,6 +65,8 @@ public static class RecommenderRegistration
     private static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.AddRecommenderOptions();
+        services.TryAddSingleton(static _ => new LostProjections(isAttended: false));
+        services.TryAddSingleton<StoreOutcomes>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<ModelReader>();
         services.AddSingleton<ContextReader>();

@@ -26,7 +26,8 @@ internal sealed class DataFolderOwner : IDisposable
         {
             try
             {
-                _held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+                _held = PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None);
+                PrivateFiles.Restrict(path);
             }
             catch (IOException exception) when (time.GetElapsedTime(started) >= options.Value.OwnerTimeout)
             {

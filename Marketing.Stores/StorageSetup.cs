@@ -26,9 +26,26 @@ internal sealed class StorageSetup(IHostEnvironment environment)
                 $"Storage:Durability is {options.Durability}; it must be one of {string.Join(", ", Enum.GetNames<Durability>())}.");
         }
 
+        if (options.SetAsideCopies is < 0 or > 100)
+        {
+            return ValidateOptionsResult.Fail($"Storage:SetAsideCopies is {options.SetAsideCopies}; it must be between 0 and 100.");
+        }
+
+        if (options.LowDiskSpaceMegabytes < 0)
+        {
+            return ValidateOptionsResult.Fail(
+                $"Storage:LowDiskSpaceMegabytes is {options.LowDiskSpaceMegabytes}; it must be 0, which never warns, or more.");
+        }
+
+        if (options.FileCheckDelay < TimeSpan.Zero)
+        {
+            return ValidateOptionsResult.Fail(
+                $"Storage:FileCheckDelay is {options.FileCheckDelay}; it must be 00:00:00 or longer.");
+        }
+
         try
         {
-            Directory.CreateDirectory(options.DataDirectory);
+            PrivateFiles.CreateFolder(options.DataDirectory);
             using var probe = new FileStream(
                 options.PathOf($".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             return ValidateOptionsResult.Success;

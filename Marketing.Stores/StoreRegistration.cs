@@ -1,11 +1,14 @@
+using Marketing.Recommender.Ports;
 using Marketing.Stores.BigQuery;
 using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
+using Marketing.Stores.Health;
 using Marketing.Stores.InProcess;
 using Marketing.Stores.Mongo;
 using Marketing.Stores.OpenAICompatible;
 using Marketing.Stores.Redis;
 using Marketing.Stores.Sqlite;
+using Marketing.Stores.Sqlite.Log;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,8 +28,19 @@ public static class StoreRegistration
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddStorageOptions();
+        builder.Services.TryAddSingleton<SteadyClock>();
         builder.Services.AddSingleton<DataFolderOwner>();
-        return builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings().AddCache();
+        builder.Services.TryAddSingleton<LogPosition>();
+        builder.Services.TryAddSingleton(static _ => new LostProjections(isAttended: false));
+        builder.Services.TryAddSingleton<StoreOutcomes>();
+        builder.Services.AddSingleton<ProjectionFileContext>();
+        builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings().AddCache();
+
+        // Last: when the stores are open, each as far as it can be by itself.
+        builder.Services.AddHostedService<ProjectionGuard>();
+        builder.Services.AddHostedService<QueueStartup>();
+        builder.Services.AddHostedService<FileCheck>();
+        return builder;
     }
 
     /// <summary>Only the log and what is kept with it: for a process that writes while another one projects and searches.</summary>
@@ -34,6 +48,7 @@ public static class StoreRegistration
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddStorageOptions();
+        builder.Services.TryAddSingleton<SteadyClock>();
         return builder.AddLog();
     }
 

@@ -10,4 +10,16 @@ internal static partial class Log
 
     [LoggerMessage(2013, LogLevel.Information, "Try: curl \"{Address}/recommendations/{UserId}?explain=true\"")]
     public static partial void TryThis(ILogger logger, string address, string userId);
+
+    [LoggerMessage(2014, LogLevel.Information, "There is no data yet. Load the sample: curl -X POST \"{Address}/admin/sample-data\"; or post your own, as {Address}/scalar shows")]
+    public static partial void NoData(ILogger logger, string address);
+
+    [LoggerMessage(2015, LogLevel.Information, "Try: curl \"{Address}/analytics/trending\"")]
+    public static partial void TryTrending(ILogger logger, string address);
+
+    [LoggerMessage(2016, LogLevel.Information, "The sample data is still loading; answers are incomplete until {Address}/health says that it is done")]
+    public static partial void SampleIsLoading(ILogger logger, string address);
+
+    [LoggerMessage(2017, LogLevel.Warning, "The log could not be asked what there is to try ({Error})")]
+    public static partial void NothingToOffer(ILogger logger, string error);
 }

@@ -1,3 +1,4 @@
+using Marketing.Recommender.Ports;
 using Marketing.Recommender.Samples;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -5,9 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Marketing.Api.Hosting;
 
 /// <summary>Says, once the API serves, where it is and what to try first.</summary>
-internal sealed class StartAnnouncement(IServer server, ILogger<StartAnnouncement> logger) : IHostedLifecycleService
+internal sealed class StartAnnouncement(
+    IServer server, IInteractionLog log, SampleProgress sample, ILogger<StartAnnouncement> logger) : IHostedLifecycleService
 {
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
         {
@@ -18,10 +20,37 @@ internal sealed class StartAnnouncement(IServer server, ILogger<StartAnnouncemen
                 .TrimEnd('/');
             Log.Serving(logger, address);
             Log.Reference(logger, address);
-            Log.TryThis(logger, address, SampleWorld.SampleUser.Value);
+            await OfferAsync(address, cancellationToken);
+        }
+    }
+
+    /// <summary>A first call that works with what is there; silent when the log cannot be asked, as health is there to say that.</summary>
+    private async Task OfferAsync(string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await log.StatisticsAsync(cancellationToken)).Total == 0)
+            {
+                Log.NoData(logger, address);
+            }
+            else if ((await log.ReadUserAsync(SampleWorld.SampleUser, null, 1, cancellationToken)).Items.Count > 0)
+            {
+                Log.TryThis(logger, address, SampleWorld.SampleUser.Value);
+            }
+            else
+            {
+                Log.TryTrending(logger, address);
+            }
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NothingToOffer(logger, error.GetType().Name);
         }
 
-        return Task.CompletedTask;
+        if (sample.IsLoading)
+        {
+            Log.SampleIsLoading(logger, address);
+        }
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Marketing.Stores;
 
 namespace Marketing.Ingest.Import;
 
@@ -40,9 +41,13 @@ internal sealed class CheckpointStore(ImportFolder folder)
             return;
         }
 
-        Directory.CreateDirectory(folder.Path);
+        PrivateFiles.CreateFolder(folder.Path);
         var path = PathOf(checkpoint);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(checkpoint));
+        using (var file = PrivateFiles.Open(path + ".new", FileMode.Create, FileShare.None))
+        {
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(checkpoint));
+        }
+
         File.Move(path + ".new", path, overwrite: true);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Marketing.Stores;
 
 namespace Marketing.Ingest.Import;
 
@@ -63,8 +64,8 @@ internal sealed class RejectFile(string path, long resumeAt) : IDisposable
 
     private FileStream Open()
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(path)!);
+        var file = PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.Read);
         file.SetLength(Math.Min(file.Length, Length)); // What was written after the last checkpoint will be written again.
         file.Seek(0, SeekOrigin.End);
         return file;

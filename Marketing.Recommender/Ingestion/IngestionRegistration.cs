@@ -1,4 +1,5 @@
 using Marketing.Recommender.Ingestion;
+using Marketing.Recommender.Ports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ public static class IngestionRegistration
         services.AddOptions<InteractionLimits>().BindConfiguration(InteractionLimits.Section).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<InteractionLimits>, InteractionLimitsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StoreOutcomes>();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<InteractionLimits>>().Value);
         services.TryAddSingleton<IdPolicy>();
         services.TryAddSingleton<IntakeBudget>();

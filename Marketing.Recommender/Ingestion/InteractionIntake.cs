@@ -15,13 +15,15 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
 
     private readonly IInteractionLog _log;
     private readonly PendingSignal _signal;
+    private readonly StoreOutcome _writes;
     private readonly Meter _meter;
     private readonly Counter<long> _counter;
 
-    public InteractionIntake(IInteractionLog log, PendingSignal signal, IMeterFactory meters)
+    public InteractionIntake(IInteractionLog log, PendingSignal signal, IMeterFactory meters, StoreOutcomes outcomes)
     {
         _log = log;
         _signal = signal;
+        _writes = (outcomes ?? throw new ArgumentNullException(nameof(outcomes))).Writes(StoreOutcomes.Log);
         _meter = meters.Create(Name);
         _counter = _meter.CreateCounter<long>(
             "marketing.interactions", "{interaction}", "Interactions that came in, by what became of them.");
@@ -44,7 +46,7 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
 
         // Waits with the interactions in the queue: the projector's spans go on from here.
         using var activity = Source.StartActivity("append", ActivityKind.Producer);
-        var outcomes = await _log.AppendAsync(interactions, cancellationToken);
+        var outcomes = await _writes.NoteAsync(() => _log.AppendAsync(interactions, cancellationToken), cancellationToken);
         var counts = AppendCounts.Of(outcomes);
         if (counts.Accepted > 0)
         {

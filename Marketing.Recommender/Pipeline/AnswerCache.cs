@@ -78,6 +78,15 @@ internal sealed class AnswerCache(
         return cache.RemoveByTagAsync((secondLevel is null ? asked : users).Select(TagOf), cancellationToken);
     }
 
+    /// <summary>Drops every answer, also those that are being computed.</summary>
+    public ValueTask DropAllAsync(CancellationToken cancellationToken)
+    {
+        const string EveryTag = "*";
+        models.NoteEngagementChanged();
+        _recent.InvalidateAll();
+        return cache.RemoveByTagAsync(EveryTag, cancellationToken);
+    }
+
     /// <summary>The level that would answer. The cache does not say which one did; with two of them only a recorded trace is worth the look.</summary>
     private async ValueTask<string?> LevelAsync(Activity? span, string key, string[] tags, CancellationToken cancellationToken)
     {

@@ -17,4 +17,7 @@ public interface IRecommender
 
     /// <summary>Drops every cached answer of these users, in every process.</summary>
     ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken);
+
+    /// <summary>Drops every cached answer, after something that all answers are made of has changed.</summary>
+    ValueTask InvalidateAllAsync(CancellationToken cancellationToken);
 }

@@ -41,6 +41,16 @@ internal sealed class RecentUsers(TimeSpan period)
         return isCurrent || isPrevious;
     }
 
+    /// <summary>Tells every answer that is being computed.</summary>
+    public void InvalidateAll()
+    {
+        var now = _generations;
+        foreach (var mark in now.Current.Values.Concat(now.Previous.Values))
+        {
+            mark.Increment();
+        }
+    }
+
     private Generations Turn()
     {
         lock (_lock)

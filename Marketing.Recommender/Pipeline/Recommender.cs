@@ -67,4 +67,7 @@ internal sealed class Recommender : IRecommender
             await _channel.PublishAsync(users, cancellationToken);
         }
     }
+
+    /// <summary>In this process and in the second level: only stores that belong to one process are ever lost as a whole.</summary>
+    public ValueTask InvalidateAllAsync(CancellationToken cancellationToken) => _answers.DropAllAsync(cancellationToken);
 }

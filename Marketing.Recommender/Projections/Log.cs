@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "A batch of {Count} interactions took longer than its lease; it is claimed again")]
     public static partial void LeaseLost(ILogger logger, int count);
+
+    [LoggerMessage(9, LogLevel.Warning, "Rebuilding projection {Projection} from the log: {Reason}. Answers are incomplete until it is done")]
+    public static partial void Rebuilding(ILogger logger, string projection, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "Rebuilt projection {Projection} from {Interactions} interactions in {Duration}")]
+    public static partial void Rebuilt(ILogger logger, string projection, long interactions, TimeSpan duration);
+
+    [LoggerMessage(11, LogLevel.Error, "A lost projection could not be rebuilt ({Error}); trying again in {Delay}")]
+    public static partial void RebuildFailed(ILogger logger, string error, TimeSpan delay);
 }

@@ -10,14 +10,15 @@ namespace Marketing.Recommender.Projections;
 /// next start begins again.
 /// </summary>
 internal sealed class LostVectors(
-    IInteractionLog log, IInteractionQueue queue, IVectorIndex index, ILogger<LostVectors> logger)
+    IInteractionLog log, IInteractionQueue queue, IVectorIndex index, LostProjections lost, ILogger<LostVectors> logger)
 {
     private const int BatchSize = 2_000;
 
     /// <returns>How many chats were made pending again.</returns>
     public async Task<long> RequeueAsync(CancellationToken cancellationToken)
     {
-        if (await index.CountAsync(cancellationToken) > 0)
+        // A store that keeps note of its own loss is rebuilt beside the queue; see RecoveryWorker.
+        if (lost.IsRebuilding(ProjectionNames.Vectors) || await index.CountAsync(cancellationToken) > 0)
         {
             return 0;
         }

@@ -14,7 +14,7 @@ namespace Marketing.Recommender.Projections;
 /// and the interaction waits.
 /// </summary>
 internal sealed class ProjectionLane(
-    IProjection projection, ProjectionDiagnostics diagnostics, TimeProvider time, ProjectorOptions options, ILogger logger)
+    IProjection projection, ProjectionDiagnostics diagnostics, StoreOutcome writes, TimeProvider time, ProjectorOptions options, ILogger logger)
 {
     private readonly ConcurrentDictionary<EventId, long> _failedAlone = new();
     private long _successes;
@@ -39,6 +39,12 @@ internal sealed class ProjectionLane(
 
         var result = await Isolation.FindAsync(projection, concerned, error, cancellationToken);
         Interlocked.Add(ref _successes, result.Succeeded);
+        if (result.Succeeded > 0)
+        {
+            // The store takes others: what failed is the interaction's fault.
+            writes.Succeeded();
+        }
+
         return Judge(batch, concerned, result);
     }
 
@@ -51,10 +57,12 @@ internal sealed class ProjectionLane(
         try
         {
             await projection.ApplyAsync(concerned, cancellationToken);
+            writes.Succeeded();
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             failure = error;
+            writes.Failed(error);
             activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, error.GetType().Name);
         }
 

@@ -1,3 +1,4 @@
+using Marketing.Recommender.Ports;
 using Marketing.Recommender.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,8 @@ public static class ProjectionRegistration
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PendingSignal>();
+        services.TryAddSingleton(static _ => new LostProjections(isAttended: false));
+        services.TryAddSingleton<StoreOutcomes>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProjection, VectorProjection>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProjection, GraphProjection>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProjection, EngagementProjection>());
@@ -39,6 +42,9 @@ public static class ProjectionRegistration
         services.TryAddSingleton<LostVectors>();
         services.TryAddSingleton<Projector>();
         services.AddHostedService<ProjectorWorker>();
+        services.Replace(ServiceDescriptor.Singleton(static _ => new LostProjections()));
+        services.TryAddSingleton<RecoveryWorker>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RecoveryWorker>());
         return builder;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Projector(
     IRecommender recommender,
     IEnumerable<IProjection> projections,
     ProjectionDiagnostics diagnostics,
+    StoreOutcomes outcomes,
     TimeProvider time,
     IOptions<ProjectorOptions> options,
     ILogger<Projector> logger)
@@ -25,7 +26,7 @@ internal sealed class Projector(
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private readonly ProjectionLane[] _lanes = [.. projections.Select(
-        projection => new ProjectionLane(projection, diagnostics, time, options.Value, logger))];
+        projection => new ProjectionLane(projection, diagnostics, outcomes.Writes(projection.Name), time, options.Value, logger))];
 
     /// <summary>Claims one batch and carries it through.</summary>
     /// <returns>How many interactions were claimed; 0 when nothing is due.</returns>

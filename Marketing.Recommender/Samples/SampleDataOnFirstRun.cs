@@ -16,6 +16,12 @@ internal sealed class SampleDataOnFirstRun(
     IInteractionQueue queue,
     SampleWorldLoader loader,
     IModelRefresher models,
+    ICatalog catalog,
+    IVectorIndex vectors,
+    IInteractionGraph graph,
+    IEngagementStore engagement,
+    LostProjections lost,
+    SampleProgress progress,
     IOptions<SampleDataOptions> options,
     IConfiguration configuration,
     TimeProvider time,
@@ -29,11 +35,12 @@ internal sealed class SampleDataOnFirstRun(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var wanted = options.Value.LoadOnFirstRun ?? string.IsNullOrWhiteSpace(configuration.GetConnectionString(ServerLog));
-        if (!wanted || (await log.StatisticsAsync(cancellationToken)).Total > 0)
+        if (!wanted || !await IsUnusedAsync(cancellationToken))
         {
             return;
         }
 
+        progress.Begin();
         var report = await loader.LoadAsync(cancellationToken);
         _loaded = true;
         Log.SampleWorldLoaded(logger, report.Campaigns, report.Interactions);
@@ -55,6 +62,29 @@ internal sealed class SampleDataOnFirstRun(
 
         await models.RefreshAsync(cancellationToken);
         await models.LearnAsync(cancellationToken);
+        if ((await queue.BacklogAsync(cancellationToken)).Pending == 0)
+        {
+            progress.End();
+        }
+    }
+
+    /// <summary>
+    /// An empty log alone does not mean that nobody uses the stores: the log may have been lost, or its users erased, and
+    /// campaigns may have been put before the first interaction. Campaigns of the sample are left of a load that was interrupted.
+    /// </summary>
+    private async Task<bool> IsUnusedAsync(CancellationToken cancellationToken)
+    {
+        if (lost.HasHistory
+            || (await log.StatisticsAsync(cancellationToken)).Total > 0
+            || await graph.CountAsync(cancellationToken) > 0
+            || await vectors.CountAsync(cancellationToken) > 0
+            || await engagement.CountAsync(cancellationToken) > 0)
+        {
+            return false;
+        }
+
+        var known = await catalog.CampaignsAsync(cancellationToken);
+        return known.Count == 0 || SampleWorld.HasAll(known);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Marketing.Recommender.Ports;
 using Marketing.Recommender.Samples;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +21,8 @@ public static class SampleRegistration
     public static IServiceCollection AddSampleWorldOnFirstRun(this IServiceCollection services)
     {
         services.AddOptions<SampleDataOptions>().BindConfiguration(SampleDataOptions.Section);
+        services.TryAddSingleton(static _ => new LostProjections(isAttended: false));
+        services.TryAddSingleton<SampleProgress>();
         return services.AddSampleWorld().AddHostedService<SampleDataOnFirstRun>();
     }
 }

@@ -25,4 +25,11 @@ public sealed record SampleWorld(
         customers.Live();
         return new SampleWorld(campaigns, customers.Profiles, customers.Interactions);
     }
+
+    /// <summary>Whether each of the given campaigns is one of the sample's.</summary>
+    public static bool HasAll(IEnumerable<Campaign> campaigns)
+    {
+        var own = SampleBank.Load().Campaigns.Select(static campaign => campaign.Id).ToHashSet(StringComparer.Ordinal);
+        return campaigns.All(campaign => own.Contains(campaign.Id.Value));
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Marketing.Recommender.Ports;
+using Marketing.Stores.Sqlite.Engine;
 using Microsoft.Data.Sqlite;
 
 namespace Marketing.Stores.Embedding;
@@ -19,23 +20,25 @@ internal sealed class EmbeddingCache : IDisposable
     private const int HalfCapacity = 4_096;
 
     private readonly Lock _lock = new();
-    private readonly SqliteConnection _connection;
+    private readonly string _path;
     private readonly string _prefix;
+    private SqliteConnection _connection;
     private Dictionary<string, float[]> _recent = [];
     private Dictionary<string, float[]> _older = [];
 
     public EmbeddingCache(string path, VectorSpace space)
     {
+        _path = path;
         _prefix = $"{space.Model}\n{space.Dimensions}\n";
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        using SqliteCommand create = _connection.CreateCommand();
-        create.CommandText = """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
-            CREATE TABLE IF NOT EXISTS embeddings (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
-            """;
-        create.ExecuteNonQuery();
+        try
+        {
+            _connection = Open(path);
+        }
+        catch (SqliteException error) when (Damage.IsUnusable(error))
+        {
+            SetAside.Move(path, default, keep: 0);
+            _connection = Open(path);
+        }
     }
 
     public string Key(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_prefix + text)));
@@ -59,34 +62,94 @@ internal sealed class EmbeddingCache : IDisposable
         }
     }
 
+    /// <summary>Remembers vectors; what the file does not take is remembered in memory alone.</summary>
     public void Add(IReadOnlyList<(string Key, float[] Vector)> made)
     {
         lock (_lock)
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            using SqliteCommand insert = _connection.CreateCommand();
-            insert.CommandText = "INSERT OR REPLACE INTO embeddings VALUES ($key, $vector)";
             foreach ((string key, float[] vector) in made)
             {
-                insert.Parameters.Clear();
-                insert.Parameters.AddWithValue("$key", key);
-                insert.Parameters.AddWithValue("$vector", MemoryMarshal.AsBytes<float>(vector).ToArray());
-                insert.ExecuteNonQuery();
                 Remember(key, vector);
             }
 
-            transaction.Commit();
+            try
+            {
+                Write(made);
+            }
+            catch (SqliteException error)
+            {
+                Mend(error);
+            }
         }
     }
 
     public void Dispose() => _connection.Dispose();
 
+    private static SqliteConnection Open(string path)
+    {
+        PrivateFiles.Ensure(path);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            using SqliteCommand create = connection.CreateCommand();
+            create.CommandText = """
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = NORMAL;
+                CREATE TABLE IF NOT EXISTS embeddings (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+                SELECT key, vector FROM embeddings LIMIT 1;
+                """;
+            create.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A cache that is damaged is begun anew: it holds nothing that cannot be computed. Any other failure may pass.</summary>
+    private void Mend(SqliteException error)
+    {
+        if (Damage.IsDamage(error))
+        {
+            _connection.Dispose();
+            SetAside.Move(_path, default, keep: 0);
+            _connection = Open(_path);
+        }
+    }
+
+    private void Write(IReadOnlyList<(string Key, float[] Vector)> made)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        using SqliteCommand insert = _connection.CreateCommand();
+        insert.CommandText = "INSERT OR REPLACE INTO embeddings VALUES ($key, $vector)";
+        foreach ((string key, float[] vector) in made)
+        {
+            insert.Parameters.Clear();
+            insert.Parameters.AddWithValue("$key", key);
+            insert.Parameters.AddWithValue("$vector", MemoryMarshal.AsBytes<float>(vector).ToArray());
+            insert.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
     private float[]? Read(string key)
     {
-        using SqliteCommand select = _connection.CreateCommand();
-        select.CommandText = "SELECT vector FROM embeddings WHERE key = $key";
-        select.Parameters.AddWithValue("$key", key);
-        return select.ExecuteScalar() is byte[] bytes ? MemoryMarshal.Cast<byte, float>(bytes).ToArray() : null;
+        try
+        {
+            using SqliteCommand select = _connection.CreateCommand();
+            select.CommandText = "SELECT vector FROM embeddings WHERE key = $key";
+            select.Parameters.AddWithValue("$key", key);
+            return select.ExecuteScalar() is byte[] bytes ? MemoryMarshal.Cast<byte, float>(bytes).ToArray() : null;
+        }
+        catch (SqliteException error)
+        {
+            Mend(error);
+            return null;
+        }
     }
 
     /// <summary>When the recent half is full it becomes the older one, and what was not asked for since is forgotten.</summary>

@@ -11,7 +11,12 @@ public static class EmbeddingRegistration
     /// <summary>The model shipped with the product, and the <see cref="VectorSpace"/> its vectors live in.</summary>
     public static IServiceCollection AddLocalEmbeddings(this IServiceCollection services)
     {
-        services.AddSingleton(_ => StaticEmbeddingGenerator.Load());
+        services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section)
+            .Validate(
+                static options => options.ModelDirectory is not { Length: > 0 } folder || Directory.Exists(folder),
+                "Embedding:ModelDirectory is not a folder; it must be one with model.safetensors, vocab.txt and SHA256SUMS, or not be set.")
+            .ValidateOnStart();
+        services.AddSingleton(static provider => Load(provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value));
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(
             provider => provider.GetRequiredService<StaticEmbeddingGenerator>());
         services.AddSingleton(provider =>
@@ -20,6 +25,19 @@ public static class EmbeddingRegistration
             return VectorSpace.Of(generator.ModelName, generator.Dimensions);
         });
         return services;
+    }
+
+    private static StaticEmbeddingGenerator Load(EmbeddingOptions options)
+    {
+        try
+        {
+            return StaticEmbeddingGenerator.Load(options.ModelDirectory is { Length: > 0 } folder ? folder : null, options.VerifyModel);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreStartupException(
+                $"The embedding model cannot be used: {error.Message} Without the right weights every vector would be noise.", error);
+        }
     }
 
     /// <summary>Has the generator registered last, a remote one, asked for what was said and not for markup, and puts the cache in <c>embeddings.db</c> before it.</summary>

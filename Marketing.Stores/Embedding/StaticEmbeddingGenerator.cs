@@ -13,6 +13,9 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     /// <summary>What comes after is not read, as with the model's teacher.</summary>
     private const int MaxTokens = 512;
 
+    private const string ModelFile = "model.safetensors";
+    private const string VocabularyFile = "vocab.txt";
+
     private readonly StaticModel _model;
     private readonly WordPieceTokenizer _tokenizer;
     private readonly EmbeddingGeneratorMetadata _metadata;
@@ -31,16 +34,41 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     public int Dimensions => _model.Dimensions;
 
     /// <summary>Loads <c>model.safetensors</c> and <c>vocab.txt</c> of a folder; by default of the model copied beside the program.</summary>
+    /// <param name="folder">The folder of a model of your own.</param>
+    /// <param name="verify">Whether to compare the files with their digests, which takes some 10 ms.</param>
     /// <exception cref="IOException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the two are not of one model.</exception>
-    public static StaticEmbeddingGenerator Load(string? folder = null)
+    /// <exception cref="InvalidDataException">A file is damaged or is another, or the two are not of one model.</exception>
+    public static StaticEmbeddingGenerator Load(string? folder = null, bool verify = true)
     {
+        var digests = !verify ? null
+            : folder is null ? ModelDigests.Shipped()
+            : ModelDigests.Of(folder) ?? throw new InvalidDataException(
+                $"{folder} has no {ModelDigests.FileName}; make it with \"sha256sum {ModelFile} {VocabularyFile} > {ModelDigests.FileName}\", or set Embedding:VerifyModel to false.");
         folder ??= Path.Combine(AppContext.BaseDirectory, "models", "marketing-static-256");
-        string[] vocabulary = File.ReadAllLines(Path.Combine(folder, "vocab.txt"));
-        var model = StaticModel.Load(Path.Combine(folder, "model.safetensors"));
+        string[] vocabulary = Lines(ReadVerified(folder, VocabularyFile, digests));
+        var model = StaticModel.Read(ReadVerified(folder, ModelFile, digests), ModelFile);
         return vocabulary.Length == model.Tokens
             ? new StaticEmbeddingGenerator(model, new WordPieceTokenizer(vocabulary))
             : throw new InvalidDataException($"The vocabulary has {vocabulary.Length} pieces, the model {model.Tokens}.");
+    }
+
+    private static string[] Lines(byte[] text)
+    {
+        var lines = new List<string>();
+        using var reader = new StreamReader(new MemoryStream(text));
+        while (reader.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        return [.. lines];
+    }
+
+    private static byte[] ReadVerified(string folder, string name, ModelDigests? digests)
+    {
+        byte[] content = File.ReadAllBytes(Path.Combine(folder, name));
+        digests?.Verify(name, content);
+        return content;
     }
 
     /// <summary>Embeds one text.</summary>

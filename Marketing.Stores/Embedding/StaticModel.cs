@@ -30,10 +30,11 @@ internal sealed class StaticModel
     public int Tokens => _scales.Length;
 
     /// <summary>Reads a safetensors file with <c>weight</c> int8 [tokens, dimensions] and <c>scale</c> float32 [tokens].</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <param name="fileName">What it is called in errors.</param>
     /// <exception cref="InvalidDataException">The file is another or is damaged.</exception>
-    public static StaticModel Load(string path)
+    public static StaticModel Read(byte[] file, string fileName)
     {
-        byte[] file = File.ReadAllBytes(path);
         try
         {
             int headerLength = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(file));
@@ -48,11 +49,11 @@ internal sealed class StaticModel
             sbyte[] weights = MemoryMarshal.Cast<byte, sbyte>(Tensor(header.RootElement, "weight", "I8", data)).ToArray();
             return scales.Length == tokens && weights.Length == tokens * dimensions && dimensions % 16 == 0
                 ? new StaticModel(name, dimensions, scales, weights)
-                : throw new InvalidDataException($"{Path.GetFileName(path)}: the tensors do not fit each other.");
+                : throw new InvalidDataException($"{fileName}: the tensors do not fit each other.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or OverflowException)
         {
-            throw new InvalidDataException($"{Path.GetFileName(path)} is not a static embedding in safetensors form.", e);
+            throw new InvalidDataException($"{fileName} is not a static embedding in safetensors form.", e);
         }
     }
 

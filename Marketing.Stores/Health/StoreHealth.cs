@@ -15,7 +15,9 @@ public static class StoreHealth
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly UserId Nobody = new("health-check");
 
-    /// <summary>Adds the checks <c>log</c>, <c>queue</c>, <c>vectors</c>, <c>graph</c> and <c>engagement</c>.</summary>
+    /// <summary>
+    /// Adds the checks <c>log</c>, <c>queue</c>, <c>vectors</c>, <c>graph</c> and <c>engagement</c>, and <c>disk</c>, which warns.
+    /// </summary>
     public static IHostApplicationBuilder AddStoreHealth(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()
@@ -26,7 +28,9 @@ public static class StoreHealth
                 static (graph, token) => graph.EdgesAsync([Nobody], 1, token).AsTask())
             .AddStore<IEngagementStore>("engagement", HealthStatus.Degraded,
                 static (engagement, token) => engagement.CountsAsync(DateTimeOffset.MaxValue.AddDays(-1), token))
-            .AddCheck<QueueHealthCheck>("queue", HealthStatus.Unhealthy, [], Timeout);
+            .AddCheck<QueueHealthCheck>("queue", HealthStatus.Unhealthy, [], Timeout)
+            .AddCheck<DiskHealthCheck>("disk", HealthStatus.Degraded, [], Timeout);
+        builder.Services.AddSingleton<QueueHealthCheck>();
         return builder;
     }
 
@@ -34,5 +38,15 @@ public static class StoreHealth
         this IHealthChecksBuilder checks, string name, HealthStatus failure, Func<TPort, CancellationToken, Task> ask)
         where TPort : notnull =>
         checks.Add(new HealthCheckRegistration(
-            name, services => new StoreHealthCheck<TPort>(services.GetRequiredService<TPort>(), ask), failure, [], Timeout));
+            name,
+            services => new StoreHealthCheck<TPort>(
+                name,
+                services.GetRequiredService<TPort>(),
+                ask,
+                services.GetRequiredService<StoreOutcomes>(),
+                services.GetRequiredService<LostProjections>(),
+                name == StoreOutcomes.Log ? services.GetService<ILogProbe>() : null),
+            failure,
+            [],
+            Timeout));
 }

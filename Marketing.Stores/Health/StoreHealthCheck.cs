@@ -1,13 +1,68 @@
+using System.Globalization;
+using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketing.Stores.Health;
 
-/// <summary>Asks a store something cheap; an error is reported by the health service with the check's failure status.</summary>
-internal sealed class StoreHealthCheck<TPort>(TPort store, Func<TPort, CancellationToken, Task> ask) : IHealthCheck
+/// <summary>
+/// Says how the last real reads and writes of a store went, and asks it something cheap when there were none lately. A probe
+/// that succeeds does not outweigh a call that has just failed: a page may still fit where a batch does not.
+/// </summary>
+internal sealed class StoreHealthCheck<TPort>(
+    string name,
+    TPort store,
+    Func<TPort, CancellationToken, Task> ask,
+    StoreOutcomes outcomes,
+    LostProjections lost,
+    ILogProbe? log) : IHealthCheck
 {
+    /// <summary>A real call this long ago says enough: no probe is needed.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
+
+    /// <summary>For so long a failure stands against probes that succeed.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await ask(store, cancellationToken);
-        return HealthCheckResult.Healthy();
+        var failure = context.Registration.FailureStatus;
+        if (log?.Damage is { } damage)
+        {
+            return new HealthCheckResult(failure, $"damaged: the log {damage}; restore it from a backup");
+        }
+
+        if (lost.All.FirstOrDefault(loss => loss.Projection == name) is { } loss)
+        {
+            return HealthCheckResult.Degraded($"rebuilding from the log: {loss.Reason}");
+        }
+
+        var wrong = Failed(outcomes.Writes(name), "write")
+            ?? Failed(outcomes.Reads(name), "read")
+            ?? await ProbeAsync(outcomes.Reads(name), token => ask(store, token), "read", cancellationToken)
+            ?? await ProbeAsync(outcomes.Writes(name), log is null ? null : log.ProbeWriteAsync, "write", cancellationToken);
+        return wrong is null ? HealthCheckResult.Healthy() : new HealthCheckResult(failure, wrong);
+    }
+
+    private static string? Failed(StoreOutcome outcome, string what) =>
+        outcome.Failure is { } failure && outcome.AgeOf(failure) is var age && age < Remembered
+            ? string.Create(CultureInfo.InvariantCulture, $"the last {what} failed {age.TotalSeconds:0} s ago ({failure.Error})")
+            : null;
+
+    private static async Task<string?> ProbeAsync(
+        StoreOutcome outcome, Func<CancellationToken, Task>? probe, string what, CancellationToken cancellationToken)
+    {
+        if (probe is null || (outcome.Failure is null && outcome.Age < Recent))
+        {
+            return null;
+        }
+
+        try
+        {
+            await probe(cancellationToken);
+            return null;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"a {what} to probe it failed ({error.GetType().Name})";
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Stores.Sqlite.Engine;
 using Microsoft.Extensions.Logging;
 using EventId = Marketing.Recommender.Model.EventId;
 
@@ -31,6 +32,7 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
     private const int Leading = 17;
 
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly string _path;
     private readonly VectorIndexOptions _options;
     private readonly MessageCodec _codec;
     private readonly VectorFile _file;
@@ -51,13 +53,25 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         string directory, VectorSpace space, VectorIndexOptions options, ILogger<InProcessVectorIndex> logger)
     {
         long started = Stopwatch.GetTimestamp();
-        Directory.CreateDirectory(directory);
+        PrivateFiles.CreateFolder(directory);
+        _path = Path.GetFullPath(Path.Combine(directory, FileName));
+        PrivateFiles.Ensure(_path);
         _options = options;
         _codec = new MessageCodec(space);
         _logger = logger;
-        _file = new VectorFile(Path.Combine(directory, FileName), space);
-        _state = new IndexState(_codec, _file.Rows, options, _writer, logger);
-        _state.Restore();
+        _file = new VectorFile(_path, space);
+        try
+        {
+            _state = new IndexState(_codec, _file.Rows, options, _writer, logger);
+            _state.Restore();
+        }
+        catch
+        {
+            // Closed now: a connection that outlived the file would remove the write-ahead log of the next one.
+            _file.Dispose();
+            throw;
+        }
+
         Log.Opened(logger, _state.Store.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
@@ -305,6 +319,7 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
 
             if (forGood)
             {
+                SetAside.DeleteCopies(_path);
                 _file.Truncate();
             }
         },

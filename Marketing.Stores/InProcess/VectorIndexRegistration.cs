@@ -1,4 +1,5 @@
 using Marketing.Recommender.Ports;
+using Marketing.Stores.Sqlite.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,14 +15,16 @@ internal static class VectorIndexRegistration
     {
         builder.Services.AddOptions<VectorIndexOptions>()
             .BindConfiguration(VectorIndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<IVectorIndex>(Open);
+        builder.Services.AddSingleton(Open);
+        builder.Services.AddSingleton<IVectorIndex>(static provider => provider.GetRequiredService<InProcessVectorIndex>());
         return builder;
     }
 
     private static InProcessVectorIndex Open(IServiceProvider provider)
     {
         provider.GetRequiredService<DataFolderOwner>();
-        var directory = provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory;
+        var context = provider.GetRequiredService<ProjectionFileContext>();
+        string directory = context.Storage.Value.DataDirectory;
         var space = provider.GetRequiredService<VectorSpace>();
         var options = provider.GetRequiredService<IOptions<VectorIndexOptions>>().Value;
         var logger = provider.GetRequiredService<ILogger<InProcessVectorIndex>>();
@@ -31,15 +34,16 @@ internal static class VectorIndexRegistration
         }
         catch (VectorSpaceMismatchException mismatch)
         {
-            // Vectors of two spaces cannot be compared. The projector finds the index empty and fills it from the log.
+            // Vectors of two spaces cannot be compared, and the old ones are whole and of no use: nothing is kept of them.
             Log.OtherSpace(logger, mismatch.Stored.Model, mismatch.Expected.Model);
             InProcessVectorIndex.Delete(directory);
             return new InProcessVectorIndex(directory, space, options, logger);
         }
-        catch (InvalidDataException exception)
+        catch (Exception error) when (Damage.IsUnusable(error))
         {
-            throw new StoreStartupException(
-                $"The vector index in {directory} cannot be read by this program: {exception.Message} Run the version that wrote it, or delete vectors.db and its companions; they are filled again from the log.", exception);
+            string reason = $"{InProcessVectorIndex.FileName} {Damage.Describe(error)}";
+            context.SetAside(Path.GetFullPath(Path.Combine(directory, InProcessVectorIndex.FileName)), reason);
+            return new InProcessVectorIndex(directory, space, options, logger);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Marketing.Stores.Mongo;
 /// still free with a token of this claim's own, read what bears it. Each mark is atomic on its document, so two claimers never share one.
 /// When the line breaks after the mark, the next claim takes up what bears it, so that nothing waits for its lease to run out.
 /// </summary>
-internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider time) : IInteractionQueue
+internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider time, SteadyClock clock) : IInteractionQueue
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
@@ -51,8 +51,12 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
 
         while (true)
         {
-            var now = time.GetUtcNow();
-            var free = Where.Eq(InteractionDocument.Pending, true) & Where.Lte(InteractionDocument.LeaseUntil, now.UtcDateTime);
+            var now = clock.GetUtcNow();
+
+            // A lease that ends later than one given now comes from a clock that was ahead: nobody holds it.
+            var free = Where.Eq(InteractionDocument.Pending, true)
+                & (Where.Lte(InteractionDocument.LeaseUntil, now.UtcDateTime)
+                    | (Where.Exists(InteractionDocument.LeaseToken) & Where.Gt(InteractionDocument.LeaseUntil, (now + lease).UtcDateTime)));
             var candidates = await context.Interactions.Find(free).Sort(OldestFirst).Limit(max)
                 .Project(Builders<BsonDocument>.Projection.Include(InteractionDocument.Id)).ToListAsync(cancellationToken);
             if (candidates.Count == 0)
@@ -79,7 +83,7 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
 
     public Task ReleaseAsync(IReadOnlyList<EventId> ids, TimeSpan delay, CancellationToken cancellationToken) => PersistAsync(
         ids,
-        Set.Set(InteractionDocument.LeaseUntil, (time.GetUtcNow() + delay).UtcDateTime).Unset(InteractionDocument.LeaseToken),
+        Set.Set(InteractionDocument.LeaseUntil, (clock.GetUtcNow() + delay).UtcDateTime).Unset(InteractionDocument.LeaseToken),
         cancellationToken);
 
     public Task RequeueAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) => UpdateAsync(
@@ -110,7 +114,7 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
         {
             await context.Interactions.UpdateManyAsync(
                 which,
-                Set.Set(InteractionDocument.LeaseUntil, (time.GetUtcNow() + lease).UtcDateTime).Set(InteractionDocument.LeaseToken, token)
+                Set.Set(InteractionDocument.LeaseUntil, (clock.GetUtcNow() + lease).UtcDateTime).Set(InteractionDocument.LeaseToken, token)
                     .Inc(InteractionDocument.Attempts, 1),
                 cancellationToken: cancellationToken);
             var claimed = await context.Interactions.Find(Bearing(token)).Sort(OldestFirst).ToListAsync(cancellationToken);

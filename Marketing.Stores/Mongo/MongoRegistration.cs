@@ -25,6 +25,9 @@ internal static class MongoRegistration
         AddClient(builder);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SteadyClock>();
+        services.TryAddSingleton<LogPosition>();
+        services.AddSingleton<ILogProbe, MongoProbe>();
         services.AddSingleton(provider => new MongoContext(provider.GetRequiredService<IMongoClient>().GetDatabase(url.DatabaseName ?? DefaultDatabase)));
         services.AddSingleton<IInteractionLog, MongoInteractionLog>();
         services.AddSingleton<MongoErasureMemory>();

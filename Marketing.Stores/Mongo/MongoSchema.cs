@@ -11,6 +11,18 @@ internal static class MongoSchema
 
     private const string PendingIndex = "pending_oldest";
 
+    /// <summary>The log's identity, given when there is none: the embedded projections keep it, and a start with another log is refused.</summary>
+    public static async Task<string> IdentityAsync(MongoContext context, CancellationToken cancellationToken)
+    {
+        var log = new BsonDocument("_id", "log");
+        await MongoUpsert.RunAsync(() => context.Meta.UpdateOneAsync(
+            log,
+            new BsonDocument("$setOnInsert", new BsonDocument("identity", Guid.NewGuid().ToString("N"))),
+            new UpdateOptions { IsUpsert = true },
+            cancellationToken));
+        return (await context.Meta.Find(log).FirstAsync(cancellationToken))["identity"].AsString;
+    }
+
     /// <exception cref="StoreStartupException">The database belongs to a newer version.</exception>
     public static async Task EnsureAsync(MongoContext context, CancellationToken cancellationToken)
     {

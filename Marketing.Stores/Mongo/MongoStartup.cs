@@ -4,7 +4,7 @@ using MongoDB.Driver;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>Before anything else starts: the server answers, the password is right, the schema is ours, the indexes are there.</summary>
-internal sealed class MongoStartup(MongoContext context, IMongoClient client)
+internal sealed class MongoStartup(MongoContext context, IMongoClient client, LogPosition position)
     : ServerStartup("MongoDB", string.Join(", ", client.Settings.Servers), MongoRegistration.ConnectionName)
 {
     protected override Task ReachAsync(CancellationToken cancellationToken) =>
@@ -21,6 +21,9 @@ internal sealed class MongoStartup(MongoContext context, IMongoClient client)
         {
             await MongoSchema.EnsureAsync(context, cancellationToken);
         }
+
+        // Documents have no numbers: which log it is can be told, and not how far it goes.
+        position.Opened(await MongoSchema.IdentityAsync(context, cancellationToken), lastSequence: null);
     }
 
     protected override bool IsRefusal(Exception exception) =>

@@ -17,11 +17,13 @@ internal static class SqliteRegistration
     {
         builder.Services
             .AddSingleton<LogDatabase>()
+            .AddSingleton(static provider => provider.GetRequiredService<LogDatabase>().Position)
             .AddSingleton<IInteractionLog, SqliteInteractionLog>()
             .AddSingleton<IInteractionQueue, SqliteInteractionQueue>()
             .AddSingleton<IPersonalData, SqlitePersonalData>()
             .AddSingleton<IDeadLetters, SqliteDeadLetters>()
             .AddSingleton<ICatalog, SqliteCatalog>()
+            .AddSingleton<ILogProbe>(static provider => provider.GetRequiredService<LogDatabase>())
             .AddHostedService<SqliteStartup<LogDatabase>>();
         return builder;
     }
@@ -30,11 +32,13 @@ internal static class SqliteRegistration
     public static IHostApplicationBuilder AddSqliteGraph(this IHostApplicationBuilder builder)
     {
         builder.Services
-            .AddSingleton<IInteractionGraph>(static provider =>
+            .AddSingleton(static provider =>
             {
                 provider.GetRequiredService<DataFolderOwner>();
                 return ActivatorUtilities.CreateInstance<SqliteInteractionGraph>(provider);
             })
+            .AddSingleton<IInteractionGraph>(static provider => provider.GetRequiredService<SqliteInteractionGraph>())
+            .AddSingleton(static provider => provider.GetRequiredService<SqliteInteractionGraph>().File)
             .AddHostedService<SqliteStartup<IInteractionGraph>>();
         return builder;
     }
@@ -43,7 +47,9 @@ internal static class SqliteRegistration
     public static IHostApplicationBuilder AddSqliteEngagement(this IHostApplicationBuilder builder)
     {
         builder.Services
-            .AddSingleton<IEngagementStore, SqliteEngagementStore>()
+            .AddSingleton<SqliteEngagementStore>()
+            .AddSingleton<IEngagementStore>(static provider => provider.GetRequiredService<SqliteEngagementStore>())
+            .AddSingleton(static provider => provider.GetRequiredService<SqliteEngagementStore>().File)
             .AddHostedService<SqliteStartup<IEngagementStore>>();
         return builder;
     }

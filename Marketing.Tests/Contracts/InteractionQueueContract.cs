@@ -65,6 +65,20 @@ public abstract class InteractionQueueContract
     }
 
     [Fact]
+    public async Task A_lease_that_a_clock_ahead_has_given_is_nobodys()
+    {
+        await using var stores = await OpenAsync();
+        stores.Time.AdjustTime(Noon.AddHours(2));
+        await stores.ReopenAsync();
+        await stores.Log.AppendAsync([Chat("a")], Cancel);
+        await stores.Queue.ClaimAsync(5, Lease, Cancel);
+        stores.Time.AdjustTime(Noon);
+        await stores.ReopenAsync();
+        Assert.Equal([("a", 2)], Short(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
+        Assert.Empty(await stores.Queue.ClaimAsync(5, Lease, Cancel));
+    }
+
+    [Fact]
     public async Task What_is_completed_is_never_handed_out_again()
     {
         await using var stores = await OpenAsync();

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Marketing.Recommender.Ingestion;
 using Marketing.Recommender.Model;
+using Marketing.Recommender.Ports;
 using Marketing.Recommender.Projections;
 using Marketing.Tests.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _intake = new InteractionIntake(
-            _stores.Log, new PendingSignal(_stores.Time), _services.GetRequiredService<IMeterFactory>());
+            _stores.Log, new PendingSignal(_stores.Time), _services.GetRequiredService<IMeterFactory>(), new StoreOutcomes(_stores.Time));
         return ValueTask.CompletedTask;
     }
 
@@ -112,7 +113,8 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
     public async Task What_was_taken_in_wakes_the_projector()
     {
         var signal = new PendingSignal(_stores.Time);
-        using var intake = new InteractionIntake(_stores.Log, signal, _services.GetRequiredService<IMeterFactory>());
+        using var intake = new InteractionIntake(
+            _stores.Log, signal, _services.GetRequiredService<IMeterFactory>(), new StoreOutcomes(_stores.Time));
         await intake.AppendAsync([new Interaction(
             new EventId("e"), new UserId("u"), InteractionType.Chat, null, "hi", _stores.Time.GetUtcNow())], Cancellation);
         Assert.True(await signal.WaitAsync(TimeSpan.FromHours(1), Cancellation));

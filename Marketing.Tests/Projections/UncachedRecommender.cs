@@ -9,6 +9,8 @@ internal sealed class UncachedRecommender : IRecommender
 {
     public ConcurrentBag<UserId> Invalidated { get; } = [];
 
+    public int AllInvalidated { get; private set; }
+
     public IReadOnlyList<string> Strategies => [];
 
     public ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken) =>
@@ -24,6 +26,12 @@ internal sealed class UncachedRecommender : IRecommender
             Invalidated.Add(user);
         }
 
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask InvalidateAllAsync(CancellationToken cancellationToken)
+    {
+        AllInvalidated++;
         return ValueTask.CompletedTask;
     }
 }

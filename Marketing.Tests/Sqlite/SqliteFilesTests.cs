@@ -1,6 +1,7 @@
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
 using Marketing.Stores;
+using Marketing.Stores.Sqlite.Engine;
 using Marketing.Tests.Contracts;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -65,7 +66,7 @@ public sealed class SqliteFilesTests : IDisposable
             await host.Services.GetRequiredService<IInteractionLog>().AppendAsync([Sample.Chat("a")], Cancel);
         }
 
-        Run("log.db", "ALTER TABLE queue DROP COLUMN trace; PRAGMA user_version=1");
+        Run("log.db", "ALTER TABLE queue DROP COLUMN trace; ALTER TABLE state DROP COLUMN log_id; PRAGMA user_version=1");
         using var later = SqliteHost.Build(_folder, TimeProvider.System);
         await later.Services.GetRequiredService<IInteractionLog>().AppendAsync([Sample.Chat("b")], Cancel);
         Assert.Equal(
@@ -78,17 +79,29 @@ public sealed class SqliteFilesTests : IDisposable
     {
         Run("log.db", "PRAGMA user_version=1000");
         using var host = SqliteHost.Build(_folder, TimeProvider.System);
-        var error = Assert.Throws<StoreStartupException>(host.Services.GetRequiredService<IInteractionLog>);
+        var error = Assert.Throws<UnusableFileException>(host.Services.GetRequiredService<IInteractionLog>);
         Assert.Contains("newer version", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_file_that_is_no_database_stops_the_start_with_a_sentence()
+    [Theory]
+    [InlineData(5_000)]
+    [InlineData(10)]
+    public void A_log_that_is_no_database_stops_the_start_with_a_sentence(int length)
     {
-        File.WriteAllText(Path.Combine(_folder.Path, "graph.db"), new string('x', 5000));
+        File.WriteAllText(Path.Combine(_folder.Path, "log.db"), new string('x', length));
         using var host = SqliteHost.Build(_folder, TimeProvider.System);
-        var error = Assert.Throws<StoreStartupException>(host.Services.GetRequiredService<IInteractionGraph>);
-        Assert.Contains("graph.db", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<UnusableFileException>(host.Services.GetRequiredService<IInteractionLog>);
+        Assert.Contains("log.db is damaged, or not a database", error.Message, StringComparison.Ordinal);
+        Assert.Equal(length, new FileInfo(Path.Combine(_folder.Path, "log.db")).Length);
+    }
+
+    [Fact]
+    public void A_log_that_is_a_database_of_something_else_stops_the_start_with_a_sentence()
+    {
+        Run("log.db", "CREATE TABLE notes(id INTEGER PRIMARY KEY)");
+        using var host = SqliteHost.Build(_folder, TimeProvider.System);
+        var error = Assert.Throws<UnusableFileException>(host.Services.GetRequiredService<IInteractionLog>);
+        Assert.Contains("log.db is a database of something else", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,24 @@ internal sealed record ProgramRun(int ExitCode, string Error, string Output)
     /// <param name="settings">As in the environment, sections parted by <c>__</c>.</param>
     public static async Task<ProgramRun> RunAsync(string program, string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
+        var start = StartOf(program, dataDirectory);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return await RunAsync(start, terminateAfter: null);
+    }
+
+    /// <summary>Sends it SIGTERM after some time.</summary>
+    public static async Task<ProgramRun> TerminateAsync(string program, string dataDirectory, TimeSpan after)
+    {
+        var start = StartOf(program, dataDirectory);
+        return await RunAsync(start, after);
+    }
+
+    private static ProcessStartInfo StartOf(string program, string dataDirectory)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")])
         {
             RedirectStandardError = true,
@@ -24,15 +42,21 @@ internal sealed record ProgramRun(int ExitCode, string Error, string Output)
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Storage__DataDirectory"] = dataDirectory;
         start.Environment["SampleData__LoadOnFirstRun"] = "false";
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
+        return start;
+    }
 
+    private static async Task<ProgramRun> RunAsync(ProcessStartInfo start, TimeSpan? terminateAfter)
+    {
         using var process = Process.Start(start)!;
         var (error, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
         try
         {
+            if (terminateAfter is { } moment)
+            {
+                await Task.Delay(moment, TestContext.Current.CancellationToken);
+                using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            }
+
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         }
         catch

@@ -11,6 +11,9 @@ internal sealed record Step(string Name, Store Store)
     public static readonly Step ReadOwnEdges = new("graph.own", Store.Graph);
     public static readonly Step ReadNeighbourEdges = new("graph.neighbours", Store.Graph);
 
+    /// <summary>The store as answers, logs and health name it.</summary>
+    public string StoreName { get; } = DegradedStores.NameOf(Store);
+
     /// <summary>The metric's tag, boxed once.</summary>
     public KeyValuePair<string, object?> Tag { get; } = new("step", Name);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketing.Recommender.Ports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,8 @@ namespace Marketing.Recommender.Pipeline.Steps;
 /// Asks a store within its budget. A store that throws or takes too long costs its contribution, not the answer: the step gives null and the
 /// answer names the store. The store is told to stop by its token; if it does not, it is waited for no longer.
 /// </summary>
-internal sealed class StepRunner(IOptions<PipelineOptions> options, TimeProvider time, ILogger<StepRunner> logger)
+internal sealed class StepRunner(
+    IOptions<PipelineOptions> options, TimeProvider time, LostProjections lost, StoreOutcomes outcomes, ILogger<StepRunner> logger)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
@@ -30,25 +32,34 @@ internal sealed class StepRunner(IOptions<PipelineOptions> options, TimeProvider
         where T : class
     {
         using var activity = RecommenderDiagnostics.Activities.StartActivity(step.Name)
-            ?.SetTag("marketing.store", DegradedStores.NameOf(step.Store));
+            ?.SetTag("marketing.store", step.StoreName);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = time.GetTimestamp();
         try
         {
             var pending = ask(state, giveUp.Token);
             // Embedded stores answer at once: no task, no timer.
-            return pending.IsCompletedSuccessfully
+            var answer = pending.IsCompletedSuccessfully
                 ? pending.Result
                 : await pending.AsTask().WaitAsync(BudgetOf(step.Store), time, cancellationToken);
+            outcomes.Reads(step.StoreName).Succeeded();
+            if (lost.IsRebuilding(step.StoreName))
+            {
+                // What is there so far is used, and the answer says that it is not all.
+                degraded.Add(step.Store);
+            }
+
+            return answer;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             await giveUp.CancelAsync();
             degraded.Add(step.Store);
+            outcomes.Reads(step.StoreName).Failed(exception);
             activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name).SetTag("error.type", exception.GetType().FullName);
             if (_failures.ShouldReport(step.Store))
             {
-                Log.StepFailed(logger, exception, step.Name, DegradedStores.NameOf(step.Store));
+                Log.StepFailed(logger, exception, step.Name, step.StoreName);
             }
 
             return null;

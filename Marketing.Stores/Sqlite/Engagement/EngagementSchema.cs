@@ -10,7 +10,8 @@ internal static class EngagementSchema
     public static readonly SqliteSchema Schema = new(
         Tables("") + UserIndex,
         // Rebuilds under way, whose tables bear the id: every process that writes a fact writes it to them too.
-        "CREATE TABLE builds(id INTEGER PRIMARY KEY AUTOINCREMENT, touched_at INTEGER NOT NULL) STRICT;");
+        "CREATE TABLE builds(id INTEGER PRIMARY KEY AUTOINCREMENT, touched_at INTEGER NOT NULL) STRICT;",
+        ProjectionDatabase.MarkTable(filled: "facts"));
 
     /// <summary>The tables that a rebuild makes anew.</summary>
     public static string Tables(string suffix) =>

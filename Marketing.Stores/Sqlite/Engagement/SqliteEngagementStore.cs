@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Recommender.Projections;
 using Marketing.Stores.Sqlite.Engine;
-using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Sqlite.Engagement;
 
@@ -22,6 +22,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly TimeProvider _time;
+    private readonly ProjectionDatabase _file;
     private readonly SqliteDatabase _database;
     private readonly EngagementBuilds _builds;
     private readonly ConcurrentDictionary<long, CountWindow> _windows = new();
@@ -31,20 +32,21 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     private long _versionOfSchema;
 
     /// <summary>Another object when the tables were rebuilt. For the writer's thread.</summary>
-    private NumberedNames _campaigns;
+    private NumberedNames _campaigns = new();
 
-    public SqliteEngagementStore(IOptions<StorageOptions> options, TimeProvider time)
+    public SqliteEngagementStore(ProjectionFileContext context, TimeProvider time)
     {
         _time = time;
         _lookedAt = time.GetTimestamp();
-        _database = new SqliteDatabase(
-            options.Value.PathOf("engagement.db"), EngagementSchema.Schema, options.Value.Durability);
-        using var reader = _database.Read();
-        _campaigns = NumberedNames.Load(reader.Session);
-        _versionOfSchema = SchemaVersion(reader.Session);
         _builds = new EngagementBuilds(time);
+        _file = new ProjectionDatabase(
+            ProjectionNames.Engagement, "engagement.db", EngagementSchema.Schema, context, Load, Replaced);
+        _database = _file.Database;
         _database.RolledBack += _builds.Forget;
     }
+
+    /// <summary>The file, for the start and for health.</summary>
+    public IProjectionFile File => _file;
 
     public Task RecordAsync(IReadOnlyList<EngagementFact> facts, CancellationToken cancellationToken) =>
         RecordAsync(facts, null, cancellationToken);
@@ -177,6 +179,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     internal async Task RemoveUserAsync(UserId userId, EngagementBuild? build, CancellationToken cancellationToken)
     {
         await ChangeAsync((session, tables, _) => EngagementFacts.RemoveUser(session, tables, userId), build, 1, cancellationToken);
+        _file.DeleteCopies();
         await _database.TruncateWalAsync(cancellationToken);
     }
 
@@ -223,7 +226,23 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         return reader.Session[tables.CountFacts].Scalar() ?? 0;
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose() => _file.Dispose();
+
+    private void Load(SqliteDatabase database)
+    {
+        using var reader = database.Read();
+        _campaigns = NumberedNames.Load(reader.Session);
+        _versionOfSchema = SchemaVersion(reader.Session);
+    }
+
+    /// <summary>On the writer's thread, as everything that numbers campaigns.</summary>
+    private void Replaced()
+    {
+        _builds.Forget();
+        _campaigns = new NumberedNames();
+        _versionOfSchema = 0;
+        _windows.Clear();
+    }
 
     private static long SchemaVersion(SqliteSession session) => session["PRAGMA schema_version"].Scalar() ?? 0;
 

@@ -6,17 +6,50 @@ namespace Marketing.Stores.Sqlite.Engine;
 internal sealed class SqliteReaders(Func<SqliteSession> open) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly ReaderWriterLockSlim _inUse = new(LockRecursionPolicy.SupportsRecursion);
     private volatile bool _disposed;
 
     public Lease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new Lease(this, _idle.TryTake(out var session) ? session : open());
+        _inUse.EnterReadLock();
+        try
+        {
+            return new Lease(this, _idle.TryTake(out var session) ? session : open());
+        }
+        catch
+        {
+            _inUse.ExitReadLock();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Does something to the file while nobody reads: waits for those who do, lets nobody begin, and closes every session. A
+    /// session that outlived its file would remove the write-ahead log of the next one, whose name is the same.
+    /// </summary>
+    public void WhileClosed(Action action)
+    {
+        _inUse.EnterWriteLock();
+        try
+        {
+            Clear();
+            action();
+        }
+        finally
+        {
+            _inUse.ExitWriteLock();
+        }
     }
 
     public void Dispose()
     {
         _disposed = true;
+        Clear();
+    }
+
+    private void Clear()
+    {
         while (_idle.TryTake(out var session))
         {
             session.Dispose();
@@ -25,11 +58,19 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IDisposable
 
     private void Return(SqliteSession session)
     {
-        session.Rest();
-        _idle.Add(session);
+        try
+        {
+            session.Rest();
+            _idle.Add(session);
+        }
+        finally
+        {
+            _inUse.ExitReadLock();
+        }
+
         if (_disposed)
         {
-            Dispose();
+            Clear();
         }
     }
 

@@ -1,12 +1,18 @@
+using System.Text.RegularExpressions;
+
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>The tables of one file, as the scripts that lead from each version to the next.</summary>
 /// <param name="Scripts">Script <c>n</c> leads from version <c>n</c> to <c>n + 1</c>; never edited once released, only added to.</param>
-internal sealed record SqliteSchema(params string[] Scripts)
+internal sealed partial record SqliteSchema(params string[] Scripts)
 {
+    private readonly string[] _tables =
+        [.. Scripts.SelectMany(static script => TableName().Matches(script)).Select(static match => match.Groups[1].Value).Distinct()];
+
     public int Version => Scripts.Length;
 
     /// <summary>Brings the file to this version in one step, however many processes open it at once.</summary>
+    /// <exception cref="UnusableFileException">The file is of a newer version, or of something else.</exception>
     public void Apply(SqliteSession session, string path)
     {
         if (Stored(session) != Version)
@@ -14,6 +20,11 @@ internal sealed record SqliteSchema(params string[] Scripts)
             session.Run("BEGIN IMMEDIATE");
             try
             {
+                if (Stored(session) == 0 && session["SELECT 1 FROM sqlite_schema LIMIT 1"].Scalar() is not null)
+                {
+                    throw Foreign(path);
+                }
+
                 for (int version = Stored(session); version < Version; version++)
                 {
                     session.Run(Scripts[version]);
@@ -35,10 +46,23 @@ internal sealed record SqliteSchema(params string[] Scripts)
 
         if (Stored(session) is var stored && stored > Version)
         {
-            throw new StoreStartupException(
-                $"{path} was written by a newer version of this program (schema {stored}, this one knows {Version}): start that version, or set Storage:DataDirectory to another folder.");
+            throw new UnusableFileException(
+                path,
+                $"was written by a newer version of this program (schema {stored}, this one knows {Version})",
+                "start that version, or set Storage:DataDirectory to another folder.");
+        }
+
+        if (Array.Exists(_tables, table => session["SELECT 1 FROM sqlite_schema WHERE name = ?1"].Bind(1, table).Scalar() is null))
+        {
+            throw Foreign(path);
         }
     }
 
+    private static UnusableFileException Foreign(string path) => new(
+        path, "is a database of something else", "move it away, or set Storage:DataDirectory to another folder.");
+
     private static int Stored(SqliteSession session) => (int)(session["PRAGMA user_version"].Scalar() ?? 0);
+
+    [GeneratedRegex(@"CREATE TABLE (?:IF NOT EXISTS )?(\w+)")]
+    private static partial Regex TableName();
 }

@@ -7,9 +7,15 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Action<SqliteException>? _damaged;
 
-    public SqliteSession(string path, string pragmas)
+    /// <param name="path">The file.</param>
+    /// <param name="pragmas">Run when it is open.</param>
+    /// <param name="damaged">Told when a statement finds that the file is damaged.</param>
+    public SqliteSession(string path, string pragmas, Action<SqliteException>? damaged = null)
     {
+        _damaged = damaged;
+
         // Not pooled: the sessions are the pool. A pooled connection would keep the file open after Dispose.
         _connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
@@ -32,7 +38,7 @@ internal sealed class SqliteSession : IDisposable
         {
             if (!_statements.TryGetValue(sql, out var statement))
             {
-                _statements[sql] = statement = new SqliteStatement(_connection.Handle!, sql);
+                _statements[sql] = statement = new SqliteStatement(_connection.Handle!, sql, _damaged);
             }
 
             return statement;
@@ -48,6 +54,9 @@ internal sealed class SqliteSession : IDisposable
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
+
+    /// <summary>Ends whatever statement runs on this session, from another thread; it fails with <c>SQLITE_INTERRUPT</c>.</summary>
+    public void Interrupt() => SQLitePCL.raw.sqlite3_interrupt(_connection.Handle!);
 
     /// <summary>Makes the reads until it is disposed one snapshot, and cheap: a lock is taken once and not for each.</summary>
     public Snapshot BeginRead()

@@ -14,11 +14,16 @@ internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly Action<SqliteException>? _damaged;
 
-    public SqliteStatement(sqlite3 database, string sql)
+    /// <param name="database">The connection.</param>
+    /// <param name="sql">One statement.</param>
+    /// <param name="damaged">Told, before the error is thrown, when SQLite finds that the file is damaged.</param>
+    public SqliteStatement(sqlite3 database, string sql, Action<SqliteException>? damaged = null)
     {
         _database = database;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out _statement), database);
+        _damaged = damaged;
+        Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
     }
 
     public SqliteStatement Bind(int position, long value)
@@ -148,9 +153,19 @@ internal sealed class SqliteStatement : IDisposable
 
     private void Check(int code)
     {
-        if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE))
+        if (code is raw.SQLITE_OK or raw.SQLITE_DONE)
+        {
+            return;
+        }
+
+        try
         {
             SqliteException.ThrowExceptionForRC(code, _database);
+        }
+        catch (SqliteException error) when (Damage.IsDamage(error))
+        {
+            _damaged?.Invoke(error);
+            throw;
         }
     }
 }

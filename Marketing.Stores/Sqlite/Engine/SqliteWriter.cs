@@ -15,15 +15,18 @@ internal sealed class SqliteWriter : IDisposable
     public const int Last = MaxWeight;
 
     private readonly BlockingCollection<WriteWork> _queue = [];
-    private readonly SqliteSession _session;
     private readonly Action _rolledBack;
+    private readonly Action<SqliteSession>? _committing;
     private readonly Thread _thread;
+    private SqliteSession _session;
 
     /// <param name="session">The connection to write on; disposed with the writer.</param>
     /// <param name="name">The thread's name.</param>
     /// <param name="rolledBack">Called when a transaction was undone: what was remembered of it must be forgotten.</param>
-    public SqliteWriter(SqliteSession session, string name, Action rolledBack)
+    /// <param name="committing">Called at the end of each transaction, within it.</param>
+    public SqliteWriter(SqliteSession session, string name, Action rolledBack, Action<SqliteSession>? committing = null)
     {
+        _committing = committing;
         _session = session;
         _rolledBack = rolledBack;
         _thread = new Thread(Loop) { IsBackground = true, Name = name };
@@ -44,16 +47,16 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         var item = new WriteWork<T>(work, committed, cancellationToken) { Weight = weight };
-        try
-        {
-            _queue.Add(item, CancellationToken.None);
-        }
-        catch (InvalidOperationException)
-        {
-            return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteWriter)));
-        }
+        return TryAdd(item) ? item.Task : Task.FromException<T>(Closed());
+    }
 
-        return item.Task;
+    /// <summary>Replaces the session on the writer's thread, after the transactions that were queued before.</summary>
+    /// <param name="swap">Is given the present session, which it may close, and returns the one to go on with.</param>
+    public Task SwapSessionAsync(Func<SqliteSession, SqliteSession> swap)
+    {
+        // So heavy that the writer takes nothing more into the same group: it is the last of it.
+        var item = new SessionSwap(swap) { Weight = MaxWeight };
+        return TryAdd(item) ? item.Task : Task.FromException(Closed());
     }
 
     /// <summary>Finishes what was queued, then closes the file.</summary>
@@ -63,6 +66,21 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Join();
         _queue.Dispose();
         _session.Dispose();
+    }
+
+    private static ObjectDisposedException Closed() => new(nameof(SqliteWriter));
+
+    private bool TryAdd(WriteWork work)
+    {
+        try
+        {
+            _queue.Add(work, CancellationToken.None);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private void Loop()
@@ -79,24 +97,36 @@ internal sealed class SqliteWriter : IDisposable
                 weight += next.Weight;
             }
 
-            if (Commit(group) is not { } error)
+            var swap = group[^1] as SessionSwap;
+            if (swap is not null)
             {
-                continue;
+                group.RemoveAt(group.Count - 1);
             }
 
-            if (group.Count == 1)
-            {
-                first.Failed(error);
-                continue;
-            }
+            CommitEach(group);
+            _session = swap?.Swap(_session) ?? _session;
+        }
+    }
 
-            // One call's failure is its own: the others are given a transaction each.
-            foreach (var work in group)
+    private void CommitEach(List<WriteWork> group)
+    {
+        if (group.Count == 0 || Commit(group) is not { } error)
+        {
+            return;
+        }
+
+        if (group.Count == 1)
+        {
+            group[0].Failed(error);
+            return;
+        }
+
+        // One call's failure is its own: the others are given a transaction each.
+        foreach (var work in group)
+        {
+            if (Commit([work]) is { } own)
             {
-                if (Commit([work]) is { } own)
-                {
-                    work.Failed(own);
-                }
+                work.Failed(own);
             }
         }
     }
@@ -111,6 +141,7 @@ internal sealed class SqliteWriter : IDisposable
                 work.Run(_session);
             }
 
+            _committing?.Invoke(_session);
             _session["COMMIT"].Execute();
         }
         catch (Exception error)

@@ -13,6 +13,42 @@ internal abstract class WriteWork
     public abstract void Failed(Exception error);
 }
 
+/// <summary>Takes the writer's session away for a moment, between two transactions.</summary>
+internal sealed class SessionSwap(Func<SqliteSession, SqliteSession> swap) : WriteWork
+{
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Task => _completion.Task;
+
+    /// <returns>The session to go on with.</returns>
+    public SqliteSession Swap(SqliteSession session)
+    {
+        try
+        {
+            session = swap(session);
+            _completion.TrySetResult();
+        }
+        catch (Exception error)
+        {
+            _completion.TrySetException(error);
+        }
+
+        return session;
+    }
+
+    public override void Run(SqliteSession session)
+    {
+        // Not within a transaction.
+    }
+
+    public override void Committed()
+    {
+        // Not within a transaction.
+    }
+
+    public override void Failed(Exception error) => _completion.TrySetException(error);
+}
+
 /// <inheritdoc />
 internal sealed class WriteWork<T>(
     Func<SqliteSession, T> work, Action<T>? committed, CancellationToken cancellationToken) : WriteWork

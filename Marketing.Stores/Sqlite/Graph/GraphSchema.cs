@@ -14,5 +14,5 @@ internal static class GraphSchema
             edges BLOB NOT NULL) STRICT;
         """;
 
-    public static readonly SqliteSchema Schema = new(Tables);
+    public static readonly SqliteSchema Schema = new(Tables, ProjectionDatabase.MarkTable(filled: "adjacency"));
 }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Marketing.Recommender.Model;
 using Marketing.Recommender.Ports;
+using Marketing.Recommender.Projections;
 using Marketing.Stores.Sqlite.Engine;
-using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Sqlite.Graph;
 
@@ -12,24 +12,27 @@ namespace Marketing.Stores.Sqlite.Graph;
 /// </summary>
 internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
 {
+    private readonly ProjectionDatabase _file;
     private readonly SqliteDatabase _database;
 
     /// <summary>Memories that rebuilds are filling. For the writer's thread.</summary>
     private readonly List<GraphState> _builds = [];
 
-    private volatile GraphState _state;
+    private volatile GraphState _state = new(new NumberedNames());
 
-    public SqliteInteractionGraph(IOptions<StorageOptions> options)
+    public SqliteInteractionGraph(ProjectionFileContext context)
     {
-        _database = new SqliteDatabase(options.Value.PathOf("graph.db"), GraphSchema.Schema, options.Value.Durability);
-        using var reader = _database.Read();
-        _state = GraphRow.Load(reader.Session);
+        _file = new ProjectionDatabase(ProjectionNames.Graph, "graph.db", GraphSchema.Schema, context, Load, Replaced);
+        _database = _file.Database;
         _database.RolledBack += () =>
         {
             _state.Forget();
             _builds.ForEach(build => build.Forget());
         };
     }
+
+    /// <summary>The file, for the start and for health.</summary>
+    public IProjectionFile File => _file;
 
     public Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, CancellationToken cancellationToken) =>
         UpsertAsync(edges, null, cancellationToken);
@@ -99,7 +102,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
         }
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose() => _file.Dispose();
 
     /// <summary>Writes to the memory of one rebuild; null: to what is served, and to every rebuild.</summary>
     internal Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, GraphState? build, CancellationToken cancellationToken) =>
@@ -134,6 +137,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
     internal async Task RemoveUserAsync(UserId userId, GraphState? build, CancellationToken cancellationToken)
     {
         await ChangeAsync([userId], 1, (UserId user) => user, (current, _) => current.Clear(), build, cancellationToken);
+        _file.DeleteCopies();
         await _database.TruncateWalAsync(cancellationToken);
     }
 
@@ -171,6 +175,19 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
         {
             yield return batch;
         }
+    }
+
+    private void Load(SqliteDatabase database)
+    {
+        using var reader = database.Read();
+        _state = GraphRow.Load(reader.Session);
+    }
+
+    /// <summary>On the writer's thread: what the new file lacks, memory is not to have either; a rebuild fills both.</summary>
+    private void Replaced()
+    {
+        _builds.Clear();
+        _state = new GraphState(new NumberedNames());
     }
 
     private async Task OnWriterAsync(Action action, CancellationToken cancellationToken) => await _database.WriteAsync(

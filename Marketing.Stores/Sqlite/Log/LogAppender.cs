@@ -16,10 +16,10 @@ internal sealed class LogAppender(LogNames names, ErasureMemory erasures)
         """;
 
     private const string Enqueue =
-        "INSERT INTO queue(seq, appended_at, available_at) VALUES (?1, ?2, ?2)";
+        "INSERT INTO queue(seq, appended_at, available_at) VALUES (?1, ?2, 0)";
 
     private const string EnqueueTraced =
-        "INSERT INTO queue(seq, appended_at, available_at, trace) VALUES (?1, ?2, ?2, ?3)";
+        "INSERT INTO queue(seq, appended_at, available_at, trace) VALUES (?1, ?2, 0, ?3)";
 
     /// <returns>One outcome an interaction, in order.</returns>
     public AppendOutcome[] Append(SqliteSession session, LogBatch batch, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using Marketing.Recommender.Model;
 using Marketing.Stores.Sqlite.Engine;
 using Microsoft.Extensions.Options;
 
@@ -6,16 +7,27 @@ namespace Marketing.Stores.Sqlite.Log;
 /// <summary>
 /// <c>log.db</c>, the truth: interactions, queue, dead letters, catalogue. Other processes may append to it.
 /// </summary>
-internal sealed class LogDatabase : IDisposable
+internal sealed class LogDatabase : ILogProbe, IDisposable
 {
+    private const string FileName = "log.db";
+
+    private volatile string? _miscounted;
+
+    /// <exception cref="StoreStartupException">The file cannot be used, or what is beside it shows that interactions are lost.</exception>
     public LogDatabase(IOptions<StorageOptions> options)
     {
-        Database = new SqliteDatabase(options.Value.PathOf("log.db"), LogSchema.Schema, options.Value.Durability);
+        string path = options.Value.PathOf(FileName);
+        LogLoss.Check(path, options.Value);
+        Database = new SqliteDatabase(path, LogSchema.Schema, options.Value.Durability);
         Database.RolledBack += Names.Forget;
         Database.RolledBack += Erasures.Forget;
+        Position = ReadPosition(path);
     }
 
     public SqliteDatabase Database { get; }
+
+    /// <summary>Which log this is and how far it goes.</summary>
+    public LogPosition Position { get; }
 
     /// <summary>For the writer's thread only.</summary>
     public LogNames Names { get; } = new();
@@ -23,5 +35,61 @@ internal sealed class LogDatabase : IDisposable
     /// <summary>For the writer's thread only.</summary>
     public ErasureMemory Erasures { get; } = new();
 
+    /// <summary>Writes as an append does, to the disk, and changes nothing.</summary>
+    public Task ProbeWriteAsync(CancellationToken cancellationToken) => Database.WriteAsync(
+        static session => session["UPDATE state SET next_seq = next_seq WHERE id = 1"].Execute(), 1, cancellationToken);
+
+    /// <inheritdoc/>
+    public string? Damage => Database.Damage ?? _miscounted;
+
+    /// <summary>Also compares what the log counts with what it holds: rows that are lost with a whole page are missed there.</summary>
+    public bool Check(CancellationToken cancellationToken)
+    {
+        if (!Database.QuickCheck(cancellationToken))
+        {
+            return false;
+        }
+
+        if (Database.Damage is null)
+        {
+            _miscounted = Miscounted();
+        }
+
+        return true;
+    }
+
     public void Dispose() => Database.Dispose();
+
+    private string? Miscounted()
+    {
+        using var reader = Database.Read();
+        using var snapshot = reader.Session.BeginRead();
+        var state = LogState.Read(reader.Session);
+        long counted = Enum.GetValues<InteractionType>().Sum(type => state[type]);
+        long rows = reader.Session["SELECT count(*) FROM interactions WHERE erased = 0"].Scalar() ?? 0;
+        return rows == counted ? null : $"counts {counted} interactions and holds {rows}";
+    }
+
+    private LogPosition ReadPosition(string path)
+    {
+        using var reader = Database.Read();
+        var state = reader.Session["SELECT log_id, next_seq - 1 FROM state WHERE id = 1"];
+        if (!state.Step() || state.TextOrNull(0) is not { } id)
+        {
+            throw new UnusableFileException(path, "is damaged: it does not say which log it is", "restore it from a backup.");
+        }
+
+        long last = state.Int64(1);
+        state.Reset();
+        long highest = reader.Session["SELECT max(seq) FROM interactions"].Scalar() ?? 0;
+        if (highest > last)
+        {
+            throw new UnusableFileException(
+                path, $"is damaged: its next interaction would be {last + 1}, and it holds one with the number {highest}", "restore it from a backup.");
+        }
+
+        var position = new LogPosition();
+        position.Opened(id, last);
+        return position;
+    }
 }

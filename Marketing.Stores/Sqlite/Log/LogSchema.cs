@@ -123,5 +123,10 @@ internal static class LogSchema
         CREATE TABLE erased_events(
             key BLOB PRIMARY KEY,
             erased_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """,
+        // The log's identity, which every projection keeps: a log that was lost or replaced is told by it.
+        """
+        ALTER TABLE state ADD COLUMN log_id TEXT;
+        UPDATE state SET log_id = lower(hex(randomblob(16)));
         """);
 }

@@ -6,12 +6,12 @@ namespace Marketing.Stores.Sqlite.Log;
 internal static class Requeue
 {
     private const string Renew =
-        "UPDATE queue SET appended_at = ?2, available_at = ?2, attempts = 0, leased = 0, trace = ?3 WHERE seq = ?1";
+        "UPDATE queue SET appended_at = ?2, available_at = 0, attempts = 0, leased = 0, trace = ?3 WHERE seq = ?1";
 
     private const string Enqueue =
         """
         INSERT INTO queue(seq, appended_at, available_at, trace)
-        SELECT seq, ?2, ?2, ?3 FROM interactions WHERE seq = ?1 AND erased = 0
+        SELECT seq, ?2, 0, ?3 FROM interactions WHERE seq = ?1 AND erased = 0
         """;
 
     /// <param name="session">Within the transaction.</param>

@@ -124,6 +124,7 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
             last = InteractionRow.Seq(row);
         }
 
+        log.Position.Saw(last);
         return batch;
     }
 

@@ -5,16 +5,26 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>The queue in <c>log.db</c>. A claim is one write transaction, so no two claimers of any process share an interaction.</summary>
-internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time) : IInteractionQueue
+/// <summary>
+/// The queue in <c>log.db</c>. What is appended is due at once, by no clock; only a lease and a delay end at a time, by the clock
+/// of the process that gave it. A claim is one write transaction, so no two claimers of any process share an interaction.
+/// </summary>
+internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time, SteadyClock clock) : IInteractionQueue
 {
-    private const string AnyAvailable = "SELECT 1 FROM queue WHERE available_at <= ?1 LIMIT 1";
+    // A lease that ends later than one given now comes from a clock that was ahead: nobody holds it.
+    private const string IsDue = "(available_at <= ?1 OR (leased = 1 AND available_at > ?2))";
+
+    private const string AnyAvailable = "SELECT 1 FROM queue WHERE " + IsDue + " LIMIT 1";
 
     private const string Claim =
+        "UPDATE queue SET available_at = ?2, attempts = attempts + 1, leased = 1"
+        + " WHERE seq IN (SELECT seq FROM queue WHERE " + IsDue + " ORDER BY seq LIMIT ?3)"
+        + " RETURNING seq, attempts, trace";
+
+    private const string ReleaseAll =
         """
-        UPDATE queue SET available_at = ?1, attempts = attempts + 1, leased = 1
-        WHERE seq IN (SELECT seq FROM queue WHERE available_at <= ?2 ORDER BY seq LIMIT ?3)
-        RETURNING seq, attempts, trace
+        UPDATE queue SET available_at = 0, leased = 0, appended_at = min(appended_at, ?1)
+        WHERE leased = 1 OR available_at > 0 OR appended_at > ?1
         """;
 
     // Rows are queued in the order of time but for those queued again, which are younger than their place: looking past
@@ -34,12 +44,13 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
 
         // An idle projector asks again and again; asking must not take the write lock from an import.
-        if (!IsAnyAvailable())
+        if (!IsAnyAvailable(lease))
         {
             return [];
         }
 
         var claims = await log.Database.WriteAsync(session => Lease(session, max, lease), max, cancellationToken);
+        log.Position.Saw(claims.Count > 0 ? claims[^1].Seq : 0);
         return Load(claims);
     }
 
@@ -51,7 +62,7 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
             ids,
             (session, seqs) =>
             {
-                Run(session[Release].Bind(2, (time.GetUtcNow() + delay).ToUnixTimeMilliseconds()), seqs);
+                Run(session[Release].Bind(2, (clock.GetUtcNow() + delay).ToUnixTimeMilliseconds()), seqs);
                 return 0;
             },
             cancellationToken);
@@ -72,6 +83,14 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
             [.. ids.Where(id => !pending.Bind(1, Key128.Of(id.Value)).IsEmpty())]);
     }
 
+    /// <summary>
+    /// Makes everything due, for the only process that projects: whoever claimed something, or put it off, is gone, and by which
+    /// clock that was nobody knows.
+    /// </summary>
+    /// <returns>How many were claimed, put off, or appended in the future.</returns>
+    public Task<int> ReleaseAllAsync(CancellationToken cancellationToken) => log.Database.WriteAsync(
+        session => session[ReleaseAll].Bind(1, Now()).Execute(), 1, cancellationToken);
+
     public Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -87,17 +106,19 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time)
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private bool IsAnyAvailable()
+    private bool IsAnyAvailable(TimeSpan lease)
     {
         using var reader = log.Database.Read();
-        return reader.Session[AnyAvailable].Bind(1, Now()).Scalar() is not null;
+        var now = clock.GetUtcNow();
+        return reader.Session[AnyAvailable]
+            .Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, (now + lease).ToUnixTimeMilliseconds()).Scalar() is not null;
     }
 
     private List<Claimed> Lease(SqliteSession session, int max, TimeSpan lease)
     {
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         var claim = session[Claim]
-            .Bind(1, (now + lease).ToUnixTimeMilliseconds()).Bind(2, now.ToUnixTimeMilliseconds()).Bind(3, max);
+            .Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, (now + lease).ToUnixTimeMilliseconds()).Bind(3, max);
         var claims = new List<Claimed>();
         while (claim.Step())
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Marketing.Recommender.Pipeline;
 using Marketing.Recommender.Pipeline.Steps;
+using Marketing.Recommender.Ports;
 using Marketing.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ public sealed class StepRunnerTests
     private readonly StepRunner _steps;
 
     public StepRunnerTests() =>
-        _steps = new StepRunner(Options.Create(new PipelineOptions()), _time, NullLogger<StepRunner>.Instance);
+        _steps = new StepRunner(Options.Create(new PipelineOptions()), _time, new LostProjections(), new StoreOutcomes(_time), NullLogger<StepRunner>.Instance);
 
     [Fact]
     public async Task A_store_that_answers_contributes_and_is_not_named()

@@ -1,0 +1,20 @@
+using Marketing.Recommender.Ports;
+using Marketing.Recommender.Samples;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Marketing.Api.Hosting;
+
+/// <summary>Degraded while the sample data is loading: answers are not yet what they will be.</summary>
+internal sealed class SampleHealthCheck(SampleProgress sample, IInteractionQueue queue) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!sample.IsLoading)
+        {
+            return HealthCheckResult.Healthy();
+        }
+
+        var pending = (await queue.BacklogAsync(cancellationToken)).Pending;
+        return HealthCheckResult.Degraded($"the sample data is loading: {pending} interactions are not yet projected");
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores.Health;
+
+/// <summary>Warns before the disk of the data directory is full: from then on nothing more is taken in.</summary>
+internal sealed class DiskHealthCheck(IOptions<StorageOptions> options) : IHealthCheck
+{
+    private const long Megabyte = 1L << 20;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        long free = new DriveInfo(Path.GetFullPath(options.Value.DataDirectory)).AvailableFreeSpace / Megabyte;
+        return Task.FromResult(free < options.Value.LowDiskSpaceMegabytes
+            ? HealthCheckResult.Degraded(
+                $"{free} MB are free for the data directory, less than Storage:LowDiskSpaceMegabytes, which is {options.Value.LowDiskSpaceMegabytes}; at 0 nothing more is taken in")
+            : HealthCheckResult.Healthy($"{free} MB free"));
+    }
+}

@@ -1,0 +1,88 @@
+using Marketing.Recommender.Ports;
+using Marketing.Recommender.Projections;
+using Marketing.Stores.Sqlite.Engine;
+using Marketing.Stores.Sqlite.Log;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Stores;
+
+/// <summary>
+/// Compares, when every store is open and before anything is served or loaded, the log with what the projections' files say of
+/// it. A log that lacks what they hold has lost it: that stops the start. A file without everything is built again.
+/// </summary>
+internal sealed class ProjectionGuard(IServiceProvider services, ILogger<ProjectionGuard> logger) : StoreStartup
+{
+    /// <exception cref="StoreStartupException">The log has lost interactions, or is another one.</exception>
+    public override async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var context = services.GetRequiredService<ProjectionFileContext>();
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var files = services.GetServices<IProjectionFile>().ToList();
+        if (SetAside.Any(options.DataDirectory) || files.Exists(file => file.SetAsideBecause is not null))
+        {
+            services.GetRequiredService<LostProjections>().NoteHistory();
+        }
+
+        var lost = files.Select(file => (File: file, Loss: LossOf(file, context.Log))).Where(one => one.Loss is not null).ToList();
+        if (lost.Count > 0 && !options.AcceptLogLoss)
+        {
+            throw new StoreStartupException(LogLoss.Sentence(lost[0].Loss!));
+        }
+
+        foreach (var (file, loss) in lost)
+        {
+            Log.LossAccepted(logger, loss!);
+            services.GetRequiredService<LostProjections>().NoteHistory();
+            await file.ReplaceAsync();
+
+            // Not as one that is new: the store may still have in memory what the log does not know.
+            context.ReportLost(file, loss!.TrimEnd('.'));
+        }
+
+        if (lost.Count > 0)
+        {
+            // The vectors keep no mark of their log: they are compared with it, and built from nothing, like the others.
+            services.GetRequiredService<LostProjections>().Report(
+                new LostProjection(ProjectionNames.Vectors, lost[0].Loss!.TrimEnd('.'), static _ => Task.CompletedTask));
+        }
+
+        if (options.AcceptLogLoss && lost.Count == 0)
+        {
+            Log.LossWouldBeAccepted(logger);
+        }
+
+        foreach (var file in files.Except(lost.Select(one => one.File)).Where(file => !file.Mark.IsComplete))
+        {
+            await FillAsync(file, context, cancellationToken);
+        }
+    }
+
+    /// <summary>What the file knows and the log does not; null: nothing.</summary>
+    private static string? LossOf(IProjectionFile file, LogPosition log)
+    {
+        if (file.Mark.LogId is not { } made || log.LogId is not { } present)
+        {
+            return null;
+        }
+
+        return made != present
+            ? $"The log is not the one that {file.FileName} was made from ({present[..8]} and not {made[..8]}); it was replaced or began anew."
+            : log.IsNumbered && file.Mark.Sequence > log.Sequence
+                ? $"The log ends with interaction {log.Sequence}, and {file.FileName} was made from {file.Mark.Sequence}: the log has lost the last {file.Mark.Sequence - log.Sequence}."
+                : null;
+    }
+
+    /// <summary>A file that is new while the log is too has nothing to be filled with.</summary>
+    private static Task FillAsync(IProjectionFile file, ProjectionFileContext context, CancellationToken cancellationToken)
+    {
+        if (context.Log is { LogId: not null, IsNumbered: true, Sequence: 0 } && file.SetAsideBecause is null)
+        {
+            return file.CompleteAsync(cancellationToken);
+        }
+
+        context.ReportLost(file, file.SetAsideBecause ?? $"{file.FileName} was missing, empty or not filled to the end", atStart: true);
+        return Task.CompletedTask;
+    }
+}

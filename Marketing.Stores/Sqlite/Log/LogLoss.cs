@@ -1,0 +1,39 @@
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>What can be told of a loss before the log is opened; SQLite itself would remove the traces.</summary>
+internal static class LogLoss
+{
+    private static readonly string[] Projections = ["graph.db", "vectors.db", "engagement.db"];
+
+    /// <exception cref="StoreStartupException">Interactions are lost, and <c>Storage:AcceptLogLoss</c> does not say that this is accepted.</exception>
+    public static void Check(string path, StorageOptions options)
+    {
+        if (!options.AcceptLogLoss && Find(path, options) is { } loss)
+        {
+            throw new StoreStartupException(Sentence(loss));
+        }
+    }
+
+    /// <summary>What an operator can do about a loss.</summary>
+    /// <param name="loss">What was lost and how that shows; a sentence.</param>
+    public static string Sentence(string loss) =>
+        $"{loss} Restore log.db, with its -wal if there is one, from a backup; or accept the loss with Storage:AcceptLogLoss=true, which rebuilds the projections from the log as it is.";
+
+    private static string? Find(string path, StorageOptions options)
+    {
+        if (!Has(path))
+        {
+            string[] left = [.. Projections.Where(file => Has(options.PathOf(file)))];
+            return left.Length == 0
+                ? null
+                : $"{path} is missing or empty, but {string.Join(", ", left)} beside it were made from a log.";
+        }
+
+        // Without a flush for each commit a power cut may tear off any number of commits: that is not a damaged disk.
+        return options.Durability == Durability.PowerLoss && WalScan.Run(path + "-wal") is { LostCommits: >= 2 } scan
+            ? $"{path}-wal is damaged after {scan.GoodCommits} commits, and {scan.LostCommits} or more commits behind the damage cannot be read."
+            : null;
+    }
+
+    private static bool Has(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
+}

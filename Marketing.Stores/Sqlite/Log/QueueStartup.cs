@@ -1,0 +1,26 @@
+using Marketing.Recommender.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Stores.Sqlite.Log;
+
+/// <summary>Ends the leases of a process that is gone, where only one process at a time can project from this log.</summary>
+internal sealed class QueueStartup(IServiceProvider services, ILogger<QueueStartup> logger) : StoreStartup
+{
+    public override async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        // Whoever has the folder is the only projector; where nobody needs it, leases end by themselves.
+        if (services.GetRequiredService<ProjectionFileContext>().IsShared
+            || services.GetRequiredService<IInteractionQueue>() is not SqliteInteractionQueue queue)
+        {
+            return;
+        }
+
+        services.GetRequiredService<DataFolderOwner>();
+        int released = await queue.ReleaseAllAsync(cancellationToken);
+        if (released > 0)
+        {
+            Stores.Log.LeasesReleased(logger, released);
+        }
+    }
+}
