@@ -23,7 +23,7 @@ public sealed class PagingTests(ApiServer server) : IClassFixture<ApiServer>
         List<string> listed = [.. page.Ids];
         while (page.Next is not null)
         {
-            await server.TakeInAsync(_client, Views($"after-{listed.Count}", ("rise-5", 9), ("rise-3", 8), ("rise-1", 1)));
+            await server.TakeInAsync(_client, Views($"after-{listed.Count}", ("rise-5", 10), ("rise-3", 8), ("rise-1", 1)));
             page = await PageAsync($"/analytics/campaigns?window=7d&limit=2&cursor={page.Next}");
             listed.AddRange(page.Ids);
             Assert.Equal(since, page.Since);
