@@ -55,7 +55,10 @@ public sealed class CompressionTests(SocketServer server) : IClassFixture<Socket
     [InlineData("br", Ndjson)]
     public async Task A_bomb_is_413_and_is_not_expanded_to_its_end(string coding, string type)
     {
-        var bomb = Compress(coding, new byte[64 * 1024 * 1024]);
+        // Blanks: what is no JSON at all is a 400 at its first byte.
+        var blanks = new byte[64 * 1024 * 1024];
+        blanks.AsSpan().Fill((byte)' ');
+        var bomb = Compress(coding, blanks);
         Assert.Equal(413, (await SendAsync("/interactions", bomb, type, coding)).Status);
     }
 
