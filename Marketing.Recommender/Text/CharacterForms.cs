@@ -24,9 +24,30 @@ internal static class CharacterForms
     /// <summary>Holes in the blocks of mathematical letters; the characters were there before.</summary>
     private static readonly Dictionary<int, char> LetterLike = new()
     {
-        [0x2102] = 'C', [0x210A] = 'g', [0x210B] = 'H', [0x210C] = 'H', [0x210D] = 'H', [0x210E] = 'h', [0x2110] = 'I', [0x2111] = 'I',
-        [0x2112] = 'L', [0x2113] = 'l', [0x2115] = 'N', [0x2119] = 'P', [0x211A] = 'Q', [0x211B] = 'R', [0x211C] = 'R', [0x211D] = 'R',
-        [0x2124] = 'Z', [0x2128] = 'Z', [0x212C] = 'B', [0x212D] = 'C', [0x212F] = 'e', [0x2130] = 'E', [0x2131] = 'F', [0x2133] = 'M',
+        [0x2102] = 'C',
+        [0x210A] = 'g',
+        [0x210B] = 'H',
+        [0x210C] = 'H',
+        [0x210D] = 'H',
+        [0x210E] = 'h',
+        [0x2110] = 'I',
+        [0x2111] = 'I',
+        [0x2112] = 'L',
+        [0x2113] = 'l',
+        [0x2115] = 'N',
+        [0x2119] = 'P',
+        [0x211A] = 'Q',
+        [0x211B] = 'R',
+        [0x211C] = 'R',
+        [0x211D] = 'R',
+        [0x2124] = 'Z',
+        [0x2128] = 'Z',
+        [0x212C] = 'B',
+        [0x212D] = 'C',
+        [0x212F] = 'e',
+        [0x2130] = 'E',
+        [0x2131] = 'F',
+        [0x2133] = 'M',
         [0x2134] = 'o',
     };
 

@@ -94,19 +94,19 @@ internal static class BigQueryFacts
     /// <summary>The insert id lets BigQuery drop a row that a retried request brings again.</summary>
     private static JsonObject Row(
         string eventId, string userKey, string campaignId, string type, DateTimeOffset occurredAt, long version, bool removed) => new()
-    {
-        ["insertId"] = string.Create(CultureInfo.InvariantCulture, $"{eventId}/{version}"),
-        ["json"] = new JsonObject
         {
-            ["event_id"] = eventId,
-            ["user_key"] = userKey,
-            ["campaign_id"] = campaignId,
-            ["type"] = type,
-            ["occurred_at"] = QueryParameter.Format(occurredAt),
-            ["version"] = version,
-            ["removed"] = removed,
-        },
-    };
+            ["insertId"] = string.Create(CultureInfo.InvariantCulture, $"{eventId}/{version}"),
+            ["json"] = new JsonObject
+            {
+                ["event_id"] = eventId,
+                ["user_key"] = userKey,
+                ["campaign_id"] = campaignId,
+                ["type"] = type,
+                ["occurred_at"] = QueryParameter.Format(occurredAt),
+                ["version"] = version,
+                ["removed"] = removed,
+            },
+        };
 
     private static JsonObject Field(string name, string type) => new() { ["name"] = name, ["type"] = type };
 }

@@ -79,7 +79,8 @@ internal sealed class MongoErasureMemory(MongoContext context)
 
         var hash = await HashAsync(cancellationToken);
         var events = interactions.Select(one => ErasureHash.Text(hash.Of(user, one.Id))).Select(id => new ReplaceOneModel<BsonDocument>(
-            Where.Eq("_id", id), new BsonDocument { ["_id"] = id, [At] = erasedAt.UtcDateTime }) { IsUpsert = true }).ToList();
+            Where.Eq("_id", id), new BsonDocument { ["_id"] = id, [At] = erasedAt.UtcDateTime })
+        { IsUpsert = true }).ToList();
         await MongoUpsert.RunAsync(() => context.ErasedEvents.BulkWriteAsync(
             events, new BulkWriteOptions { IsOrdered = false }, cancellationToken));
     }
