@@ -114,13 +114,13 @@ internal static class LogSchema
         "CREATE TABLE IF NOT EXISTS deleted_campaigns(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
         // Who was erased and what they had sent, as keyed hashes (ErasureHash), so that it is refused when it comes again.
         """
-        CREATE TABLE erasure_key(
+        CREATE TABLE IF NOT EXISTS erasure_key(
             id INTEGER PRIMARY KEY CHECK (id = 1),
             secret BLOB NOT NULL) STRICT;
-        CREATE TABLE erased_users(
+        CREATE TABLE IF NOT EXISTS erased_users(
             key BLOB PRIMARY KEY,
             erased_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE erased_events(
+        CREATE TABLE IF NOT EXISTS erased_events(
             key BLOB PRIMARY KEY,
             erased_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """,
