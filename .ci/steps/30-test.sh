@@ -1,7 +1,7 @@
 # README's second command. Its own summary is added to ours.
 
 say "  dotnet test"
-dotnet test >"$work/test.log" 2>&1 </dev/null
+timeout 1500 dotnet test >"$work/test.log" 2>&1 </dev/null
 test_exit=$?
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\) *$/\1/p" "$work/test.log" | awk '{ n += $1 } END { print n + 0 }'; }
 tests_passed=$(count succeeded) tests_failed=$(count failed) tests_skipped=$(count skipped)

@@ -109,15 +109,23 @@ public sealed class JsonIntakeTests
         var silent = new Pipe();
         var stopped = ReadAsync(silent.Reader);
         await silent.Writer.WriteAsync("[{"u8.ToArray(), Cancellation);
-        _time.Advance(Limits.IdleTimeout);
+        while (!stopped.IsCompleted)
+        {
+            // The reader may not have begun to wait yet.
+            _time.Advance(Limits.IdleTimeout);
+            await Task.Yield();
+        }
+
         await Assert.ThrowsAsync<SlowBodyException>(() => stopped);
 
         var slow = new Pipe();
         var trickling = ReadAsync(slow.Reader);
-        for (var waited = TimeSpan.Zero; waited <= Limits.BodyTimeout && !trickling.IsCompleted; waited += TimeSpan.FromSeconds(10))
+        await slow.Writer.WriteAsync("["u8.ToArray(), Cancellation);
+        while (!trickling.IsCompleted)
         {
-            await slow.Writer.WriteAsync("[ "u8.ToArray(), Cancellation);
-            _time.Advance(TimeSpan.FromSeconds(10));
+            await slow.Writer.WriteAsync(" "u8.ToArray(), Cancellation);
+            _time.Advance(Limits.IdleTimeout / 2);
+            await Task.Yield();
         }
 
         await Assert.ThrowsAsync<SlowBodyException>(() => trickling);
