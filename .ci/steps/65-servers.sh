@@ -7,7 +7,7 @@ server_log="$work/server.log"
 # suite NAME NAMESPACE VARIABLE=VALUE: its tests, added to our sums. No test of a server that is there may be skipped for want of it.
 suite() {
   local log="$work/suite.log" ended ran broke left_out
-  env "ConnectionStrings__$3" timeout 200 dotnet test --project Marketing.Tests --no-build -- \
+  env "ConnectionStrings__$3" timeout 400 dotnet test --project Marketing.Tests --no-build -- \
     --filter-namespace "Marketing.Tests.$2" >"$log" 2>&1 </dev/null
   ended=$?
   tally() { sed -n "s/^ *$1: *\([0-9][0-9]*\) *$/\1/p" "$log" | awk '{ n += $1 } END { print n + 0 }'; }

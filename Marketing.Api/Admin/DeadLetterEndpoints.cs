@@ -29,7 +29,8 @@ internal static class DeadLetterEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Tries a dead letter again; 422 when it is still refused, and then it stays.");
-        admin.MapDelete("/dead-letters/{id}", DeleteAsync).WithName("DeleteDeadLetter").ProducesValidationProblem()
+        // No letter has the id "replay": that address is of the call above, and allows its methods only.
+        admin.MapDelete("/dead-letters/{id:regex(^(?!replay$))}", DeleteAsync).WithName("DeleteDeadLetter").ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Gives a dead letter up.");
     }
