@@ -1,8 +1,8 @@
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// The database of a projection: it says which log it was made from, and because it can be made again, a file that is damaged
-/// is set aside and replaced by an empty one, when it is opened and whenever it is found out.
+/// The database of a projection. It says which log it was made from. It can be built again, so a damaged file is set aside
+/// and replaced by an empty one: when it is opened, or whenever the damage is found.
 /// </summary>
 internal sealed class ProjectionDatabase : IProjectionFile, IDisposable
 {
