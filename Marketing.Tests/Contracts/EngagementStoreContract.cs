@@ -94,6 +94,17 @@ public abstract class EngagementStoreContract
     }
 
     [Fact]
+    public async Task A_fact_keeps_its_time_to_the_millisecond()
+    {
+        await using var store = await OpenAsync();
+        DateTimeOffset[] times = [.. new[] { 0, 1, 9, 50, 99, 100, 101, 500, 999 }.SelectMany(ms =>
+            new[] { Noon.AddMilliseconds(ms), DateTimeOffset.UnixEpoch.AddMilliseconds(ms), DateTimeOffset.UnixEpoch.AddMilliseconds(-1 - ms) })];
+        await store.Engagement.RecordAsync([.. times.Select((time, i) => Fact($"at-{i:00}", at: time))], Cancel);
+        await store.SettleAsync();
+        Assert.Equal(times, (await AllAsync(store.Engagement.ScanAsync(7, Cancel))).OrderBy(fact => fact.Id).Select(fact => fact.OccurredAt));
+    }
+
+    [Fact]
     public async Task A_fact_that_was_removed_can_be_recorded_with_other_content()
     {
         await using var store = await OpenAsync();
