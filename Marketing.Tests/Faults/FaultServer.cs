@@ -7,12 +7,14 @@ internal sealed class FaultServer : IAsyncDisposable
 {
     private readonly ServerProcess _process;
     private readonly Toxiproxy _lines;
+    private readonly DetachingProxy? _detaching;
 
-    private FaultServer(ServerKind kind, ServerProcess process, Toxiproxy lines, int port, int seen)
+    private FaultServer(ServerKind kind, ServerProcess process, Toxiproxy lines, DetachingProxy? detaching, int port, int seen)
     {
         Kind = kind;
         _process = process;
         _lines = lines;
+        _detaching = detaching;
         Direct = kind.ConnectionString(port);
         Disturbed = kind.ConnectionString(seen);
     }
@@ -28,8 +30,10 @@ internal sealed class FaultServer : IAsyncDisposable
     public static async Task<FaultServer> StartAsync(ServerKind kind, Toxiproxy lines, string data)
     {
         var (port, seen) = (Toxiproxy.FreePort(), Toxiproxy.FreePort());
-        await lines.AddAsync(kind.Name, seen, port);
-        return new FaultServer(kind, await kind.StartAsync(port, seen, data), lines, port, seen);
+        var process = await kind.StartAsync(port, seen, data);
+        var detaching = kind == ServerKind.BigQuery ? await DetachingProxy.StartAsync(Toxiproxy.FreePort(), port) : null;
+        await lines.AddAsync(kind.Name, seen, detaching?.Port ?? port);
+        return new FaultServer(kind, process, lines, detaching, port, seen);
     }
 
     /// <summary>Lets it happen for a while. When this returns, server and line are as before.</summary>
@@ -40,7 +44,15 @@ internal sealed class FaultServer : IAsyncDisposable
         await EndAsync(fault);
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_detaching is not null)
+        {
+            await _detaching.DisposeAsync();
+        }
+
+        await _process.DisposeAsync();
+    }
 
     private Task BeginAsync(FaultKind fault) => fault switch
     {

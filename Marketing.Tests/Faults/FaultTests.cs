@@ -44,7 +44,7 @@ public sealed class FaultTests(FaultWorlds worlds)
         var row = await new FaultRun(world, world.Server(kind), fault).RunAsync(pace, TestContext.Current.CancellationToken);
 
         FaultWorlds.Report(row);
-        Assert.Equal("", await world.DifferenceToCleanRebuildAsync());
+        await world.AssertEqualsCleanRebuildAsync();
         Assert.Equal(0, row.Failed);
         if (kind.Missing is { } missing && CostsTheAnswer(kind, fault))
         {

@@ -57,8 +57,8 @@ internal sealed class FaultWorld : IAsyncDisposable
     public Observer Observe() => new(Settings(server => server.Direct)
         .Select(setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
 
-    /// <summary>How what is projected differs from a clean rebuild.</summary>
-    public async Task<string> DifferenceToCleanRebuildAsync()
+    /// <summary>Asserts that what is projected equals a clean rebuild.</summary>
+    public async Task AssertEqualsCleanRebuildAsync()
     {
         if (ApiProjects)
         {
@@ -80,7 +80,7 @@ internal sealed class FaultWorld : IAsyncDisposable
             await StartProductAsync();
         }
 
-        return difference;
+        Assert.True(difference.Length == 0, difference);
     }
 
     /// <summary>Whether the product itself finds every projection to equal the log.</summary>

@@ -33,7 +33,7 @@ public sealed class TwoOfEachTests(FaultWorlds worlds)
 
         await using var observer = world.Observe();
         await Eventually.TrueAsync("everything is projected", async () => await observer.OldestPendingAsync(Cancel) is null);
-        Assert.Equal("", await world.DifferenceToCleanRebuildAsync());
+        await world.AssertEqualsCleanRebuildAsync();
 
         async Task<bool> OffersAsync(HttpClient api) => (await AskAsync(api, "nora")).Split(' ').Contains(before.Split(' ')[0]);
     }
