@@ -108,18 +108,19 @@ internal sealed class Clients : IAsyncDisposable
             {
                 using var response = await request();
                 var body = await response.Content.ReadAsStringAsync();
-                if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.NoContent
-                    && isAcknowledgement(body.Length == 0 ? default : JsonElement.Parse(body)))
-                {
-                    return true;
-                }
-
-                if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+                var succeeded = response.IsSuccessStatusCode;
+                if (!succeeded && response.StatusCode != HttpStatusCode.ServiceUnavailable
+                    || succeeded && !isAcknowledgement(body.Length == 0 ? default : JsonElement.Parse(body)))
                 {
                     lock (Unexpected)
                     {
                         Unexpected.Add($"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath}: {(int)response.StatusCode} {body}");
                     }
+                }
+
+                if (succeeded)
+                {
+                    return true;
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
