@@ -5,11 +5,11 @@ using Marketing.Api.Analytics;
 using Marketing.Api.Campaigns;
 using Marketing.Api.Interactions;
 using Marketing.Api.Users;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Projections;
-using Marketing.Recommender.Samples;
-using Marketing.Recommender.Users;
+using Marketing.Projections.Consistency;
+using Marketing.Projections.Ingestion;
+using Marketing.Projections.Samples;
+using Marketing.Projections.Users;
+using Marketing.Recommendations.Answers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Marketing.Api;

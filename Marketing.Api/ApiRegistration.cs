@@ -10,10 +10,11 @@ using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
 using Marketing.Api.Recommendations;
 using Marketing.Api.Users;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Samples;
+using Marketing.Projections.Samples;
+using Marketing.Recommendations.Answers;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

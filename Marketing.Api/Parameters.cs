@@ -1,6 +1,6 @@
 using Marketing.Api.Hosting;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api;
 

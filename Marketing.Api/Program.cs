@@ -1,8 +1,9 @@
 using Marketing.Api;
-using Marketing.Recommender;
+using Marketing.Recommendations;
 using Marketing.Stores;
 using Marketing.Stores.Health;
 using Marketing.Stores.Kafka;
+using Microsoft.Extensions.DependencyInjection;
 
 return await HostExit.RunAsync(async stop =>
 {

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api;
 

@@ -1,8 +1,9 @@
 using Marketing.Ingest.Generate;
 using Marketing.Ingest.Import;
 using Marketing.Ingest.Progress;
-using Marketing.Recommender.Projections;
+using Marketing.Projections.Workers;
 using Marketing.Stores;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace Marketing.Ingest;

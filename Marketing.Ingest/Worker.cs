@@ -1,5 +1,6 @@
-using Marketing.Recommender;
+using Marketing.Recommendations;
 using Marketing.Stores;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Ingest;
 

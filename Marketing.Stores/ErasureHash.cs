@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 
 namespace Marketing.Stores;
 

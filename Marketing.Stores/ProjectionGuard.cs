@@ -1,5 +1,5 @@
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Projections;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
 using Marketing.Stores.Sqlite.Engine;
 using Marketing.Stores.Sqlite.Log;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
-using Marketing.Recommender.Maintenance;
-using Marketing.Recommender.Projections;
+using Marketing.Projections;
+using Marketing.Projections.Maintenance;
 using Marketing.Stores.Kafka;
 using Marketing.Stores.Quartz;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,4 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Stores.BigQuery;
 using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;

@@ -8,7 +8,7 @@ server_log="$work/server.log"
 suite() {
   local log="$work/suite.log" ended ran broke left_out
   env "ConnectionStrings__$3" timeout 400 dotnet test --project Marketing.Tests --no-build -- \
-    --filter-namespace "Marketing.Tests.$2" >"$log" 2>&1 </dev/null
+    --filter-namespace "Marketing.Tests.Stores.$2" >"$log" 2>&1 </dev/null
   ended=$?
   tally() { sed -n "s/^ *$1: *\([0-9][0-9]*\) *$/\1/p" "$log" | awk '{ n += $1 } END { print n + 0 }'; }
   ran=$(tally succeeded) broke=$(tally failed) left_out=$(tally skipped)

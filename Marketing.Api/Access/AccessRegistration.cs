@@ -1,4 +1,5 @@
 using Marketing.Api.Admin;
+using Marketing.Api.Problems;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,7 +1,9 @@
+using Marketing.Api.Access;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Maintenance;
-using Marketing.Recommender.Projections;
-using Marketing.Recommender.Samples;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
+using Marketing.Projections.Samples;
+using Marketing.Projections.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Admin;

@@ -1,5 +1,6 @@
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
 
 namespace Marketing.Api.Admin;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Admin;

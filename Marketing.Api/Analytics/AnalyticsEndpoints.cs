@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Analytics;

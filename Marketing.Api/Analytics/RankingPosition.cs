@@ -1,5 +1,5 @@
 using System.Globalization;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 
 namespace Marketing.Api.Analytics;
 

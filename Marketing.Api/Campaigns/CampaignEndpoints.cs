@@ -3,8 +3,9 @@ using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Campaigns;

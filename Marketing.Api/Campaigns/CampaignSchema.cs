@@ -1,6 +1,6 @@
 using Marketing.Api.OpenApi;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
+using Marketing.Projections.Ingestion;
 using Microsoft.OpenApi;
 
 namespace Marketing.Api.Campaigns;

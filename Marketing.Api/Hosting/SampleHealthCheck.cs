@@ -1,5 +1,5 @@
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Samples;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Samples;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketing.Api.Hosting;

@@ -1,5 +1,5 @@
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Samples;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Samples;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

@@ -1,7 +1,8 @@
 using System.IO.Pipelines;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Ingestion;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api.Interactions;
 

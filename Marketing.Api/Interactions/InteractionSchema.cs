@@ -1,5 +1,5 @@
 using Marketing.Api.OpenApi;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 using Microsoft.OpenApi;
 
 namespace Marketing.Api.Interactions;

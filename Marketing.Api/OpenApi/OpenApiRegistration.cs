@@ -1,6 +1,6 @@
-using Marketing.Recommender.Maintenance;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Projections;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
+using Marketing.Recommendations;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;

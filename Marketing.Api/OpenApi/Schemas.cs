@@ -1,5 +1,5 @@
 using System.Globalization;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 using Microsoft.OpenApi;
 
 namespace Marketing.Api.OpenApi;

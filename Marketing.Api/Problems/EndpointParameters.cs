@@ -1,4 +1,4 @@
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketing.Api.Problems;

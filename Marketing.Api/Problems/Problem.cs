@@ -1,5 +1,5 @@
 using Marketing.Api.Access;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Pipeline;
+using Marketing.Recommendations;
+using Marketing.Recommendations.Answers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Recommendations;

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Marketing.Api.Interactions;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Users;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Users;

@@ -4,10 +4,10 @@ using System.IO.Pipelines;
 using Marketing.Api.Interactions;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
+using Marketing.Recommendations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 
@@ -63,7 +63,7 @@ internal static class UserEndpoints
         IdPolicy ids,
         IntakeBudget budget,
         ICatalog catalog,
-        IRecommender recommender,
+        IAnswerInvalidation answers,
         CancellationToken cancellationToken)
     {
         if (ids.CheckUser("userId", userId.Value) is { } refused)
@@ -87,7 +87,7 @@ internal static class UserEndpoints
         }
 
         var isNew = await catalog.PutUserAsync(new UserProfile(userId.User, attributes), cancellationToken);
-        await recommender.InvalidateAsync([userId.User], cancellationToken);
+        await answers.InvalidateAsync([userId.User], cancellationToken);
         var response = new UserAttributesResponse(userId.Value, attributes);
         return isNew
             ? TypedResults.Created($"/users/{Uri.EscapeDataString(userId.Value)}", response)

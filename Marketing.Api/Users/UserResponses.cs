@@ -1,7 +1,7 @@
 using Marketing.Api.Interactions;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations.Answers;
 
 namespace Marketing.Api.Users;
 

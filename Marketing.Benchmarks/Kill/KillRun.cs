@@ -1,4 +1,5 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

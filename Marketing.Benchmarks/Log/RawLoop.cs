@@ -1,4 +1,4 @@
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Microsoft.Data.Sqlite;
 
 namespace Marketing.Benchmarks.Log;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Marketing.Recommender;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections;
+using Marketing.Projections.Consistency;
+using Marketing.Recommendations;
 using Marketing.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Marketing.Recommender;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Models;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations;
+using Marketing.Recommendations.Answers;
 using Marketing.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

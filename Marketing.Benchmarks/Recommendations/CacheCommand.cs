@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Marketing.Domain;
 using Marketing.Ingest.Generate;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Pipeline;
+using Marketing.Recommendations;
+using Marketing.Recommendations.Answers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

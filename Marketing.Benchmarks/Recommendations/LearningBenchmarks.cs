@@ -29,5 +29,5 @@ public class LearningBenchmarks
     }
 
     [Benchmark]
-    public float[] Ease() => Marketing.Recommender.Models.ItemItem.Ease.Weights([.. _gram], Campaigns, 200, default);
+    public float[] Ease() => Marketing.Recommendations.Learned.ItemItem.Ease.Weights([.. _gram], Campaigns, 200, default);
 }

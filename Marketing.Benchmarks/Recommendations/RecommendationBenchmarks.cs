@@ -1,7 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations;
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Strategies;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Benchmarks.Recommendations;

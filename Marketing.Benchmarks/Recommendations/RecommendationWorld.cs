@@ -1,8 +1,7 @@
-using Marketing.Recommender;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Models;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Text;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Domain.Text;
+using Marketing.Recommendations;
 using Marketing.Stores;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Marketing.Benchmarks.Vectors;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

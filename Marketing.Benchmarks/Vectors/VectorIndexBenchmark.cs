@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Stores.InProcess;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Stores.InProcess;
 using Microsoft.Extensions.Logging.Abstractions;
 

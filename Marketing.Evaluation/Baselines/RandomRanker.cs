@@ -1,5 +1,5 @@
+using Marketing.Domain;
 using Marketing.Evaluation.Experiments;
-using Marketing.Recommender.Model;
 
 namespace Marketing.Evaluation.Baselines;
 

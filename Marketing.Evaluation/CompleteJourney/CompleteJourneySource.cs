@@ -1,7 +1,7 @@
+using Marketing.Domain;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Experiments;
 using Marketing.Evaluation.Metrics;
-using Marketing.Recommender.Model;
 
 namespace Marketing.Evaluation.CompleteJourney;
 

@@ -1,4 +1,4 @@
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 
 namespace Marketing.Evaluation.Experiments;
 

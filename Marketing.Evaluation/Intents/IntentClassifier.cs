@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Marketing.Recommender.Text;
+using Marketing.Domain.Text;
 
 namespace Marketing.Evaluation.Intents;
 

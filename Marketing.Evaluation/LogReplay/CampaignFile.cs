@@ -1,7 +1,7 @@
 using System.Text;
+using Marketing.Domain;
 using Marketing.Evaluation.Data;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Evaluation.LogReplay;
 

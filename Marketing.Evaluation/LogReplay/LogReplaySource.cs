@@ -1,9 +1,9 @@
 using System.Text;
+using Marketing.Domain;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Experiments;
 using Marketing.Evaluation.Metrics;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Evaluation.LogReplay;
 

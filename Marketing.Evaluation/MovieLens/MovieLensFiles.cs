@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Marketing.Domain;
 using Marketing.Evaluation.Data;
-using Marketing.Recommender.Model;
 
 namespace Marketing.Evaluation.MovieLens;
 

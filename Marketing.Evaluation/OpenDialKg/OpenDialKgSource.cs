@@ -1,8 +1,8 @@
 using System.Globalization;
+using Marketing.Domain;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Experiments;
 using Marketing.Evaluation.Metrics;
-using Marketing.Recommender.Model;
 
 namespace Marketing.Evaluation.OpenDialKg;
 

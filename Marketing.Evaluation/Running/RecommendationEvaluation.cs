@@ -1,9 +1,9 @@
+using Marketing.Domain;
 using Marketing.Evaluation.Baselines;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Experiments;
 using Marketing.Evaluation.Metrics;
 using Marketing.Evaluation.Reporting;
-using Marketing.Recommender.Model;
 
 namespace Marketing.Evaluation.Running;
 

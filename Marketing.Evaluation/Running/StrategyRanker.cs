@@ -1,7 +1,8 @@
+using Marketing.Domain;
 using Marketing.Evaluation.Baselines;
 using Marketing.Evaluation.Experiments;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Pipeline;
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Strategies;
 
 namespace Marketing.Evaluation.Running;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Marketing.Recommender.Model;
-using EventId = Marketing.Recommender.Model.EventId;
+using Marketing.Domain;
+using EventId = Marketing.Domain.EventId;
 
 namespace Marketing.Ingest.Generate;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Generate;
 

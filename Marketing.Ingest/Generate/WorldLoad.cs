@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Ingest.Import;
 using Marketing.Ingest.Progress;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Generate;
 

@@ -1,7 +1,8 @@
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Ingest.Import.Text;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Ingest.Progress;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 

@@ -1,3 +1,5 @@
+using Marketing.Ingest.Progress;
+
 namespace Marketing.Ingest.Import;
 
 /// <summary>How far an import has come: everything up to a line is in the log or among the rejects.</summary>

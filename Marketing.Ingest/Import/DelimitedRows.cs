@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Marketing.Ingest.Import.Text;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Marketing.Ingest.Import.Text;
 using Marketing.Ingest.Progress;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Marketing.Ingest.Import.Times;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 

@@ -1,4 +1,4 @@
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 

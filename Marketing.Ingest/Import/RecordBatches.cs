@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Marketing.Domain;
 using Marketing.Ingest.Import.Text;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketing.Ingest.Progress;
 
 namespace Marketing.Ingest.Import;
 

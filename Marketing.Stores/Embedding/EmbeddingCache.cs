@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Stores.Sqlite.Engine;
 using Microsoft.Data.Sqlite;
 

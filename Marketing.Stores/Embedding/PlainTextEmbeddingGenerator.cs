@@ -1,5 +1,5 @@
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Text;
+using Marketing.Domain.Ports;
+using Marketing.Domain.Text;
 using Microsoft.Extensions.AI;
 
 namespace Marketing.Stores.Embedding;

@@ -1,5 +1,5 @@
 using System.Text;
-using Marketing.Recommender.Text;
+using Marketing.Domain.Text;
 using Microsoft.Extensions.AI;
 
 namespace Marketing.Stores.Embedding;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Marketing.Recommender.Text;
+using Marketing.Domain.Text;
 
 namespace Marketing.Stores.Embedding;
 

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 
 namespace Marketing.Stores.InProcess;
 

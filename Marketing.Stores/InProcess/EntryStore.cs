@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 
 namespace Marketing.Stores.InProcess;
 

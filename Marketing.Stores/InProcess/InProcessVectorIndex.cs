@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Stores.Sqlite.Engine;
 using Microsoft.Extensions.Logging;
-using EventId = Marketing.Recommender.Model.EventId;
+using EventId = Marketing.Domain.EventId;
 
 namespace Marketing.Stores.InProcess;
 

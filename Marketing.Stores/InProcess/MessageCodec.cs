@@ -1,4 +1,5 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 
 namespace Marketing.Stores.InProcess;
 

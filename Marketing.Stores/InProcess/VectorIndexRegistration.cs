@@ -1,4 +1,4 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Stores.Sqlite.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

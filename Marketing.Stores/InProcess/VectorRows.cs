@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

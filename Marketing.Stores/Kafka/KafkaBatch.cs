@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Stores.Kafka;
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Kafka;

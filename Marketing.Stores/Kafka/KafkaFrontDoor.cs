@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Confluent.Kafka;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Kafka;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.Options;
 using Milvus.Client;
 

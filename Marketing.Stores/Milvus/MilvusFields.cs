@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Milvus.Client;
 
 namespace Marketing.Stores.Milvus;

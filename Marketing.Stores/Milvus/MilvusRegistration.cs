@@ -1,5 +1,5 @@
 using Grpc.Net.Client;
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

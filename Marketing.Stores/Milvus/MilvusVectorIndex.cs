@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.Options;
 using Milvus.Client;
 using static Marketing.Stores.Milvus.MilvusFields;

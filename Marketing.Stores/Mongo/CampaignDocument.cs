@@ -1,4 +1,4 @@
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using MongoDB.Bson;
 
 namespace Marketing.Stores.Mongo;

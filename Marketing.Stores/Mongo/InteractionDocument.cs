@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using MongoDB.Bson;
 
 namespace Marketing.Stores.Mongo;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

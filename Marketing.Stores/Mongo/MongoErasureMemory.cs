@@ -1,4 +1,4 @@
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using MongoDB.Bson;
 using MongoDB.Driver;
 

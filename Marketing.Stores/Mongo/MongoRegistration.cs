@@ -1,9 +1,10 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Driver;
+
 #if !HAS_ASPIRE_MONGODB_DRIVER
 using OpenTelemetry.Trace;
 #endif

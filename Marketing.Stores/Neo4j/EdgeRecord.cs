@@ -1,4 +1,4 @@
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Neo4j.Driver;
 
 namespace Marketing.Stores.Neo4j;

@@ -1,4 +1,4 @@
-using Marketing.Recommender.Maintenance;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.Options;
 using Quartz;
 

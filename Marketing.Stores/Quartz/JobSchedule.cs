@@ -1,4 +1,4 @@
-using Marketing.Recommender.Maintenance;
+using Marketing.Projections.Maintenance;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Pipeline;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 

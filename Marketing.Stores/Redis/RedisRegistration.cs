@@ -1,4 +1,4 @@
-using Marketing.Recommender;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+
 #if !HAS_ASPIRE
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Trace;
@@ -37,7 +38,7 @@ internal static class RedisRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GuardedRedisCache>>()));
         builder.Services.AddHostedService<RedisStartup>();
-        builder.Services.AddInvalidationChannel<RedisInvalidationChannel>();
+        builder.Services.AddSingleton<IInvalidationChannel, RedisInvalidationChannel>();
         return builder;
     }
 

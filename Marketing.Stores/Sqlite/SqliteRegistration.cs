@@ -1,4 +1,4 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
 using Marketing.Stores.Sqlite.Engagement;

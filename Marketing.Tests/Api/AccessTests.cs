@@ -1,4 +1,4 @@
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;

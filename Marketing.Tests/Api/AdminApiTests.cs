@@ -1,6 +1,6 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
-using Marketing.Tests.Sqlite;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;

@@ -1,5 +1,5 @@
 using Marketing.Api.Analytics;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 
 namespace Marketing.Tests.Api;
 

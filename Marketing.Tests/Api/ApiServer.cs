@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Marketing.Recommender.Ports;
-using Marketing.Tests.Sqlite;
+using Marketing.Domain.Ports;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;

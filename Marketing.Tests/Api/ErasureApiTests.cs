@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Marketing.Recommender.Ports;
-using Marketing.Tests.Recommender;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Workers;
+using Marketing.Tests.Recommendations;
 using Marketing.Tests.Servers;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Marketing.Recommender.Ingestion;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Marketing.Api.Analytics;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;

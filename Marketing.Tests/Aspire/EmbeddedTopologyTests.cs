@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Marketing.Tests.Faults;
 
 namespace Marketing.Tests.Aspire;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Faults;
+using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Build;
 

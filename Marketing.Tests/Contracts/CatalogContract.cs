@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Tests.Profiles;
 using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;

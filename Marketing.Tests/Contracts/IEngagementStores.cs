@@ -1,4 +1,4 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 
 namespace Marketing.Tests.Contracts;
 

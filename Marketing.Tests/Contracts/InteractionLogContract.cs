@@ -1,5 +1,5 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;

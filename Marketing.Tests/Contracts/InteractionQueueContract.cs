@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations.Learned.Profiles;
 
 namespace Marketing.Tests.Contracts;
 

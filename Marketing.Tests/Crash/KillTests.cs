@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Marketing.Tests.Projections;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Crash;
 

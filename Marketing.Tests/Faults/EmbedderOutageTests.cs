@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Marketing.Tests.Gemini;
 using Marketing.Tests.Servers;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Gemini;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.AspNetCore.Http;
 
 namespace Marketing.Tests.Faults;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Marketing.Tests.Servers;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Faults;
 
@@ -27,7 +27,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     /// <summary>Whether a projection is in the files of the API alone, and so can be looked into only while it does not run.</summary>
     private bool ApiProjects => !HasWorkers;
 
-    private bool HasWorkers => Stores.ProjectionHost.Shared.All(name => _servers.Exists(server => server.Kind.Connection == name));
+    private bool HasWorkers => Marketing.Stores.ProjectionHost.Shared.All(name => _servers.Exists(server => server.Kind.Connection == name));
 
     public static async Task<FaultWorld> StartAsync(params ServerKind[] kinds)
     {

@@ -1,11 +1,12 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Marketing.Tests.Projections;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using EventId = Marketing.Recommender.Model.EventId;
+using EventId = Marketing.Domain.EventId;
 
 namespace Marketing.Tests.Faults;
 

@@ -1,5 +1,5 @@
+using Marketing.Domain;
 using Marketing.Ingest.Import;
-using Marketing.Recommender.Model;
 
 namespace Marketing.Tests.Ingest;
 

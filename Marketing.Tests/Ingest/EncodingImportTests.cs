@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Ingest.Import;
 using Marketing.Ingest.Import.Text;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
 
 namespace Marketing.Tests.Ingest;
 

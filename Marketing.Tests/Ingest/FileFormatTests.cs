@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Ingest.Import;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
 
 namespace Marketing.Tests.Ingest;
 

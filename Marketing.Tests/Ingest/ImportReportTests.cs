@@ -1,5 +1,6 @@
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Ingest.Import;
-using Marketing.Recommender.Ports;
 
 namespace Marketing.Tests.Ingest;
 

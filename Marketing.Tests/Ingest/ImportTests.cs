@@ -1,9 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Ingest.Import;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Ingest.Progress;
 
 namespace Marketing.Tests.Ingest;
 

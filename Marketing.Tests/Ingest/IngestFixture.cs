@@ -1,7 +1,7 @@
+using Marketing.Domain.Ports;
 using Marketing.Ingest;
 using Marketing.Ingest.Import;
 using Marketing.Ingest.Progress;
-using Marketing.Recommender.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

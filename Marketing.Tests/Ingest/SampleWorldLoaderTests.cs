@@ -1,6 +1,6 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Samples;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Samples;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Ingest;

@@ -1,5 +1,5 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Samples;
+using Marketing.Domain;
+using Marketing.Projections.Samples;
 
 namespace Marketing.Tests.Ingest;
 

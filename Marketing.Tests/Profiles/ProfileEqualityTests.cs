@@ -1,11 +1,13 @@
+using Marketing.Domain;
+using Marketing.Projections.Samples;
+using Marketing.Recommendations;
+using Marketing.Recommendations.Answers;
+using Marketing.Tests.Servers;
+
 #if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
 using System.Globalization;
 using Marketing.Ingest.Generate;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Samples;
 using Marketing.Stores.Milvus;
-using Marketing.Tests.Servers;
 using Milvus.Client;
 
 namespace Marketing.Tests.Profiles;

@@ -1,7 +1,7 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Marketing.Tests.Contracts;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

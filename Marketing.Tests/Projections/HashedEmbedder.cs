@@ -1,4 +1,4 @@
-using Marketing.Recommender.Text;
+using Marketing.Domain.Text;
 using Microsoft.Extensions.AI;
 
 namespace Marketing.Tests.Projections;

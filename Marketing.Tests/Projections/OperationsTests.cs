@@ -1,5 +1,5 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Projections.Consistency;
 using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;

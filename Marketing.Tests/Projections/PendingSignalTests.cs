@@ -1,4 +1,4 @@
-using Marketing.Recommender.Projections;
+using Marketing.Projections.Workers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Projections;

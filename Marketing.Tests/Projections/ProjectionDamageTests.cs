@@ -1,8 +1,9 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Projections.Consistency;
+using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Projections;
 

@@ -1,5 +1,6 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Projections.Consistency;
+using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
 

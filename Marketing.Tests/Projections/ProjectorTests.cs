@@ -1,5 +1,6 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;
@@ -54,7 +55,7 @@ public sealed class ProjectorTests : IAsyncDisposable
 
         await _process.DrainAsync();
 
-        Assert.Equal(["u-1", "u-2"], _process.Recommender.Invalidated.Select(user => user.Value).Distinct().Order());
+        Assert.Equal(["u-1", "u-2"], _process.Invalidations.Invalidated.Select(user => user.Value).Distinct().Order());
     }
 
     [Fact]

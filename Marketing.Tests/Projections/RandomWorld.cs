@@ -1,4 +1,4 @@
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;

@@ -1,8 +1,9 @@
-using Marketing.Recommender.Maintenance;
-using Marketing.Recommender.Pipeline;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Projections;
-using Marketing.Recommender.Users;
+using Marketing.Domain.Ports;
+using Marketing.Projections;
+using Marketing.Projections.Consistency;
+using Marketing.Projections.Maintenance;
+using Marketing.Projections.Users;
+using Marketing.Projections.Workers;
 using Marketing.Tests.Crash;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +33,7 @@ internal sealed class SimulatedProcess : IDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<TimeProvider>(stores.Time);
         builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(stores.Embeddings);
-        builder.Services.AddSingleton<IRecommender>(Recommender);
+        builder.Services.AddSingleton<IAnswerInvalidation>(Invalidations);
         Add(builder, stores.Log);
         Add(builder, stores.Queue);
         Add(builder, stores.PersonalData);
@@ -48,7 +49,7 @@ internal sealed class SimulatedProcess : IDisposable
 
     public CrashPoint Crash { get; } = new();
 
-    public UncachedRecommender Recommender { get; } = new();
+    public RecordedInvalidations Invalidations { get; } = new();
 
     public Projector Projector => Get<Projector>();
 

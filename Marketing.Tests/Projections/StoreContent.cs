@@ -1,7 +1,10 @@
 using System.Numerics.Tensors;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
+using Marketing.Projections.Engagement;
+using Marketing.Projections.Graph;
+using Marketing.Projections.Vectors;
 using Marketing.Tests.Contracts;
 using Microsoft.Extensions.AI;
 

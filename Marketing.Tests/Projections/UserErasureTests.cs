@@ -1,7 +1,9 @@
 using System.Text;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
+using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
+using Marketing.Tests.Profiles;
 
 namespace Marketing.Tests.Projections;
 
@@ -35,7 +37,7 @@ public sealed class UserErasureTests : IAsyncDisposable
         Assert.DoesNotContain(await StoreContent.ReadAsync(_stores), line => line.Contains(User.Value, StringComparison.Ordinal));
         Assert.Empty((await _stores.Log.ReadUserAsync(User, null, 10, Cancellation)).Items);
         Assert.Null(await _stores.Catalog.FindUserAsync(User, Cancellation));
-        Assert.Contains(User, _process.Recommender.Invalidated);
+        Assert.Contains(User, _process.Invalidations.Invalidated);
         await StoreContent.AssertEqualsCleanRebuildAsync(_stores, "erased");
         Assert.Equal(1, await _stores.Index.CountAsync(Cancellation));
     }

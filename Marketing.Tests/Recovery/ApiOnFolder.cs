@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Tests.Api;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,8 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Marketing.Tests.Api;
 using Marketing.Tests.Projections;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recovery;

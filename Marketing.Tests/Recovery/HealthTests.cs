@@ -1,9 +1,9 @@
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Samples;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Samples;
 using Marketing.Tests.Api;
 using Marketing.Tests.Contracts;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recovery;
@@ -91,7 +91,7 @@ public sealed class HealthTests : IDisposable
 
         time.AdjustTime(Sample.Noon);
         using var host = SqliteHost.Build(folder, time);
-        var queue = (Stores.Sqlite.Log.SqliteInteractionQueue)host.Services.GetRequiredService<IInteractionQueue>();
+        var queue = (Marketing.Stores.Sqlite.Log.SqliteInteractionQueue)host.Services.GetRequiredService<IInteractionQueue>();
         Assert.Equal(1, await queue.ReleaseAllAsync(Cancel));
         Assert.Equal(Sample.Noon, (await queue.BacklogAsync(Cancel)).OldestAppendedAt);
         Assert.Single(await queue.ClaimAsync(5, TimeSpan.FromMinutes(1), Cancel));

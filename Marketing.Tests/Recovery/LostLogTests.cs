@@ -1,11 +1,11 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Marketing.Stores.Sqlite.Engagement;
 using Marketing.Stores.Sqlite.Graph;
 using Marketing.Stores.Sqlite.Log;
 using Marketing.Tests.Contracts;
-using Marketing.Tests.Sqlite;
 using Marketing.Tests.Startup;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recovery;

@@ -1,4 +1,4 @@
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Servers;
 

@@ -1,9 +1,10 @@
-#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
-using Marketing.Recommender.Ports;
-using Marketing.Stores;
-using Marketing.Tests.Milvus;
+using Marketing.Domain.Ports;
 using Marketing.Tests.Servers;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Milvus;
+using Marketing.Tests.Stores.Sqlite;
+
+#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
+using Marketing.Stores;
 using Milvus.Client;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -115,12 +116,12 @@ public sealed class RefusedTests : IDisposable
         Assert.Contains("was made with the embedder model@1, this one is model-1", other.Message, StringComparison.Ordinal);
 
         using var client = new MilvusClient(new Uri($"http://127.0.0.1:{server.Port}"));
-        await client.CreateCollectionAsync("messages_newer_8", Stores.Milvus.MilvusFields.Schema(new VectorSpace("newer", 8), version: 1000), cancellationToken: Cancel);
+        await client.CreateCollectionAsync("messages_newer_8", Marketing.Stores.Milvus.MilvusFields.Schema(new VectorSpace("newer", 8), version: 1000), cancellationToken: Cancel);
         using var third = MilvusIndexHost.Build(address, new VectorSpace("newer", 8));
         var newer = await Assert.ThrowsAsync<StoreStartupException>(() => third.StartAsync(Cancel));
         Assert.Contains("has schema version 1000, this program knows 1", newer.Message, StringComparison.Ordinal);
 
-        await client.CreateCollectionAsync("messages_mine_8", Stores.Milvus.MilvusFields.Schema(new VectorSpace("mine", 16)), cancellationToken: Cancel);
+        await client.CreateCollectionAsync("messages_mine_8", Marketing.Stores.Milvus.MilvusFields.Schema(new VectorSpace("mine", 16)), cancellationToken: Cancel);
         using var fourth = MilvusIndexHost.Build(address, new VectorSpace("mine", 8));
         var longer = await Assert.ThrowsAsync<StoreStartupException>(() => fourth.StartAsync(Cancel));
         Assert.Contains("has 16 dimensions, the embedder mine has 8", longer.Message, StringComparison.Ordinal);

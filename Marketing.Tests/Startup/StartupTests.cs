@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Marketing.Tests.Startup;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Projections;
 using OpenTelemetry.Trace;

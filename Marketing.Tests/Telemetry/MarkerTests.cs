@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
-using Marketing.Tests.Gemini;
 using Marketing.Tests.Servers;
+using Marketing.Tests.Stores.Gemini;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Marketing.Recommender.Ingestion;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import.Text;
 

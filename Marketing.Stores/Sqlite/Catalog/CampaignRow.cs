@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Catalog;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Catalog;

@@ -1,4 +1,4 @@
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Graph;

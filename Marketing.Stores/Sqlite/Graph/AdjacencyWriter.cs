@@ -1,5 +1,5 @@
 using System.Buffers;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 
 namespace Marketing.Stores.Sqlite.Graph;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Marketing.Recommender.Model;
+using Marketing.Domain;
 using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Graph;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Marketing.Recommender.Model;
-using Marketing.Recommender.Ports;
-using Marketing.Recommender.Projections;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
 using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Graph;

@@ -1,4 +1,4 @@
-using Marketing.Recommender.Ports;
+using Marketing.Domain.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

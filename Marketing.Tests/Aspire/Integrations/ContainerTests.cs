@@ -6,7 +6,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Marketing.Tests.Servers;
-using Marketing.Tests.Sqlite;
+using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Aspire.Integrations;
 

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Marketing.Api.Access;
+using Marketing.Api.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Api.Access;
+
+/// <summary>
+/// Lets operators in: by a secret when one is set, else by being on the same machine. A request that a proxy passed on, or
+/// that a browser sends for another site, comes from the same machine and is still not the operator's.
+/// </summary>
+internal sealed class AdminAccess(
+    AdminSecret secret, FailedAttempts failed, IOptions<AdminOptions> options, ILogger<AdminAccess> logger) : IEndpointFilter
+{
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        return (secret.IsSet ? secret.IsShownBy(http.Request) : IsLocal(http))
+            ? next(context)
+            : ValueTask.FromResult<object?>(Refuse(http));
+    }
+
+    private ProblemHttpResult Refuse(HttpContext http)
+    {
+        var (failures, wait) = failed.Note(Caller.Address(http));
+        Report(http, failures, wait);
+        if (wait > TimeSpan.Zero)
+        {
+            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Problem.Of(StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture,
+                $"Too many requests without the right secret came from this address; the next is looked at in {seconds} s."));
+        }
+
+        if (!secret.IsSet)
+        {
+            return Problem.Of(StatusCodes.Status403Forbidden,
+                "Without Admin:Token set, only callers on the server's own machine may use this address.");
+        }
+
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem.Of(StatusCodes.Status401Unauthorized, "Authorization must be 'Bearer' and the token that Admin:Token is set to.");
+    }
+
+    /// <summary>The first failure of an address and the one that goes over the limit: no caller can fill the log.</summary>
+    private void Report(HttpContext http, int failures, TimeSpan wait)
+    {
+        var address = Caller.Address(http)?.ToString() ?? "this process";
+        if (failures == 1)
+        {
+            Log.AdminRefused(logger, address, !secret.IsSet ? "it is not on this machine, or not itself the caller"
+                : http.Request.Headers.Authorization.Count == 0 ? "it shows no secret" : "it shows a wrong secret");
+        }
+        else if (wait > TimeSpan.Zero && failures == options.Value.MaxFailures + 1)
+        {
+            Log.AdminLimited(logger, address, failures, options.Value.FailureWindow);
+        }
+    }
+
+    private static bool IsLocal(HttpContext http) =>
+        Caller.IsOnThisMachine(http) && !OtherSites.AreBehind(http.Request) && HostNames.IsLoopback(http.Request.Host.Value);
+}

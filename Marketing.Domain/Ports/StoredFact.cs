@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Marketing.Domain.Ports;
+
+/// <summary>A fact as an engagement store keeps it: of the user only a key is left, enough to find a user's facts again.</summary>
+/// <param name="Id">The event id.</param>
+/// <param name="UserKey">See <see cref="KeyOf"/>.</param>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Type">What was done with it.</param>
+/// <param name="OccurredAt">When, in whole milliseconds.</param>
+public readonly record struct StoredFact(
+    EventId Id, ulong UserKey, CampaignId CampaignId, InteractionType Type, DateTimeOffset OccurredAt)
+{
+    /// <summary>What a store keeps of a fact.</summary>
+    public static StoredFact Of(EngagementFact fact) => new(
+        fact.Id,
+        KeyOf(fact.UserId),
+        fact.CampaignId,
+        fact.Type,
+        DateTimeOffset.FromUnixTimeMilliseconds(fact.OccurredAt.ToUnixTimeMilliseconds()));
+
+    /// <summary>The first 64 bits of the SHA-256 of the user's id in UTF-8.</summary>
+    public static ulong KeyOf(UserId userId)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(userId.Value.Length);
+        Span<byte> text = most <= 512 ? stackalloc byte[512] : new byte[most];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..Encoding.UTF8.GetBytes(userId.Value, text)], hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+}

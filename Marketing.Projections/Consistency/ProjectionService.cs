@@ -1,0 +1,36 @@
+namespace Marketing.Projections.Consistency;
+
+/// <summary>What an operator does with projections: look, mend, rebuild. All of it while the system serves.</summary>
+public sealed class ProjectionService(IEnumerable<IProjection> projections)
+{
+    private readonly IProjection[] _projections = [.. projections];
+
+    /// <summary>The projections' names.</summary>
+    public IReadOnlyList<string> Names => [.. _projections.Select(projection => projection.Name)];
+
+    /// <summary>Rebuilds one projection from the log.</summary>
+    /// <exception cref="ArgumentException">There is no projection of that name; the message says which there are.</exception>
+    public Task<RebuildReport> RebuildAsync(string name, CancellationToken cancellationToken) =>
+        Find(name).RebuildAsync(cancellationToken);
+
+    /// <summary>Compares every projection with the log, vectors by a sample of their texts; when asked to, mends what differs.</summary>
+    public Task<IReadOnlyList<ConsistencyReport>> CheckAsync(bool repair, CancellationToken cancellationToken) =>
+        CheckAsync(repair, full: false, cancellationToken);
+
+    /// <inheritdoc cref="IProjection.CheckAsync" />
+    public async Task<IReadOnlyList<ConsistencyReport>> CheckAsync(bool repair, bool full, CancellationToken cancellationToken)
+    {
+        var reports = new List<ConsistencyReport>(_projections.Length);
+        foreach (var projection in _projections)
+        {
+            reports.Add(await projection.CheckAsync(repair, full, cancellationToken));
+        }
+
+        return reports;
+    }
+
+    private IProjection Find(string name) =>
+        Array.Find(_projections, projection => projection.Name == name)
+        ?? throw new ArgumentException(
+            $"There is no projection '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+}

@@ -1,0 +1,28 @@
+using Marketing.Domain.Ports;
+
+namespace Marketing.Projections.Ingestion;
+
+/// <summary>How many interactions of an append came to which outcome.</summary>
+public readonly record struct AppendCounts(int Accepted, int Duplicate, int Conflict, int Erased)
+{
+    /// <summary>What a sender is told of an id that was given twice.</summary>
+    public static readonly FieldError ConflictError = new(
+        "eventId",
+        "eventId must not be that of another interaction: the log has one with this id and other content, which stays as it is. Give each interaction an id of its own.");
+
+    /// <summary>Counts the outcomes.</summary>
+    public static AppendCounts Of(IReadOnlyList<AppendOutcome> outcomes)
+    {
+        Span<int> counts = stackalloc int[4];
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            counts[(int)outcomes[i]]++;
+        }
+
+        return new AppendCounts(
+            counts[(int)AppendOutcome.Accepted],
+            counts[(int)AppendOutcome.Duplicate],
+            counts[(int)AppendOutcome.Conflict],
+            counts[(int)AppendOutcome.Erased]);
+    }
+}

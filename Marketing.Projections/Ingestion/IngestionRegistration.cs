@@ -1,0 +1,30 @@
+using Marketing.Domain.Ports;
+using Marketing.Projections.Ingestion;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what takes interactions and campaigns in.</summary>
+public static class IngestionRegistration
+{
+    /// <summary>Adds the readers, the intake and their limits; needs an interaction log.</summary>
+    public static IServiceCollection AddIngestion(this IServiceCollection services)
+    {
+        services.AddOptions<InteractionLimits>().BindConfiguration(InteractionLimits.Section).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<InteractionLimits>, InteractionLimitsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StoreOutcomes>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<InteractionLimits>>().Value);
+        services.TryAddSingleton<IdPolicy>();
+        services.TryAddSingleton<IntakeBudget>();
+        services.TryAddSingleton<InteractionReader>();
+        services.TryAddSingleton<CampaignReader>();
+        services.TryAddSingleton<InteractionIntake>();
+        services.TryAddSingleton<IFrontDoor>(provider => provider.GetRequiredService<InteractionIntake>());
+        services.TryAddSingleton<NdjsonIntake>();
+        services.TryAddSingleton<JsonIntake>();
+        services.TryAddSingleton<DeadLetterReplay>();
+        return services;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.IO.Pipelines;
+
+namespace Marketing.Projections.Ingestion;
+
+/// <summary>What one request holds of the budget, and how long it may take. Not for concurrent use; gives all back when disposed.</summary>
+public sealed class IntakeShare : IDisposable
+{
+    private readonly IntakeBudget _budget;
+    private readonly TimeSpan _idle;
+    private readonly TimeSpan _whole;
+    private readonly TimeProvider _time;
+    private readonly long _opened;
+    private long _counted;
+
+    internal IntakeShare(IntakeBudget budget, TimeSpan idle, TimeSpan whole, TimeProvider time)
+    {
+        (_budget, _idle, _whole, _time) = (budget, idle, whole, time);
+        _opened = time.GetTimestamp();
+    }
+
+    /// <summary>Says how many bytes the request holds now.</summary>
+    /// <exception cref="IntakeOverloadException">There is no room for that many.</exception>
+    public void Hold(long bytes)
+    {
+        var counted = Math.Max(0, bytes - IntakeBudget.FreeBytes);
+        _budget.Change(counted - _counted);
+        _counted = counted;
+    }
+
+    /// <summary>Reads on, and waits no longer than a sender may take.</summary>
+    /// <exception cref="SlowBodyException">Nothing came in that time, or the whole body takes too long.</exception>
+    public ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        var left = _whole == Timeout.InfiniteTimeSpan ? _idle : _whole - _time.GetElapsedTime(_opened);
+        if (left <= TimeSpan.Zero)
+        {
+            throw Slow(_whole);
+        }
+
+        var read = body.ReadAsync(cancellationToken);
+        return read.IsCompleted ? read : WaitAsync(body, read.AsTask(), left < _idle ? left : _idle, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Hold(0);
+
+    private async ValueTask<ReadResult> WaitAsync(PipeReader body, Task<ReadResult> read, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read.WaitAsync(wait, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            body.CancelPendingRead();
+            var late = await read;
+            if (!late.IsCanceled)
+            {
+                return late; // It came after all.
+            }
+
+            body.AdvanceTo(late.Buffer.Start);
+            throw Slow(wait);
+        }
+    }
+
+    private static SlowBodyException Slow(TimeSpan limit) => new(string.Create(CultureInfo.InvariantCulture,
+        $"The body must arrive faster: nothing more came, or it was not complete, after {limit.TotalSeconds:0.#} s (IdleTimeout, BodyTimeout)."));
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Workers;
+
+namespace Marketing.Projections.Ingestion;
+
+/// <summary>The one door to the log: appends what was validated, wakes the projector and counts.</summary>
+public sealed class InteractionIntake : IFrontDoor, IDisposable
+{
+    private const string Name = "Marketing.Ingestion";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    private readonly IInteractionLog _log;
+    private readonly PendingSignal _signal;
+    private readonly StoreOutcome _writes;
+    private readonly Meter _meter;
+    private readonly Counter<long> _counter;
+
+    public InteractionIntake(IInteractionLog log, PendingSignal signal, IMeterFactory meters, StoreOutcomes outcomes)
+    {
+        _log = log;
+        _signal = signal;
+        _writes = (outcomes ?? throw new ArgumentNullException(nameof(outcomes))).Writes(StoreOutcomes.Log);
+        _meter = meters.Create(Name);
+        _counter = _meter.CreateCounter<long>(
+            "marketing.interactions", "{interaction}", "Interactions that came in, by what became of them.");
+    }
+
+    /// <inheritdoc/>
+    string IFrontDoor.Name => "The log";
+
+    /// <inheritdoc/>
+    bool IFrontDoor.KnowsDuplicates => true;
+
+    /// <summary>Appends a batch. When this returns, what was accepted is durable and will be projected.</summary>
+    /// <returns>One outcome an interaction, in order.</returns>
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
+        if (interactions.Count == 0)
+        {
+            return [];
+        }
+
+        // Waits with the interactions in the queue: the projector's spans go on from here.
+        using var activity = Source.StartActivity("append", ActivityKind.Producer);
+        var outcomes = await _writes.NoteAsync(() => _log.AppendAsync(interactions, cancellationToken), cancellationToken);
+        var counts = AppendCounts.Of(outcomes);
+        if (counts.Accepted > 0)
+        {
+            _signal.Notify();
+        }
+
+        activity?.SetTag("marketing.batch.size", outcomes.Count)
+            .SetTag("marketing.accepted", counts.Accepted)
+            .SetTag("marketing.duplicate", counts.Duplicate);
+        Count(counts.Accepted, "accepted");
+        Count(counts.Duplicate, "duplicate");
+        Count(counts.Conflict, "conflict");
+        Count(counts.Erased, "erased");
+        return outcomes;
+    }
+
+    /// <summary>Counts what was refused, for the metrics.</summary>
+    public void CountRejected(long count) => Count(count, "rejected");
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    private void Count(long count, string result)
+    {
+        if (count > 0)
+        {
+            _counter.Add(count, new KeyValuePair<string, object?>("result", result));
+        }
+    }
+}

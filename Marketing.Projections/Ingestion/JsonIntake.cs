@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+
+namespace Marketing.Projections.Ingestion;
+
+/// <summary>
+/// Takes in one interaction, or an array of them, all or nothing of a document: it is read item by item while it arrives, what is
+/// valid is kept, and appended once the document has ended well.
+/// </summary>
+public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
+{
+    /// <summary>Whether an error is that the body is over a limit.</summary>
+    public static bool IsTooLarge(FieldError error) =>
+        error is { Field: nameof(InteractionLimits.MaxBatchItems) or nameof(InteractionLimits.MaxBatchBytes) };
+
+    /// <summary>Validates each and appends what is valid. When this returns, all that was accepted is durable.</summary>
+    /// <param name="body">UTF-8. Not completed.</param>
+    /// <param name="tally">Counts.</param>
+    /// <param name="share">What is held counts against it.</param>
+    /// <param name="cancellationToken">Stops it before anything was taken in.</param>
+    /// <returns>Null, or why nothing at all was taken in: it is no JSON, or has too many items or bytes.</returns>
+    public async Task<FieldError?> ReadAsync(PipeReader body, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
+    {
+        var run = new Run(reader, limits, tally);
+        for (var ended = false; !ended;)
+        {
+            var read = await share.ReadAsync(body, cancellationToken);
+            var rest = read.Buffer;
+            var error = run.Read(ref rest, read.IsCompleted);
+            body.AdvanceTo(rest.Start, read.Buffer.End);
+            if (error is not null)
+            {
+                return error;
+            }
+
+            share.Hold(run.HeldBytes + rest.Length);
+            ended = read.IsCompleted;
+        }
+
+        if (run.Count > limits.MaxBatchItems)
+        {
+            return new FieldError(nameof(InteractionLimits.MaxBatchItems), string.Create(CultureInfo.InvariantCulture,
+                $"The body must not have more than {limits.MaxBatchItems} interactions (MaxBatchItems), it has {run.Count}; send application/x-ndjson for any number. Nothing was taken in."));
+        }
+
+        door.CountRejected(tally.Rejected);
+        tally.Append(await door.AppendAsync(run.Batch, cancellationToken), run.Positions);
+        return null;
+    }
+
+    /// <summary>One document's state.</summary>
+    private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
+    {
+        private readonly JsonItems _items = new();
+        private long _bytes; // consumed of the document
+        private bool _begun;
+
+        public List<Interaction> Batch { get; } = [];
+
+        public List<long> Positions { get; } = [];
+
+        /// <summary>Items so far.</summary>
+        public long Count { get; private set; }
+
+        /// <summary>What the interactions that are kept were read from.</summary>
+        public long HeldBytes { get; private set; }
+
+        public FieldError? Read(ref ReadOnlySequence<byte> rest, bool last)
+        {
+            if (_bytes + rest.Length > limits.MaxBatchBytes)
+            {
+                rest = rest.Slice(rest.End);
+                return new FieldError(nameof(InteractionLimits.MaxBatchBytes), string.Create(CultureInfo.InvariantCulture,
+                    $"The body must not be larger than {limits.MaxBatchBytes} bytes (MaxBatchBytes); send application/x-ndjson for any number of interactions. Nothing was taken in."));
+            }
+
+            var before = rest.Length;
+            try
+            {
+                if (!SkipMark(ref rest, last))
+                {
+                    return null;
+                }
+
+                _items.Read(ref rest, last, EndItem);
+                return null;
+            }
+            catch (JsonException exception)
+            {
+                return new FieldError("", string.Create(CultureInfo.InvariantCulture,
+                    $"The body must be an interaction or an array of interactions in JSON; it is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}. Nothing was taken in."));
+            }
+            finally
+            {
+                _bytes += before - rest.Length;
+            }
+        }
+
+        /// <summary>Skips a byte order mark; false while it cannot be told whether there is one.</summary>
+        private bool SkipMark(ref ReadOnlySequence<byte> rest, bool last)
+        {
+            if (_begun)
+            {
+                return true;
+            }
+
+            var mark = "\uFEFF"u8;
+            Span<byte> start = stackalloc byte[3];
+            var length = (int)Math.Min(3, rest.Length);
+            rest.Slice(0, length).CopyTo(start);
+            if (!last && length < 3 && mark.StartsWith(start[..length]))
+            {
+                return false;
+            }
+
+            rest = rest.Slice(start[..length].SequenceEqual(mark) ? 3 : 0);
+            return _begun = true;
+        }
+
+        private void EndItem(ReadOnlySequence<byte> item)
+        {
+            var position = Count++;
+            if (position >= limits.MaxBatchItems)
+            {
+                Batch.Clear(); // All of it is refused, once it is known how many there are.
+                HeldBytes = 0;
+                return;
+            }
+
+            if (item.IsSingleSegment)
+            {
+                Keep(position, item.FirstSpan);
+                return;
+            }
+
+            var length = (int)Math.Min(item.Length, limits.MaxInteractionBytes + 1L);
+            var buffer = ArrayPool<byte>.Shared.Rent(length);
+            item.Slice(0, length).CopyTo(buffer);
+            Keep(position, buffer.AsSpan(0, length));
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // chat text
+        }
+
+        private void Keep(long position, ReadOnlySpan<byte> item)
+        {
+            if (reader.TryRead(item, out var interaction, out var error))
+            {
+                Batch.Add(interaction);
+                Positions.Add(position);
+                HeldBytes += item.Length;
+            }
+            else
+            {
+                tally.Reject(position, error);
+            }
+        }
+    }
+}

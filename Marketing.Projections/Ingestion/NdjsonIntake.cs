@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+
+namespace Marketing.Projections.Ingestion;
+
+/// <summary>
+/// Takes a stream of any length in, one interaction a line, in memory bounded by two batches: while one is being
+/// appended the next one is read. A line that is too long is skipped without being held.
+/// </summary>
+public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
+{
+    /// <summary>A step of large interactions ends here, before it has as many as it might.</summary>
+    private const int MaxStepBytes = 4 * 1024 * 1024;
+
+    /// <summary>Reads to the end of the stream and appends what is valid. When this returns, all that was accepted is durable.</summary>
+    /// <param name="stream">UTF-8; lines end with LF or CRLF, empty ones are skipped. Not completed.</param>
+    /// <param name="tally">Counts as it goes, so that it tells how far a stream came that broke.</param>
+    /// <param name="share">What is held at a time counts against it.</param>
+    /// <param name="cancellationToken">Stops between lines; what was appended stays.</param>
+    public async Task ReadAsync(PipeReader stream, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
+    {
+        var run = new Run(reader, limits, tally);
+        var appending = Task.CompletedTask;
+        var ended = false;
+        try
+        {
+            while (!ended)
+            {
+                if (!stream.TryRead(out var read))
+                {
+                    // The sender is slower than we are: what it has sent need not wait for a full batch.
+                    if (run.Batch.Count > 0 && appending.IsCompleted)
+                    {
+                        await appending;
+                        appending = AppendAsync(run.TakeBatch(), tally, cancellationToken);
+                    }
+
+                    read = await share.ReadAsync(stream, cancellationToken);
+                }
+
+                var rest = read.Buffer;
+                while (run.ReadLines(ref rest, read.IsCompleted))
+                {
+                    await appending;
+                    appending = AppendAsync(run.TakeBatch(), tally, cancellationToken);
+                }
+
+                stream.AdvanceTo(rest.Start, read.Buffer.End);
+                share.Hold(rest.Length + run.Bytes + (appending.IsCompleted ? 0 : run.BytesBefore));
+                ended = read.IsCompleted;
+            }
+
+            await appending;
+            appending = AppendAsync(run.TakeBatch(), tally, cancellationToken);
+        }
+        finally
+        {
+            await appending;
+            door.CountRejected(tally.Rejected);
+        }
+    }
+
+    private async Task AppendAsync((List<Interaction> Interactions, List<long> Lines) batch, IntakeTally tally, CancellationToken cancellationToken)
+    {
+        // An embedded store may append without ever giving the thread back.
+        await Task.Yield();
+        tally.Append(await door.AppendAsync(batch.Interactions, cancellationToken), batch.Lines);
+    }
+
+    /// <summary>One stream's state.</summary>
+    private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
+    {
+        private long _line;
+        private bool _skipping;
+        private List<long> _lines = [];
+
+        public List<Interaction> Batch { get; private set; } = [];
+
+        /// <summary>What the batch was read from.</summary>
+        public long Bytes { get; private set; }
+
+        /// <summary>What the batch before was read from.</summary>
+        public long BytesBefore { get; private set; }
+
+        public (List<Interaction> Interactions, List<long> Lines) TakeBatch()
+        {
+            var batch = (Batch, _lines);
+            (BytesBefore, Bytes) = (Bytes, 0);
+            var size = Math.Min(Batch.Count, limits.AppendBatchSize);
+            (Batch, _lines) = (new List<Interaction>(size), new List<long>(size));
+            return batch;
+        }
+
+        /// <summary>Reads lines until they run out, or the batch is full: then true.</summary>
+        public bool ReadLines(ref ReadOnlySequence<byte> rest, bool last)
+        {
+            while (Batch.Count < limits.AppendBatchSize && Bytes < MaxStepBytes)
+            {
+                var sequence = new SequenceReader<byte>(rest);
+                if (sequence.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
+                {
+                    rest = sequence.UnreadSequence;
+                    EndLine(line);
+                }
+                else if (last)
+                {
+                    EndLine(rest);
+                    rest = rest.Slice(rest.End);
+                    return false;
+                }
+                else
+                {
+                    _skipping |= rest.Length > limits.MaxInteractionBytes + 1;
+                    rest = _skipping ? rest.Slice(rest.End) : rest;
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void EndLine(in ReadOnlySequence<byte> line)
+        {
+            _line++;
+            if (_skipping)
+            {
+                _skipping = false;
+                tally.Reject(_line, InteractionReader.TooLarge(limits));
+            }
+            else if (line.IsSingleSegment)
+            {
+                Read(line.FirstSpan);
+            }
+            else
+            {
+                var length = (int)Math.Min(line.Length, limits.MaxInteractionBytes + 2L);
+                var buffer = ArrayPool<byte>.Shared.Rent(length);
+                line.Slice(0, length).CopyTo(buffer);
+                Read(buffer.AsSpan(0, length));
+                ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // chat text
+            }
+        }
+
+        private void Read(ReadOnlySpan<byte> line)
+        {
+            line = line.TrimEnd("\r "u8);
+            if (line.IsEmpty)
+            {
+                return;
+            }
+
+            if (reader.TryRead(line, out var interaction, out var error))
+            {
+                Batch.Add(interaction);
+                _lines.Add(_line);
+                Bytes += line.Length;
+            }
+            else
+            {
+                tally.Reject(_line, error);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
+using Marketing.Projections.Users;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Projections.Maintenance;
+
+/// <summary>
+/// Drops old chat texts from the log, and their vectors with them; and what is remembered of old erasures. The log makes redacted chats pending in the same step, so that
+/// the projector removes a vector that this job no longer gets to.
+/// </summary>
+internal sealed class RetentionJob(
+    IPersonalData personalData,
+    IInteractionLog log,
+    IEnumerable<IProjection> projections,
+    IAnswerInvalidation answers,
+    TimeProvider time,
+    IOptions<RetentionOptions> options,
+    IOptions<ErasureOptions> erasure) : IMaintenanceJob
+{
+    private const int BatchSize = 1_000;
+
+    private readonly IProjection _vectors = projections.Single(projection => projection.Name == ProjectionNames.Vectors);
+
+    public string Name => "retention";
+
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        var redacted = await RedactAsync(cancellationToken);
+        var forgotten = await personalData.ForgetErasuresAsync(
+            time.GetUtcNow() - erasure.Value.RefuseOldEventsFor, cancellationToken);
+        return forgotten == 0 ? redacted : string.Create(
+            CultureInfo.InvariantCulture, $"{redacted} No longer refuses events from before {forgotten} old erasures.");
+    }
+
+    private async Task<string> RedactAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.ChatText is not { } age)
+        {
+            return "Chat texts are kept for ever: Retention:ChatText is not set.";
+        }
+
+        var before = time.GetUtcNow() - age;
+        long redacted = 0;
+        while (await personalData.RedactTextAsync(before, BatchSize, cancellationToken) is { Count: > 0 } ids)
+        {
+            var chats = await log.FindAsync(ids, cancellationToken);
+            await _vectors.ApplyAsync(chats, cancellationToken);
+            await answers.InvalidateAsync([.. chats.Select(chat => chat.UserId).Distinct()], cancellationToken);
+            redacted += ids.Count;
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture, $"Dropped the text of {redacted} chats from before {before:yyyy-MM-dd HH:mm:ss}Z.");
+    }
+}

@@ -1,0 +1,13 @@
+using Marketing.Domain;
+
+namespace Marketing.Projections.Samples;
+
+/// <summary>What the named customer of the sample world said and was shown.</summary>
+internal sealed record SampleUserStory(
+    string UserId, IReadOnlyList<SampleChat> Chats, IReadOnlyList<SampleView> Views);
+
+/// <summary>Said that long before the world's end.</summary>
+internal sealed record SampleChat(int MinutesAgo, string Text);
+
+/// <summary>Shown that long before the world's end.</summary>
+internal sealed record SampleView(int MinutesAgo, string CampaignId);

@@ -1,0 +1,30 @@
+using Marketing.Domain.Ports;
+
+namespace Marketing.Projections.Samples;
+
+/// <summary>
+/// Puts the sample world into the catalogue and the log. What is there already stays as it is, edited campaigns included,
+/// so that loading twice changes nothing.
+/// </summary>
+public sealed class SampleWorldLoader(ICatalog catalog, IInteractionLog log, TimeProvider time)
+{
+    /// <summary>Loads what is missing; the world ends now.</summary>
+    public async Task<SampleLoadReport> LoadAsync(CancellationToken cancellationToken)
+    {
+        var world = SampleWorld.Create(time.GetUtcNow());
+        var known = (await catalog.CampaignsAsync(cancellationToken)).Select(static campaign => campaign.Id).ToHashSet();
+        var missing = world.Campaigns.Where(campaign => !known.Contains(campaign.Id)).ToList();
+        await catalog.PutCampaignsAsync(missing, cancellationToken);
+        foreach (var user in world.Users)
+        {
+            if (await catalog.FindUserAsync(user.Id, cancellationToken) is null)
+            {
+                await catalog.PutUserAsync(user, cancellationToken);
+            }
+        }
+
+        // Last and in one step: a log that is not empty then means a world that is complete.
+        var accepted = (await log.AppendAsync(world.Interactions, cancellationToken)).Count(static outcome => outcome == AppendOutcome.Accepted);
+        return new SampleLoadReport(missing.Count, accepted, world.Interactions.Count - accepted);
+    }
+}

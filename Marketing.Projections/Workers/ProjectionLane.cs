@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Projections.Consistency;
+using Microsoft.Extensions.Logging;
+using EventId = Marketing.Domain.EventId;
+
+namespace Marketing.Projections.Workers;
+
+/// <summary>
+/// One projection's way through the batches, with what it remembers of failures. It decides what is set aside: an interaction
+/// that fails alone, often enough, while the store demonstrably takes others. Without that proof it may be the store's fault,
+/// and the interaction waits.
+/// </summary>
+internal sealed class ProjectionLane(
+    IProjection projection, ProjectionDiagnostics diagnostics, StoreOutcome writes, TimeProvider time, ProjectorOptions options, ILogger logger)
+{
+    private readonly ConcurrentDictionary<EventId, long> _failedAlone = new();
+    private long _successes;
+
+    /// <summary>Applies a batch; never throws but for cancellation.</summary>
+    public async Task<LaneOutcome> ApplyAsync(
+        IReadOnlyList<PendingInteraction> batch, BatchTrace trace, CancellationToken cancellationToken)
+    {
+        var pending = batch.Where(one => projection.Concerns(one.Interaction)).ToList();
+        var concerned = pending.ConvertAll(one => one.Interaction);
+        if (concerned.Count == 0)
+        {
+            return LaneOutcome.Applied;
+        }
+
+        if (await TryAsync(pending, concerned, trace, cancellationToken) is not { } error)
+        {
+            Interlocked.Increment(ref _successes);
+            Forget(concerned);
+            return LaneOutcome.Applied;
+        }
+
+        var result = await Isolation.FindAsync(projection, concerned, error, cancellationToken);
+        Interlocked.Add(ref _successes, result.Succeeded);
+        if (result.Succeeded > 0)
+        {
+            // The store takes others: what failed is the interaction's fault.
+            writes.Succeeded();
+        }
+
+        return Judge(batch, concerned, result);
+    }
+
+    private async Task<Exception?> TryAsync(
+        List<PendingInteraction> pending, List<Interaction> concerned, BatchTrace trace, CancellationToken cancellationToken)
+    {
+        using var activity = ProjectionDiagnostics.StartApply(projection.Name, concerned.Count);
+        var started = time.GetTimestamp();
+        Exception? failure = null;
+        try
+        {
+            await projection.ApplyAsync(concerned, cancellationToken);
+            writes.Succeeded();
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            failure = error;
+            writes.Failed(error);
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, error.GetType().Name);
+        }
+
+        activity?.Stop();
+        trace.Repeat(activity, pending);
+        diagnostics.Applied(projection.Name, time.GetElapsedTime(started), failure);
+        return failure;
+    }
+
+    private LaneOutcome Judge(IReadOnlyList<PendingInteraction> batch, List<Interaction> concerned, IsolationResult result)
+    {
+        var attempts = batch.ToDictionary(one => one.Interaction.Id, one => one.Attempt);
+        var setAside = new List<DeadLetter>();
+        var again = new List<EventId>();
+        foreach (var (interaction, error) in result.Failed)
+        {
+            var attempt = attempts[interaction.Id];
+            var othersWork = result.Succeeded > 0 || HasSucceededSince(interaction.Id);
+            if (othersWork && (attempt >= options.MaxAttempts || Isolation.IsDataError(error)))
+            {
+                var letter = ToLetter(interaction, error);
+                setAside.Add(letter);
+                diagnostics.DeadLettered(projection.Name);
+                Log.SetAside(logger, letter.Id, projection.Name, error.GetType().Name, attempt);
+                _failedAlone.TryRemove(interaction.Id, out _);
+            }
+            else
+            {
+                again.Add(interaction.Id);
+                _failedAlone[interaction.Id] = Interlocked.Read(ref _successes);
+            }
+        }
+
+        if (result.NothingWorked)
+        {
+            Log.Unavailable(logger, projection.Name, result.Failed[0].Error.GetType().Name, concerned.Count - setAside.Count);
+        }
+
+        if (result.Outage is not null)
+        {
+            var decided = setAside.Select(letter => letter.EventId!.Value).ToHashSet();
+            again = [.. concerned.Select(one => one.Id).Where(id => !decided.Contains(id))];
+        }
+
+        return new LaneOutcome(setAside, again);
+    }
+
+    private bool HasSucceededSince(EventId id) =>
+        _failedAlone.TryGetValue(id, out var then) && Interlocked.Read(ref _successes) > then;
+
+    private void Forget(List<Interaction> applied)
+    {
+        if (_failedAlone.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var interaction in applied)
+        {
+            _failedAlone.TryRemove(interaction.Id, out _);
+        }
+    }
+
+    private DeadLetter ToLetter(Interaction interaction, Exception error)
+    {
+        var source = $"projection:{projection.Name}";
+        var identity = SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\n{interaction.Id.Value}"));
+        return new DeadLetter(
+            Convert.ToHexStringLower(identity.AsSpan(0, 16)), source, SafeError.Describe(error, interaction), time.GetUtcNow(),
+            interaction.Id, interaction.UserId, Payload: null);
+    }
+}

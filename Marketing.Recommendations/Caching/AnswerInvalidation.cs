@@ -1,0 +1,20 @@
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+
+namespace Marketing.Recommendations.Caching;
+
+/// <summary>Drops stale answers from this process and the second level, and tells the other processes.</summary>
+internal sealed class AnswerInvalidation(AnswerCache answers, IInvalidationChannel? channel = null) : IAnswerInvalidation
+{
+    public async ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    {
+        await answers.DropAsync(users, cancellationToken);
+        if (channel is not null)
+        {
+            await channel.PublishAsync(users, cancellationToken);
+        }
+    }
+
+    /// <summary>In this process and in the second level: only stores that belong to one process are ever lost as a whole.</summary>
+    public ValueTask InvalidateAllAsync(CancellationToken cancellationToken) => answers.DropAllAsync(cancellationToken);
+}

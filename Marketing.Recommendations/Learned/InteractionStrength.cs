@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Marketing.Domain;
+
+namespace Marketing.Recommendations.Learned;
+
+/// <summary>How much an edge says that the user wants the campaign. The strongest kind decides; repetition adds little.</summary>
+internal sealed record InteractionStrength
+{
+    [Range(0, 10)]
+    public float Conversion { get; init; } = 1f;
+
+    [Range(0, 10)]
+    public float Click { get; init; } = 0.6f;
+
+    [Range(0, 10)]
+    public float Chat { get; init; } = 0.4f;
+
+    [Range(0, 10)]
+    public float View { get; init; } = 0.1f;
+
+    /// <summary>A dismissal outweighs whatever else happened.</summary>
+    [Range(-10, 0)]
+    public float Dismissal { get; init; } = -0.5f;
+
+    /// <summary>What each doubling of the count of the strongest kind adds, as a share of its strength.</summary>
+    [Range(0, 1)]
+    public float Repetition { get; init; } = 0.1f;
+
+    public float Of(CampaignEdge edge) => edge switch
+    {
+        { Dismissals: > 0 } => Dismissal,
+        { Conversions: > 0 } => Repeated(Conversion, edge.Conversions),
+        { Clicks: > 0 } => Repeated(Click, edge.Clicks),
+        { Chats: > 0 } => Repeated(Chat, edge.Chats),
+        { Views: > 0 } => Repeated(View, edge.Views),
+        _ => 0,
+    };
+
+    private float Repeated(float strength, int count) =>
+        count == 1 ? strength : strength * (1 + (Repetition * MathF.Log2(count)));
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations.Learned.Catalog;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommendations.Learned.Profiles;
+
+/// <summary>
+/// Learns how the customers of each campaign talk: the words of everybody who turned to it, from what the index keeps of their
+/// last messages before they did. Rocchio's prototype classifier (1971) with a campaign as the class and its text as prior.
+/// </summary>
+internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vectors, IOptions<ProfileOptions> options)
+{
+    private const int ScanBatch = 10_000;
+    private const int Seed = 1;
+
+    private readonly ProfileOptions _options = options.Value;
+
+    /// <param name="texts">The terms of each campaign's text.</param>
+    /// <param name="catalog">Only its campaigns get a profile; null while it has not been read: all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<ProfilePart> LearnAsync(IReadOnlyList<uint[]> texts, CampaignTable? catalog, CancellationToken cancellationToken)
+    {
+        var examples = new List<Example>();
+        var heard = new VectorSample(ChanceSimilarity.MostMessages);
+        foreach (var edges in await SampleUsersAsync(cancellationToken))
+        {
+            var messages = await vectors.LatestAsync(edges[0].UserId, _options.Messages, cancellationToken);
+            if (messages.Count > 0)
+            {
+                examples.AddRange(ExamplesOf(edges, messages));
+                heard.Add(messages[0].Vector);
+            }
+        }
+
+        var rarity = RarityOf(examples, texts);
+        return new ProfilePart(
+            rarity, Sum(examples, rarity, catalog), examples.Count, ChanceSimilarity.Of(heard.Vectors));
+    }
+
+    /// <summary>The edges of a random sample of the users that have any, a list a user (reservoir sampling, Vitter 1985).</summary>
+    private async Task<IReadOnlyCollection<List<CampaignEdge>>> SampleUsersAsync(CancellationToken cancellationToken)
+    {
+        var random = new Random(Seed);
+        List<List<CampaignEdge>> sample = [];
+        List<CampaignEdge> user = [];
+        var users = 0;
+        await foreach (var batch in graph.ScanAsync(ScanBatch, cancellationToken))
+        {
+            foreach (var edge in batch)
+            {
+                if (user.Count > 0 && user[0].UserId != edge.UserId)
+                {
+                    Take(user);
+                    user = [];
+                }
+
+                if (_options.Strength.Of(edge) > 0)
+                {
+                    user.Add(edge);
+                }
+            }
+        }
+
+        if (user.Count > 0)
+        {
+            Take(user);
+        }
+
+        return sample;
+
+        void Take(List<CampaignEdge> edges)
+        {
+            users++;
+            if (sample.Count < _options.MaxUsers)
+            {
+                sample.Add(edges);
+            }
+            else if (random.Next(users) is var place && place < sample.Count)
+            {
+                sample[place] = edges;
+            }
+        }
+    }
+
+    /// <summary>What the user had said when they turned to each campaign; an example for all campaigns with the same words.</summary>
+    private IEnumerable<Example> ExamplesOf(List<CampaignEdge> edges, IReadOnlyList<MessageVector> messages)
+    {
+        foreach (var moment in edges.GroupBy(edge => messages.Count(message => message.OccurredAt <= edge.LastAt)))
+        {
+            var before = messages.Skip(messages.Count - moment.Key).ToList();
+            var merged = SaidTerms.Merge(
+                before, before.Count, _options.MessageDiscount, ArrayPool<(uint, float)>.Shared, out var count);
+            var terms = merged.AsSpan(0, count).ToArray();
+            ArrayPool<(uint, float)>.Shared.Return(merged);
+            if (terms.Length > 0)
+            {
+                yield return new Example(terms, [.. moment.Select(edge => (edge.CampaignId, _options.Strength.Of(edge)))]);
+            }
+        }
+    }
+
+    private static TermRarity RarityOf(List<Example> examples, IReadOnlyList<uint[]> texts)
+    {
+        var counts = new Dictionary<uint, int>();
+        foreach (var example in examples)
+        {
+            foreach (var (term, _) in example.Terms)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, term, out _)++;
+            }
+        }
+
+        return new TermRarity(counts, examples.Count, texts);
+    }
+
+    private Dictionary<CampaignId, TermVector> Sum(List<Example> examples, TermRarity rarity, CampaignTable? catalog)
+    {
+        var said = new Dictionary<CampaignId, TermVector>();
+        foreach (var example in examples)
+        {
+            foreach (var (campaign, strength) in example.TurnedTo)
+            {
+                if (catalog?.OrdinalOf(campaign) < 0)
+                {
+                    continue;
+                }
+
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(said, campaign, out _);
+                (sum ??= new TermVector()).Add(example.Terms, rarity, strength);
+            }
+        }
+
+        foreach (var sum in said.Values)
+        {
+            sum.Prune(_options.MaxTerms);
+        }
+
+        return said;
+    }
+
+    private sealed record Example((uint Term, float Weight)[] Terms, (CampaignId Campaign, float Strength)[] TurnedTo);
+}

@@ -1,0 +1,41 @@
+using Marketing.Domain;
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Learned.Engagement;
+using Marketing.Recommendations.Reading;
+
+namespace Marketing.Recommendations.Ranking;
+
+/// <summary>Where the score of a campaign comes from, for those who ask.</summary>
+internal static class Evidence
+{
+    public static RecommendationEvidence For(
+        RecommendationContext context, int ordinal, IReadOnlyDictionary<string, double> contributions) =>
+        new(SimilarUsers(context, ordinal), contributions, Engagement(context, ordinal));
+
+    private static SimilarUserEvidence[] SimilarUsers(RecommendationContext context, int ordinal) =>
+    [
+        .. context.NeighbourEdges
+            .Where(edge => edge.Ordinal == ordinal)
+            .OrderBy(edge => edge.Neighbour)
+            .Select(edge => new SimilarUserEvidence(
+                edge.Edge.UserId.Value,
+                context.Neighbours[edge.Neighbour].Similarity,
+                edge.Edge.Views,
+                edge.Edge.Clicks,
+                edge.Edge.Conversions,
+                edge.Edge.Chats,
+                edge.Edge.Dismissals)),
+    ];
+
+    private static EngagementEvidence? Engagement(RecommendationContext context, int ordinal)
+    {
+        if (context.Models.EngagementPart is not { } part)
+        {
+            return null;
+        }
+
+        var engagement = context.Models.Engagement[ordinal];
+        var count = engagement.Count;
+        return new EngagementEvidence(count.Total, count.Views, count.Clicks, count.Conversions, engagement.Rate, part.PriorRate);
+    }
+}

@@ -1,0 +1,133 @@
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Learned;
+using Marketing.Recommendations.Learned.Catalog;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommendations.Reading;
+
+/// <summary>How much a strategy wants to know.</summary>
+/// <param name="Messages">How many of the user's newest messages to read.</param>
+/// <param name="Discount">What each message counts of the one after it, when they are searched with together.</param>
+/// <param name="Neighbours">How many similar users.</param>
+/// <param name="EdgesAUser">How many edges of each of them, the last touched.</param>
+/// <param name="Unlisted">When campaigns matter that are not in the catalog.</param>
+internal readonly record struct ContextDepth(int Messages, float Discount, int Neighbours, int EdgesAUser, UnlistedCampaigns Unlisted);
+
+/// <summary>The reading half of a recommendation: every question to a store is asked here, those that do not depend on each other at once.</summary>
+internal sealed class ContextReader(
+    IVectorIndex vectors, IInteractionGraph graph, ICatalog catalog, ModelReader models, StepRunner steps, IOptions<ModelOptions> options, TimeProvider time)
+{
+    public async ValueTask<RecommendationContext> ReadAsync(
+        RecommendationRequest request, ContextDepth depth, CancellationToken cancellationToken)
+    {
+        var context = new RecommendationContext(request, time.GetUtcNow(), new DegradedStores());
+        var messages = ReadMessagesAsync(context, depth.Messages, cancellationToken);
+        var ownEdges = ReadEdgesAsync(Step.ReadOwnEdges, context, [request.UserId], int.MaxValue, cancellationToken);
+        context.Models = await models.ReadAsync(context.Degraded, cancellationToken);
+        var profile = context.Models.Campaigns.HasAudiences ? ReadProfileAsync(context, cancellationToken) : default;
+
+        context.Messages = await messages ?? [];
+        await WeighMessagesAsync(context, depth, cancellationToken);
+        context.OwnEdges = await ownEdges ?? [];
+        context.Profile = await profile;
+        return context;
+    }
+
+    /// <summary>Finds who said something similar, and leaves out what is no evidence: the messages count as if they had not been said.</summary>
+    private async ValueTask WeighMessagesAsync(RecommendationContext context, ContextDepth depth, CancellationToken cancellationToken)
+    {
+        var said = SaidEvidence.Of(context.Messages, context.Models.Profiles);
+        context.Messages = said.Messages;
+        if (QueryVector.Of(said.Messages, depth.Discount) is not { } vector
+            || await SearchAsync(context, vector, depth.Neighbours, cancellationToken) is not { } nearest)
+        {
+            return;
+        }
+
+        if (!said.Holds(nearest))
+        {
+            context.Messages = [];
+            return;
+        }
+
+        if (said.Similar(nearest) is { Count: > 0 } neighbours)
+        {
+            await FollowAsync(context, neighbours, depth, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads what similar users did.</summary>
+    private async ValueTask FollowAsync(
+        RecommendationContext context, List<SimilarUser> neighbours, ContextDepth depth, CancellationToken cancellationToken)
+    {
+        var users = neighbours.ConvertAll(static neighbour => neighbour.UserId);
+        var edges = await ReadEdgesAsync(Step.ReadNeighbourEdges, context, users, depth.EdgesAUser, cancellationToken) ?? [];
+        context.Neighbours = neighbours;
+        if (depth.Unlisted.AllowedBeside(context.Models.Campaigns))
+        {
+            context.Models = context.Models.Including(edges, options.Value.MaxUnlistedCampaigns);
+        }
+
+        context.NeighbourEdges = Resolve(context, users, edges);
+    }
+
+    private ValueTask<IReadOnlyList<MessageVector>?> ReadMessagesAsync(
+        RecommendationContext context, int count, CancellationToken cancellationToken) =>
+        steps.RunAsync<(IVectorIndex Index, UserId User, int Count), IReadOnlyList<MessageVector>>(
+            Step.ReadMessages,
+            context.Degraded,
+            (vectors, context.Request.UserId, count),
+            static (ask, token) => ask.Index.LatestAsync(ask.User, ask.Count, token)!,
+            cancellationToken);
+
+    private ValueTask<List<SimilarUser>?> SearchAsync(
+        RecommendationContext context, ReadOnlyMemory<float> vector, int count, CancellationToken cancellationToken) =>
+        steps.RunAsync(
+            Step.SearchMessages,
+            context.Degraded,
+            (Index: vectors, Vector: vector, context.Request.UserId, Count: count),
+            static (ask, token) => NeighbourSearch.NearestUsersAsync(ask.Index, ask.Vector, ask.UserId, ask.Count, token),
+            cancellationToken);
+
+    private ValueTask<IReadOnlyList<CampaignEdge>?> ReadEdgesAsync(
+        Step step, RecommendationContext context, IReadOnlyList<UserId> users, int maxPerUser, CancellationToken cancellationToken) =>
+        steps.RunAsync<(IInteractionGraph Graph, IReadOnlyList<UserId> Users, int Max), IReadOnlyList<CampaignEdge>>(
+            step,
+            context.Degraded,
+            (graph, users, maxPerUser),
+            static (ask, token) => ask.Graph.EdgesAsync(ask.Users, ask.Max, token)!,
+            cancellationToken);
+
+    private ValueTask<UserProfile?> ReadProfileAsync(RecommendationContext context, CancellationToken cancellationToken) =>
+        steps.RunAsync(
+            Step.ReadProfile,
+            context.Degraded,
+            (Catalog: catalog, context.Request.UserId),
+            static (ask, token) => ask.Catalog.FindUserAsync(ask.UserId, token),
+            cancellationToken);
+
+    private static List<NeighbourEdge> Resolve(
+        RecommendationContext context, List<UserId> users, IReadOnlyList<CampaignEdge> edges)
+    {
+        var positions = new Dictionary<UserId, int>(users.Count);
+        for (var i = 0; i < users.Count; i++)
+        {
+            positions[users[i]] = i;
+        }
+
+        var resolved = new List<NeighbourEdge>(edges.Count);
+        for (var i = 0; i < edges.Count; i++)
+        {
+            var edge = edges[i];
+            var ordinal = context.Models.Campaigns.OrdinalOf(edge.CampaignId);
+            if (ordinal >= 0 && positions.TryGetValue(edge.UserId, out var neighbour))
+            {
+                resolved.Add(new NeighbourEdge(neighbour, ordinal, edge));
+            }
+        }
+
+        return resolved;
+    }
+}

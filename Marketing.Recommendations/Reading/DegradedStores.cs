@@ -1,0 +1,24 @@
+using Marketing.Recommendations.Answers;
+
+namespace Marketing.Recommendations.Reading;
+
+/// <summary>The stores whose contribution one answer misses. Steps may add to it at the same time.</summary>
+internal sealed class DegradedStores
+{
+    private static readonly (Store Store, string Name)[] Names =
+        [(Store.Vectors, "vectors"), (Store.Graph, "graph"), (Store.Engagement, "engagement"), (Store.Catalog, "catalog")];
+
+    private int _stores;
+
+    public void Add(Store store)
+    {
+        _ = Interlocked.Or(ref _stores, (int)store);
+        RecommenderDiagnostics.Degraded.Add(1, new KeyValuePair<string, object?>("store", NameOf(store)));
+    }
+
+    public IReadOnlyList<string> ToNames() => _stores == 0
+        ? []
+        : [.. Names.Where(entry => ((Store)_stores).HasFlag(entry.Store)).Select(entry => entry.Name)];
+
+    public static string NameOf(Store store) => Array.Find(Names, entry => entry.Store == store).Name;
+}

@@ -1,0 +1,56 @@
+using Marketing.Recommendations.Learned;
+using Marketing.Recommendations.Learned.Engagement;
+
+namespace Marketing.Recommendations.Reading;
+
+/// <summary>Gives a recommendation the models in memory. Only the very first waits for a store, within its budget.</summary>
+internal sealed class ModelReader(ModelHolder models, StepRunner steps)
+{
+    public ValueTask<ModelSnapshot> ReadAsync(DegradedStores degraded, CancellationToken cancellationToken)
+    {
+        var snapshot = models.Current;
+        if (snapshot is not { Catalog: not null, EngagementPart: not null })
+        {
+            return LoadAsync(degraded, cancellationToken);
+        }
+
+        // What is in memory still serves, but it is getting old and the answer says so.
+        if (models.CatalogFailed)
+        {
+            degraded.Add(Store.Catalog);
+        }
+
+        if (models.EngagementFailed)
+        {
+            degraded.Add(Store.Engagement);
+        }
+
+        return ValueTask.FromResult(snapshot);
+    }
+
+    private async ValueTask<ModelSnapshot> LoadAsync(DegradedStores degraded, CancellationToken cancellationToken)
+    {
+        var catalog = models.Current.Catalog is null
+            ? LoadAsync(Step.LoadCatalog, static models => models.RefreshCatalogAsync(), degraded, cancellationToken)
+            : default;
+        var engagement = models.Current.EngagementPart is null
+            ? LoadAsync(Step.LoadEngagement, static models => models.RefreshEngagementAsync(), degraded, cancellationToken)
+            : default;
+        await catalog;
+        await engagement;
+        return models.Current;
+    }
+
+    private async ValueTask LoadAsync(
+        Step step, Func<ModelHolder, Task> load, DegradedStores degraded, CancellationToken cancellationToken) =>
+        await steps.RunAsync(
+            step,
+            degraded,
+            (models, load),
+            static async ValueTask<object?> (state, _) =>
+            {
+                await state.load(state.models);
+                return null;
+            },
+            cancellationToken);
+}

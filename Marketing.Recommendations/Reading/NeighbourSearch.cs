@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations.Answers;
+
+namespace Marketing.Recommendations.Reading;
+
+/// <summary>From nearest messages to nearest distinct users.</summary>
+internal static class NeighbourSearch
+{
+    // The most that the index gives at once.
+    private const int MaxMessages = 1_000;
+
+    // Talkative users hide others: ask for some more messages than users at first.
+    private const int MessagesAUser = 2;
+
+    /// <summary>The users whose messages are nearest to the vector, best first, each with its nearest message; ties by user id.</summary>
+    /// <param name="index">Where to look.</param>
+    /// <param name="vector">Unit length.</param>
+    /// <param name="except">Whose messages are left out.</param>
+    /// <param name="count">How many users at most.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static async ValueTask<List<SimilarUser>?> NearestUsersAsync(
+        IVectorIndex index, ReadOnlyMemory<float> vector, UserId except, int count, CancellationToken cancellationToken)
+    {
+        for (var messages = Math.Min(count * MessagesAUser, MaxMessages); ; messages = Math.Min(messages * 8, MaxMessages))
+        {
+            var matches = await index.SearchAsync(new VectorQuery(vector, messages, except), cancellationToken);
+            var users = Distinct(matches);
+            if (users.Count >= count || matches.Count < messages || messages == MaxMessages)
+            {
+                if (users.Count > count)
+                {
+                    users.RemoveRange(count, users.Count - count);
+                }
+
+                return users;
+            }
+        }
+    }
+
+    private static List<SimilarUser> Distinct(IReadOnlyList<VectorMatch> matches)
+    {
+        var seen = new HashSet<UserId>(matches.Count);
+        var users = new List<SimilarUser>(matches.Count);
+        for (var i = 0; i < matches.Count; i++)
+        {
+            var match = matches[i];
+            if (seen.Add(match.UserId))
+            {
+                users.Add(new SimilarUser(match.UserId, match.Similarity, match.Id));
+            }
+        }
+
+        CollectionsMarshal.AsSpan(users).Sort(static (left, right) =>
+            right.Similarity.CompareTo(left.Similarity) is var order and not 0 ? order : left.UserId.CompareTo(right.UserId));
+        return users;
+    }
+}

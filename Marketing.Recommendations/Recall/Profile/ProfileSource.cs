@@ -1,0 +1,23 @@
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Reading;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommendations.Recall.Profile;
+
+/// <summary>
+/// Campaigns whose customers talk as this user does, or whose text does. Works on words: names and products, which an embedding blurs; for
+/// a campaign that nobody has touched yet, on its text alone.
+/// </summary>
+internal sealed class ProfileSource(IOptions<ProfileSourceOptions> options) : IRecallSource
+{
+    public string Name => "customerWords";
+
+    public RecommendationBasis Basis => RecommendationBasis.Chat;
+
+    public float Weight { get; } = options.Value.Weight;
+
+    public bool Score(RecommendationContext context, Span<float> scores) =>
+        context.Messages.Count > 0
+        && context.Models.Profiles is { } profiles
+        && profiles.Score(context.Messages, scores);
+}

@@ -1,0 +1,50 @@
+using System.Numerics.Tensors;
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Reading;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommendations.Recall.SimilarUsers;
+
+/// <summary>
+/// What users did who said something similar: a vote weighted by similarity and by the strength of what they did. Nearest-neighbour
+/// collaborative filtering, with conversations and not ratings as the neighbourhood.
+/// </summary>
+internal sealed class SimilarUsersSource(IOptions<SimilarUsersOptions> options) : IRecallSource
+{
+    private readonly SimilarUsersOptions _options = options.Value;
+
+    public string Name => "similarUsers";
+
+    public RecommendationBasis Basis => RecommendationBasis.Chat;
+
+    public float Weight => _options.Weight;
+
+    public bool Score(RecommendationContext context, Span<float> scores)
+    {
+        var voters = Math.Min(context.Neighbours.Count, _options.Users);
+        Span<float> weights = stackalloc float[voters];
+        var total = _options.UndecidedVotes;
+        for (var i = 0; i < voters; i++)
+        {
+            weights[i] = MathF.Pow(Math.Max(0, context.Neighbours[i].Similarity), _options.Sharpness);
+            total += weights[i];
+        }
+
+        var voted = false;
+        foreach (var (neighbour, ordinal, edge) in context.NeighbourEdges)
+        {
+            if (neighbour < voters)
+            {
+                scores[ordinal] += weights[neighbour] * _options.Strength.Of(edge);
+                voted = true;
+            }
+        }
+
+        if (voted && total > 0)
+        {
+            TensorPrimitives.Divide(scores, total, scores);
+        }
+
+        return voted;
+    }
+}

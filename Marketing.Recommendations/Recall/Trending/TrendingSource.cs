@@ -1,0 +1,35 @@
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Reading;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommendations.Recall.Trending;
+
+/// <summary>What is picked up now: activity of the last day over that of an average day of the week before, on a logarithmic scale.</summary>
+internal sealed class TrendingSource(IOptions<TrendingOptions> options) : IRecallSource
+{
+    private readonly TrendingOptions _options = options.Value;
+
+    public string Name => "trending";
+
+    public RecommendationBasis Basis => RecommendationBasis.Popular;
+
+    public float Weight => _options.Weight;
+
+    public bool Score(RecommendationContext context, Span<float> scores)
+    {
+        var engagement = context.Models.Engagement;
+        var share = context.GeneralShare();
+        var scale = share / MathF.Log(_options.FullTrend);
+        var any = false;
+        for (var i = 0; i < engagement.Length; i++)
+        {
+            if (engagement[i].Trend > 1)
+            {
+                scores[i] = Math.Min(share, MathF.Log(engagement[i].Trend) * scale);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+}

@@ -1,0 +1,94 @@
+using Marketing.Domain.Ports;
+using Marketing.Recommendations.Caching;
+using Marketing.Recommendations.Learned;
+using Marketing.Recommendations.Learned.Catalog;
+using Marketing.Recommendations.Learned.Engagement;
+using Marketing.Recommendations.Learned.ItemItem;
+using Marketing.Recommendations.Learned.Profiles;
+using Marketing.Recommendations.Reading;
+using Marketing.Recommendations.Recall;
+using Marketing.Recommendations.Recall.Behaviour;
+using Marketing.Recommendations.Recall.CampaignText;
+using Marketing.Recommendations.Recall.Popular;
+using Marketing.Recommendations.Recall.Profile;
+using Marketing.Recommendations.Recall.SimilarUsers;
+using Marketing.Recommendations.Recall.Trending;
+using Marketing.Recommendations.Strategies;
+using Marketing.Recommendations.Strategies.Classic;
+using Marketing.Recommendations.Strategies.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Recommendations;
+
+/// <summary>Registers the recommender. The stores and the embedder are registered by whoever has them.</summary>
+public static class RecommenderRegistration
+{
+    /// <summary>Adds <see cref="IRecommender"/>, its strategies, its cache, and what keeps its models up to date.</summary>
+    public static TBuilder AddMarketingRecommender<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHybridCache();
+        builder.Services.AddOptions<MemoryCacheOptions>().Configure<IOptions<PipelineOptions>>(
+            static (memory, pipeline) => memory.SizeLimit = pipeline.Value.CacheBytes);
+        builder.Services
+            .AddModels()
+            .AddPipeline()
+            .AddSources()
+            .AddStrategies();
+        return builder;
+    }
+
+    // The first one is the default.
+    private static IServiceCollection AddStrategies(this IServiceCollection services) => services
+        .AddSingleton<IRecommendationStrategy, HybridStrategy>()
+        .AddSingleton<IRecommendationStrategy, ClassicStrategy>();
+
+    private static IServiceCollection AddSources(this IServiceCollection services) => services
+        .AddSource<SimilarUsersSource>()
+        .AddSource<MeaningSource>()
+        .AddSource<ProfileSource>()
+        .AddSource<BehaviourSource>()
+        .AddSource<TrendingSource>()
+        .AddSource<PopularSource>();
+
+    private static IServiceCollection AddPipeline(this IServiceCollection services)
+    {
+        services.AddRecommenderOptions();
+        services.TryAddSingleton(static _ => new LostProjections(isAttended: false));
+        services.TryAddSingleton<StoreOutcomes>();
+        services.AddSingleton<StepRunner>();
+        services.AddSingleton<ModelReader>();
+        services.AddSingleton<ContextReader>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<IAnswerInvalidation, AnswerInvalidation>();
+        services.AddHostedService<InvalidationListener>();
+        services.AddSingleton<IRecommender, Recommender>();
+        return services;
+    }
+
+    private static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        services.AddSingleton<CatalogLoader>();
+        services.AddSingleton<EngagementLoader>();
+        services.AddSingleton<ItemItemLearner>();
+        services.AddSingleton<ProfileLearner>();
+        services.AddSingleton<ModelHolder>();
+        services.AddSingleton<IModelRefresher>(provider => provider.GetRequiredService<ModelHolder>());
+        services.AddHostedService<ModelRefreshService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceJob, LearnJob>());
+        return services;
+    }
+
+    private static IServiceCollection AddSource<TSource>(this IServiceCollection services)
+        where TSource : class, IRecallSource
+    {
+        services.AddSingleton<TSource>();
+        services.AddSingleton<IRecallSource>(provider => provider.GetRequiredService<TSource>());
+        return services;
+    }
+}

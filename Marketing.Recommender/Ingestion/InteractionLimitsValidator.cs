@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Marketing.Recommender.Ingestion;
-
-/// <summary>Stops the process at start with a sentence that names the wrong limit.</summary>
-[OptionsValidator]
-internal sealed partial class InteractionLimitsValidator : IValidateOptions<InteractionLimits>;

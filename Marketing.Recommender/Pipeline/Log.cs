@@ -1,9 +1,0 @@
-using Microsoft.Extensions.Logging;
-
-namespace Marketing.Recommender.Pipeline;
-
-internal static partial class Log
-{
-    [LoggerMessage(2101, LogLevel.Warning, "Step {Step} did not contribute: {Store} failed or ran over its budget. Said at most every ten seconds")]
-    public static partial void StepFailed(ILogger logger, Exception exception, string step, string store);
-}

@@ -1,7 +1,0 @@
-using Marketing.Recommender.Model;
-
-namespace Marketing.Recommender.Ports;
-
-/// <summary>One interaction with a campaign, as analytics keep it.</summary>
-public readonly record struct EngagementFact(
-    EventId Id, UserId UserId, CampaignId CampaignId, InteractionType Type, DateTimeOffset OccurredAt);

@@ -1,9 +1,0 @@
-namespace Marketing.Recommender.Projections;
-
-/// <summary>A projection's store takes nothing at all; what was asked can be asked again later.</summary>
-public sealed class ProjectionUnavailableException(string projection, Exception cause)
-    : Exception($"The projection '{projection}' cannot be written at present ({cause.GetType().Name}).", cause)
-{
-    /// <summary>The projection's name.</summary>
-    public string Projection { get; } = projection;
-}

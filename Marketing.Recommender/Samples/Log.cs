@@ -1,9 +1,0 @@
-using Microsoft.Extensions.Logging;
-
-namespace Marketing.Recommender.Samples;
-
-internal static partial class Log
-{
-    [LoggerMessage(5001, LogLevel.Information, "Loaded the sample world: {Campaigns} campaigns, {Interactions} interactions")]
-    public static partial void SampleWorldLoaded(ILogger logger, int campaigns, int interactions);
-}

@@ -1,8 +1,0 @@
-using Marketing.Tests.Contracts;
-
-namespace Marketing.Tests.Milvus;
-
-public sealed class MilvusVectorIndexTests : VectorIndexContract
-{
-    protected override async Task<IVectorIndexHost> OpenAsync() => await MilvusIndexHost.OpenAsync(Dimensions);
-}

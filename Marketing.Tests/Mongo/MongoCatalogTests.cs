@@ -1,8 +1,0 @@
-using Marketing.Tests.Contracts;
-
-namespace Marketing.Tests.Mongo;
-
-public sealed class MongoCatalogTests : CatalogContract
-{
-    protected override Task<ILogStores> OpenAsync() => MongoLogStores.OpenAsync();
-}

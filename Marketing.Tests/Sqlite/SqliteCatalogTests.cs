@@ -1,8 +1,0 @@
-using Marketing.Tests.Contracts;
-
-namespace Marketing.Tests.Sqlite;
-
-public sealed class SqliteCatalogTests : CatalogContract
-{
-    protected override Task<ILogStores> OpenAsync() => SqliteLogStores.OpenAsync();
-}

@@ -1,8 +1,0 @@
-using Marketing.Tests.Contracts;
-
-namespace Marketing.Tests.Sqlite;
-
-public sealed class SqliteEngagementStoreTests : EngagementStoreContract
-{
-    protected override Task<IEngagementStores> OpenAsync() => Task.FromResult<IEngagementStores>(new SqliteProjectionStores());
-}

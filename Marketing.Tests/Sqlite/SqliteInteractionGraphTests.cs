@@ -1,8 +1,0 @@
-using Marketing.Tests.Contracts;
-
-namespace Marketing.Tests.Sqlite;
-
-public sealed class SqliteInteractionGraphTests : InteractionGraphContract
-{
-    protected override Task<IGraphStore> OpenAsync() => Task.FromResult<IGraphStore>(new SqliteProjectionStores());
-}

@@ -1,8 +1,0 @@
-using Marketing.Tests.Contracts;
-
-namespace Marketing.Tests.Sqlite;
-
-public sealed class SqliteInteractionLogTests : InteractionLogContract
-{
-    protected override Task<ILogStores> OpenAsync() => SqliteLogStores.OpenAsync();
-}

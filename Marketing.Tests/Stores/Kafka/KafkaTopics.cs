@@ -1,0 +1,95 @@
+using System.Text;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Marketing.Tests.Servers;
+
+namespace Marketing.Tests.Stores.Kafka;
+
+/// <summary>A topic and its dead-letter topic, of their own on the broker of <c>ConnectionStrings__kafka</c>.</summary>
+internal sealed class KafkaTopics : IAsyncDisposable
+{
+    private readonly IAdminClient _admin;
+    private readonly IProducer<string, byte[]> _producer;
+
+    private readonly int _partitions;
+
+    private KafkaTopics(string servers, int partitions)
+    {
+        _partitions = partitions;
+        Servers = servers;
+        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).Build();
+        _producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 5 }).Build();
+    }
+
+    public string Servers { get; }
+
+    public string Topic { get; } = $"test-{Guid.NewGuid():N}";
+
+    public string DeadLetterTopic => Topic + ".dead-letter";
+
+    /// <summary>The consumer group that reads the topic.</summary>
+    public string Group => Topic + ".group";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<KafkaTopics> CreateAsync(int partitions = 3)
+    {
+        var topics = new KafkaTopics(Server.Required("kafka"), partitions);
+        await topics._admin.CreateTopicsAsync(
+        [
+            new TopicSpecification { Name = topics.Topic, NumPartitions = partitions, ReplicationFactor = 1 },
+            new TopicSpecification { Name = topics.DeadLetterTopic, NumPartitions = 1, ReplicationFactor = 1 },
+        ]);
+        return topics;
+    }
+
+    /// <summary>Chats of a few users; the numbers make the ids.</summary>
+    public Task ProduceChatsAsync(int from, int count) => ProduceAsync(Enumerable.Range(from, count).Select(n =>
+        ($"u-{n % 7}", $$"""{"eventId":"e-{{n}}","userId":"u-{{n % 7}}","type":"chat","text":"message {{n}}"}""")));
+
+    public Task ProduceAsync(IEnumerable<(string Key, string Value)> messages) => Task.WhenAll(messages.Select(message => _producer.ProduceAsync(
+        Topic, new Message<string, byte[]> { Key = message.Key, Value = Encoding.UTF8.GetBytes(message.Value) }, Cancel)));
+
+    /// <summary>How many messages of the topic the group has committed.</summary>
+    public async Task<long> CommittedAsync()
+    {
+        var partitions = Enumerable.Range(0, _partitions).Select(n => new TopicPartition(Topic, n)).ToList();
+        var listed = await _admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(Group, partitions)]);
+        return listed[0].Partitions.Sum(partition => Math.Max(0, partition.Offset.Value));
+    }
+
+    /// <summary>How many partitions each member of the group has, the fewest first.</summary>
+    public async Task<IEnumerable<int>> SharesAsync()
+    {
+        var described = await _admin.DescribeConsumerGroupsAsync([Group]);
+        return described.ConsumerGroupDescriptions[0].Members.Select(member => member.Assignment.TopicPartitions.Count).Order();
+    }
+
+    /// <summary>The first messages of the dead-letter topic.</summary>
+    public List<ConsumeResult<string, string>> ReadDeadLetters(int count) => Read(DeadLetterTopic, count);
+
+    /// <summary>The first messages of a topic, in any order of its partitions.</summary>
+    public List<ConsumeResult<string, string>> Read(string topic, int count)
+    {
+        using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig
+        {
+            BootstrapServers = Servers,
+            GroupId = Guid.NewGuid().ToString("N"),
+        }).Build();
+        consumer.Assign(Enumerable.Range(0, topic == Topic ? _partitions : 1).Select(n => new TopicPartitionOffset(topic, n, Offset.Beginning)));
+        var read = new List<ConsumeResult<string, string>>();
+        while (read.Count < count)
+        {
+            read.Add(consumer.Consume(Cancel));
+        }
+
+        return read;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _admin.DeleteTopicsAsync([Topic, DeadLetterTopic]);
+        _producer.Dispose();
+        _admin.Dispose();
+    }
+}

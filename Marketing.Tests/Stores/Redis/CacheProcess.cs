@@ -1,0 +1,78 @@
+using Marketing.Domain;
+using Marketing.Domain.Ports;
+using Marketing.Recommendations;
+using Marketing.Recommendations.Answers;
+using Marketing.Recommendations.Strategies;
+using Marketing.Stores;
+using Marketing.Tests.Projections;
+using Marketing.Tests.Stores.Sqlite;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Marketing.Tests.Stores.Redis;
+
+/// <summary>
+/// A process with embedded stores of its own, that shares nothing with others but a Redis: an answer shows which process computed it,
+/// and when.
+/// </summary>
+internal sealed class CacheProcess : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SayingStrategy _strategy = new();
+    private readonly IHost _host;
+
+    private CacheProcess(string redis)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("Storage:DataDirectory", _folder.Path), new("ConnectionStrings:redis", redis)]);
+        builder.Services.AddLogging().AddMetrics();
+        builder.AddMarketingStores().AddMarketingRecommender();
+        builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new HashedEmbedder());
+        builder.Services.AddSingleton(new VectorSpace("hashed", HashedEmbedder.Dimensions));
+        builder.Services.AddSingleton<IRecommendationStrategy>(_strategy);
+        _host = builder.Build();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>What its answers say from now on, when it computes them.</summary>
+    public string Says { get => _strategy.Says; set => _strategy.Says = value; }
+
+    /// <summary>Starts a process, and waits until it has read its catalogue: answers are kept by that.</summary>
+    public static async Task<CacheProcess> StartAsync(string redis, string says)
+    {
+        var process = new CacheProcess(redis) { Says = says };
+        await process._host.StartAsync(Cancel);
+        await process.Get<IModelRefresher>().RefreshAsync(Cancel);
+        return process;
+    }
+
+    /// <summary>What the answer says.</summary>
+    public async Task<string> AskAsync(string user) =>
+        (await Get<IRecommender>().RecommendAsync(new RecommendationRequest(new UserId(user), 5, _strategy.Name), Cancel)).Strategy;
+
+    public async Task InvalidateAsync(params string[] users) =>
+        await Get<IAnswerInvalidation>().InvalidateAsync([.. users.Select(user => new UserId(user))], Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    private sealed class SayingStrategy : IRecommendationStrategy
+    {
+        public string Name => "saying";
+
+        public string Says { get; set; } = "";
+
+        public ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new Recommendation(request.UserId.Value, Says, RecommendationBasis.Popular, [], []));
+    }
+}
