@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;
 
-/// <summary>Registers who is let in.</summary>
+/// <summary>Registers access control.</summary>
 internal static class AccessRegistration
 {
-    /// <summary>Adds what decides on each request, and refuses a start that would leave the door open.</summary>
+    /// <summary>Adds the access checks, and stops startup when the configuration would let anyone in.</summary>
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -22,7 +22,7 @@ internal static class AccessRegistration
         services.AddSingleton<HostNames>();
         services.AddSingleton<RefusedHosts>();
 
-        // Ours knows probes, and answers with a problem.
+        // Turn off the framework's host filtering: ours accepts probes and answers with problem details.
         services.Configure<HostFilteringOptions>(static framework => framework.AllowedHosts = ["*"]);
         services.Configure<HstsOptions>(static hsts => hsts.MaxAge = TimeSpan.FromDays(365));
 
@@ -30,7 +30,7 @@ internal static class AccessRegistration
         {
             Caller.NoteOnConnections(endpoint);
 
-            // The last word, whatever an address came from: each passes here before it is bound.
+            // The final check: every endpoint passes here before it is bound, whatever set its address.
             if (string.IsNullOrEmpty(context.Configuration[$"{AdminOptions.Section}:{nameof(AdminOptions.Token)}"])
                 && (endpoint.IPEndPoint is not { } address || !Caller.IsLoopback(address.Address)))
             {
@@ -40,13 +40,15 @@ internal static class AccessRegistration
         }));
     }
 
-    /// <summary>Before everything else: also an error has the headers, and nothing answers who is not let in.</summary>
+    /// <summary>
+    /// Sets the response headers. Must be the first middleware, so that errors and rejected requests get the headers too.
+    /// </summary>
     public static void UseResponseHeaders(this WebApplication app)
     {
         app.UseHsts();
         app.UseMiddleware<ResponseHeaders>();
     }
 
-    /// <summary>Before every route.</summary>
+    /// <summary>Adds the access guard. Must come before routing.</summary>
     public static void UseAccessGuard(this WebApplication app) => app.UseMiddleware<AccessGuard>();
 }
