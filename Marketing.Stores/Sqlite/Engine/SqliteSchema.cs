@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>The tables of one file, as migration scripts from each version to the next.</summary>
-/// <param name="Scripts">Script <c>n</c> migrates from version <c>n</c> to <c>n + 1</c>. Never edit a released script; append a new one.</param>
+/// <param name="Scripts">
+/// Script <c>n</c> migrates from version <c>n</c> to <c>n + 1</c>. Never edit a released script; append a new one.
+/// </param>
 internal sealed partial record SqliteSchema(params string[] Scripts)
 {
     private readonly string[] _tables =

@@ -33,7 +33,7 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs work in a write transaction; the task completes after the commit, with the durability that the file is configured for.</summary>
+    /// <summary>Runs work in a write transaction; the task completes after the commit, with the file's durability setting.</summary>
     /// <param name="work">What to write. It may run again after a rollback that another call caused.</param>
     /// <param name="weight">The approximate number of rows it touches.</param>
     /// <param name="committed">Called on the writer's thread after the commit, in commit order.</param>

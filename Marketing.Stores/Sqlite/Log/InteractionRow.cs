@@ -6,7 +6,7 @@ namespace Marketing.Stores.Sqlite.Log;
 /// <summary>Reads an interaction from its row.</summary>
 internal static class InteractionRow
 {
-    /// <summary>The columns that <see cref="Read"/> expects. Append conditions on <c>i</c>, the interaction, including <c>erased</c>.</summary>
+    /// <summary>The columns that <see cref="Read"/> expects; append conditions on <c>i</c>, including <c>erased</c>.</summary>
     public const string Select =
         """
         SELECT i.seq, i.event_id, u.name, i.type, c.name, i.occurred_at, iif(i.has_text, i.text, NULL), i.properties
