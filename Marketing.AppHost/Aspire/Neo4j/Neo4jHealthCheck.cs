@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Aspire.Hosting;
 
 /// <summary>
-/// Healthy when the database answers a query under the password that the application was given. Asked over the Query API
+/// Reports healthy when the database answers a query with the configured password. Uses the Query API
 /// (https://neo4j.com/docs/query-api/current/), so that the AppHost needs no driver.
 /// </summary>
 internal sealed class Neo4jHealthCheck(Neo4jServerResource neo4j, Func<HttpClient> connect) : IHealthCheck
