@@ -25,7 +25,7 @@ internal static class EngagementAudit
         return differences + Math.Max(0, keys - found) + EngagementTotals.Differences(session, tables, byHour);
     }
 
-    /// <summary>Recreates keys and totals from the facts; of facts with the same id the first wins. Call it in a write transaction.</summary>
+    /// <summary>Recreates keys and totals from the facts in a write transaction; of facts with the same id the first wins.</summary>
     public static void Mend(SqliteSession session)
     {
         var tables = FactTables.Live;

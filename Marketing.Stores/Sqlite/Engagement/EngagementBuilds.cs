@@ -75,7 +75,7 @@ internal sealed class EngagementBuilds(TimeProvider time)
         _known.Remove(id);
     }
 
-    /// <summary>Reloads the names each time, because another process may have added some or a transaction may have been rolled back.</summary>
+    /// <summary>Reloads the names each time: another process may have added some, or a transaction was rolled back.</summary>
     private (FactTables Tables, NumberedNames Names) Open(SqliteSession session, long id)
     {
         if (!_known.TryGetValue(id, out var build))

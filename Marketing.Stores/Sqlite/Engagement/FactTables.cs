@@ -84,7 +84,7 @@ internal sealed class FactTables
     /// <summary>The tables that a rebuild fills.</summary>
     public static FactTables OfBuild(long build) => new(string.Create(CultureInfo.InvariantCulture, $"_b{build}"));
 
-    /// <summary>Creates the empty tables, without the index by user, which only served tables need.</summary>
+    /// <summary>Creates the empty tables, without the index that is only for finding a user's facts.</summary>
     public void Create(SqliteSession session) => session.Run(EngagementSchema.Tables(_suffix));
 
     public void Drop(SqliteSession session) => session.Run(

@@ -8,8 +8,8 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Engagement;
 
 /// <summary>
-/// Engagement in <c>engagement.db</c>, with the time windows in use kept in memory. Several processes on one machine, such as an API and its
-/// workers, may share the file; each notices the others' writes within <see cref="LookEvery"/>.
+/// Engagement in <c>engagement.db</c>, with the time windows in use kept in memory. Several processes on one machine, such as an API and
+/// its workers, may share the file; each notices the others' writes within <see cref="LookEvery"/>.
 /// </summary>
 internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
 {

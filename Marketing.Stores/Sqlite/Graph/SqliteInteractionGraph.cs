@@ -59,7 +59,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
     public IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
         ScanAsync(_state, batchSize, cancellationToken);
 
-    /// <summary>Compares memory with the file on the writer's thread, so that no write interferes; a repair keeps what is in memory.</summary>
+    /// <summary>Compares memory with the file on the writer's thread, so that no write interferes; a repair keeps memory.</summary>
     public Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken) => _database.WriteAsync(
         session =>
         {

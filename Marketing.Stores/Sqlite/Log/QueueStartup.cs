@@ -9,7 +9,7 @@ internal sealed class QueueStartup(IServiceProvider services, ILogger<QueueStart
 {
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
-        // The folder's owner is the only projector, so nobody holds these leases. Where processes share the folder, leases expire by themselves.
+        // The folder's owner is the only projector, so nobody holds these leases. Leases in a shared folder expire by themselves.
         if (services.GetRequiredService<ProjectionFileContext>().IsShared
             || services.GetRequiredService<IInteractionQueue>() is not SqliteInteractionQueue queue)
         {
