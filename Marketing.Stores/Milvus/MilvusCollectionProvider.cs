@@ -87,8 +87,8 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
             cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Creates the index by user, because every recommendation looks up a user's messages. No index type is given, so that the server uses its
-    /// default for text.
+    /// Creates the index by user, because every recommendation looks up a user's messages. No index type is given, so that the server
+    /// uses its default for text.
     /// </summary>
     private static Task EnsureUserIndexAsync(MilvusCollection collection, CancellationToken cancellationToken) =>
         EnsureIndexAsync(collection, MilvusFields.UserIdField, () => collection.CreateIndexAsync(

@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace Marketing.Stores.Milvus;
 
 /// <summary>
-/// The parsed <c>ConnectionStrings:milvus</c>: <c>Endpoint=http://host:19530;Key=user:password;Database=name</c>; only the endpoint is required.
+/// The parsed <c>ConnectionStrings:milvus</c>: <c>Endpoint=http://host:19530;Key=user:password;Database=name</c>, of which only the
+/// endpoint is required.
 /// </summary>
 /// <param name="Endpoint">The server.</param>
 /// <param name="Username">The user; null for no authentication.</param>

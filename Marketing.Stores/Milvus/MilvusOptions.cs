@@ -9,8 +9,8 @@ public sealed record MilvusOptions
     public const string Section = "Milvus";
 
     /// <summary>
-    /// Scans every message (FLAT) instead of using HNSW, which is exact and fast enough for some ten thousand messages. It takes effect when a
-    /// collection is created.
+    /// Scans every message (FLAT) instead of using HNSW, which is exact and fast enough for some ten thousand messages. It takes effect
+    /// when a collection is created.
     /// </summary>
     public bool Exact { get; init; }
 
@@ -31,8 +31,8 @@ public sealed record MilvusOptions
     public int MessagesPerUser { get; init; } = 8;
 
     /// <summary>
-    /// The age up to which a search may miss a write. A search waits only when the server lags further behind, so it is as fast as with eventual
-    /// consistency but still finds a message that is a second old.
+    /// The age up to which a search may miss a write. A search waits only when the server lags further behind, so it is as fast as with
+    /// eventual consistency but still finds a message that is a second old.
     /// </summary>
     public TimeSpan Staleness { get; init; } = TimeSpan.FromMilliseconds(500);
 }

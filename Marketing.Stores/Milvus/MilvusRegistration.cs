@@ -39,8 +39,8 @@ internal static class MilvusRegistration
     }
 
     /// <summary>
-    /// Opens a channel that detects a dead server and reconnects quickly. By default gRPC waits up to two minutes between attempts and never
-    /// notices a connection that has gone silent.
+    /// Opens a channel that detects a dead server and reconnects quickly. By default gRPC waits up to two minutes between attempts and
+    /// never notices a connection that has gone silent.
     /// </summary>
     private static GrpcChannel Open(Uri endpoint, ILoggerFactory logging) => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
     {

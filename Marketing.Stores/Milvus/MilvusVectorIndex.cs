@@ -9,8 +9,8 @@ using static Marketing.Stores.Milvus.MilvusFields;
 namespace Marketing.Stores.Milvus;
 
 /// <summary>
-/// The vector index in Milvus. Searches see everything older than <see cref="MilvusOptions.Staleness"/>. Trimming, counts and scans must see
-/// every write, so they wait for strong consistency.
+/// The vector index in Milvus. Searches see everything older than <see cref="MilvusOptions.Staleness"/>. Trimming, counts and scans
+/// must see every write, so they wait for strong consistency.
 /// </summary>
 internal sealed class MilvusVectorIndex(
     MilvusCollectionProvider collections, VectorSpace space, IOptions<MilvusOptions> options, TimeProvider time) : IVectorIndex

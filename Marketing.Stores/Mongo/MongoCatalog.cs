@@ -25,7 +25,7 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
         return isNew;
     }
 
-    /// <summary>Replaces the campaigns; what was inserted before an error is still reported as new after the retry, which finds it.</summary>
+    /// <summary>Replaces the campaigns; one inserted before an error is still reported as new after the retry finds it.</summary>
     private async Task<BulkWriteResult> ReplaceAsync(IReadOnlyList<Campaign> campaigns, bool[] isNew, CancellationToken cancellationToken)
     {
         var replacements = campaigns.Select(campaign =>

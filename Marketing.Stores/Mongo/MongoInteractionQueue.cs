@@ -130,8 +130,8 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
     }
 
     /// <summary>
-    /// Changes leased interactions and retries while the connection is broken, until the caller cancels. The driver does not retry updates of
-    /// many documents. This one is safe to repeat, and without it all would wait for the lease to expire.
+    /// Changes leased interactions and retries while the connection is broken, until the caller cancels. The driver does not retry updates
+    /// of many documents. This one is safe to repeat, and without it all would wait for the lease to expire.
     /// </summary>
     private async Task PersistAsync(IReadOnlyList<EventId> ids, UpdateDefinition<BsonDocument> update, CancellationToken cancellationToken)
     {

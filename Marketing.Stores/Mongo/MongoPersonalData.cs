@@ -26,8 +26,8 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
     }
 
     /// <summary>
-    /// Deletes what a concurrent append or a failure has left. An append that checked before the erasure was recorded may have written after
-    /// it; its time or id shows that it predates the erasure.
+    /// Deletes what a concurrent append or a failure has left. An append that checked before the erasure was recorded may have written
+    /// after it; its time or id shows that it predates the erasure.
     /// </summary>
     public async Task EraseLeftoversAsync(UnfinishedErasure erasure, CancellationToken cancellationToken)
     {

@@ -54,8 +54,8 @@ internal static class MongoRegistration
     }
 
     /// <summary>
-    /// Limits how long a caller waits unless the connection string says otherwise, because the driver waits forever for a hanging server. The
-    /// connect timeout stays: it also limits the heartbeat, and a busy server that misses one would lose the calls in progress.
+    /// Limits how long a caller waits unless the connection string says otherwise, because the driver waits forever for a hanging server.
+    /// The connect timeout stays: it also limits the heartbeat, and a busy server that misses one would lose the calls in progress.
     /// </summary>
     private static void BeQuick(MongoClientSettings settings)
     {

@@ -11,7 +11,7 @@ internal static class MongoSchema
 
     private const string PendingIndex = "pending_oldest";
 
-    /// <summary>Returns the log's identity and creates it if missing; embedded projections store it to detect another log at startup.</summary>
+    /// <summary>Returns the log's identity, created if missing; embedded projections store it to detect another log at startup.</summary>
     public static async Task<string> IdentityAsync(MongoContext context, CancellationToken cancellationToken)
     {
         var log = new BsonDocument("_id", "log");
@@ -89,7 +89,7 @@ internal static class MongoSchema
         }
     }
 
-    /// <summary>Creates a partial index, which holds the queue and not the log, or a full one where partial indexes are not supported.</summary>
+    /// <summary>Creates a partial index that holds only the queue, or a full one where partial indexes are not supported.</summary>
     private static async Task CreatePendingIndexAsync(MongoContext context, CancellationToken cancellationToken)
     {
         var keys = Builders<BsonDocument>.IndexKeys.Ascending(InteractionDocument.Pending).Ascending(InteractionDocument.AppendedAt);

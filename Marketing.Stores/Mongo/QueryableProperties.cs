@@ -8,7 +8,7 @@ namespace Marketing.Stores.Mongo;
 /// </summary>
 internal static class QueryableProperties
 {
-    /// <summary>Returns the document, or null when a key contains a dot or starts with a dollar sign, or an array contains an array.</summary>
+    /// <summary>Returns null when a key contains a dot or starts with a dollar sign, or when an array contains an array.</summary>
     public static BsonDocument? TryParse(string json)
     {
         try

@@ -41,7 +41,7 @@ internal static class EdgeRecord
         Time(record["lastAt"]),
         record["recentViews"] is List<object> views ? views.ConvertAll(Time) : []);
 
-    // A property that is missing or of another type, which nothing here writes, reads as zero, and the consistency check finds the difference.
+    // A missing property or one of another type, which nothing here writes, reads as zero: the consistency check finds the difference.
     private static int Count(object? value) => value is long count ? (int)Math.Clamp(count, int.MinValue, int.MaxValue) : 0;
 
     private static DateTimeOffset Time(object? value) => value is long milliseconds

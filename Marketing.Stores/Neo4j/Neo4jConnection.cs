@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Marketing.Stores.Neo4j;
 
 /// <summary>
-/// The parsed <c>ConnectionStrings:neo4j</c>: either an address (<c>bolt://user:password@host:7687</c>, also <c>neo4j://</c> and <c>…+s://</c>)
-/// or pairs (<c>Endpoint=bolt://host:7687;Username=neo4j;Password=…;Database=neo4j</c>).
+/// The parsed <c>ConnectionStrings:neo4j</c>: an address (<c>bolt://user:password@host:7687</c>, also <c>neo4j://</c> and
+/// <c>…+s://</c>) or pairs (<c>Endpoint=bolt://host:7687;Username=neo4j;Password=…;Database=neo4j</c>).
 /// </summary>
 /// <param name="Endpoint">The server or cluster.</param>
 /// <param name="Username">The user; null for no authentication.</param>
