@@ -3,10 +3,12 @@ using Marketing.Stores;
 
 namespace Marketing.Ingest;
 
-/// <summary>Hosts the projector, the Kafka consumer and the scheduled jobs, in as many copies as wanted, beside APIs on the same servers.</summary>
+/// <summary>
+/// Hosts the projector, the Kafka consumer and the scheduled jobs. Any number of workers can run beside the APIs on the same servers.
+/// </summary>
 internal static class Worker
 {
-    /// <summary>Runs until it is told to stop.</summary>
+    /// <summary>Runs until it is stopped.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Marketing.ServiceDefaults;
 
 /// <summary>
-/// The one place through which every log line goes, ours and the frameworks', on its way to the console and to OTLP. What
-/// somebody sent cannot begin a line of its own there, command a terminal, or name a person.
+/// Sanitizes every log line, ours and the frameworks', before it reaches the console or OTLP. Untrusted text cannot start a new line,
+/// control a terminal or identify a person.
 /// </summary>
 internal sealed class SafeLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
@@ -19,7 +19,7 @@ internal sealed class SafeLoggerFactory(ILoggerFactory inner) : ILoggerFactory
     {
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-        // ASP.NET Core's scope has the path.
+        // ASP.NET Core's scope contains the path.
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => ofRequests ? null : inner.BeginScope(state);
 

@@ -1,8 +1,8 @@
 namespace Marketing.Ingest.Import;
 
 /// <summary>
-/// Stands still at the time an import began: an interaction without a time of its own gets that one, also when the import is
-/// resumed the next day.
+/// A clock that is fixed at the start of an import. Interactions without a time get this one, even when the import is resumed the
+/// next day.
 /// </summary>
 internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
 {
