@@ -77,7 +77,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         }
     }
 
-    /// <summary>Takes the facts out of every count at once, and deletes the rows unless BigQuery still has them in its streaming buffer.</summary>
+    /// <summary>Takes the facts out of every count at once, and deletes the rows unless they are still in the streaming buffer.</summary>
     public async Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken)
     {
         var key = QueryParameter.Of("user", BigQueryFacts.KeyOf(userId));

@@ -26,7 +26,9 @@ internal sealed class KafkaFrontDoor(
 
     public bool KnowsDuplicates => false;
 
-    /// <exception cref="KafkaException">Not all messages were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.</exception>
+    /// <exception cref="KafkaException">
+    /// Not all messages were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.
+    /// </exception>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)

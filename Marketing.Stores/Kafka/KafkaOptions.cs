@@ -16,7 +16,7 @@ public sealed record KafkaOptions
     [Required, RegularExpression("[A-Za-z0-9._-]{1,249}")]
     public string DeadLetterTopic { get; init; } = "interactions.dead-letter";
 
-    /// <summary>The number of partitions of a topic created because it is missing, and so the maximum number of workers that share it.</summary>
+    /// <summary>The number of partitions of a topic created because it is missing, which limits how many workers can share it.</summary>
     [Range(1, 10_000)]
     public int Partitions { get; init; } = 6;
 

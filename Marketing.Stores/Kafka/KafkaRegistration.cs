@@ -27,8 +27,8 @@ public static class KafkaRegistration
     }
 
     /// <summary>
-    /// Makes the API write to Kafka when <c>Kafka:FrontDoor</c> is set; does nothing otherwise. Call it before registering the API; the process
-    /// needs no consumer.
+    /// Makes the API write to Kafka when <c>Kafka:FrontDoor</c> is set; does nothing otherwise. Call it before registering the API; the
+    /// process needs no consumer.
     /// </summary>
     /// <exception cref="StoreStartupException">Kafka is not configured.</exception>
     public static IHostApplicationBuilder AddFrontDoor(this IHostApplicationBuilder builder)
