@@ -18,7 +18,7 @@ internal sealed class ErasureHash(byte[] key)
 
     public byte[] Of(UserId user) => Hash(user.Value);
 
-    /// <summary>Hashes an event together with its user, because the same id of another user is another event. No id contains U+0000.</summary>
+    /// <summary>Hashes an event with its user: the same id of another user is another event. No id contains U+0000.</summary>
     public byte[] Of(UserId user, EventId id) => Hash($"{user.Value}\0{id.Value}");
 
     /// <summary>Returns a hash as text, for a store that looks up by text.</summary>

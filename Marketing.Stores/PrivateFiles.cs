@@ -23,8 +23,8 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Creates an empty file if there is none and makes it private. SQLite gives a database's companion files (<c>-wal</c>, <c>-shm</c>) the
-    /// permissions of the database.
+    /// Creates an empty file if there is none and makes it private. SQLite gives a database's companion files (<c>-wal</c>,
+    /// <c>-shm</c>) the permissions of the database.
     /// </summary>
     public static void Ensure(string path)
     {

@@ -1,8 +1,8 @@
 namespace Marketing.Stores;
 
 /// <summary>
-/// Checks a server before any other service starts: reaches it within a short timeout and then prepares it, which may take as long as needed.
-/// Any failure becomes one sentence that names the connection string without its secrets.
+/// Checks a server before any other service starts: reaches it within a short timeout and then prepares it, which may take as long as
+/// needed. Any failure becomes one sentence that names the connection string without its secrets.
 /// </summary>
 /// <param name="server">The server's name for the message.</param>
 /// <param name="address">The configured address.</param>

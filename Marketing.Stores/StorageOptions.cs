@@ -19,8 +19,8 @@ public sealed record StorageOptions
     public TimeSpan OwnerTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Starts even though the log has lost interactions or is not the one that the projections were made from; they are set aside and rebuilt.
-    /// Turn it off again after such a start.
+    /// Starts even though the log has lost interactions or is not the one that the projections were made from; they are set aside and
+    /// rebuilt. Turn it off again after such a start.
     /// </summary>
     public bool AcceptLogLoss { get; set; }
 

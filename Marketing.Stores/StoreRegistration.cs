@@ -18,8 +18,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores;
 
 /// <summary>
-/// Selects each port's store in one place: the server whose connection string is configured, or else the embedded form. Nothing else selects
-/// a profile, and any mix works.
+/// Selects each port's store in one place: the server whose connection string is configured, or else the embedded form. Nothing else
+/// selects a profile, and any mix works.
 /// </summary>
 public static class StoreRegistration
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Marketing.Stores;
 
 /// <summary>
-/// Encodes the trace context of a pending interaction: 16 bytes of trace id, then 8 of span id. Only recorded traces are stored, so no flags
-/// are needed; a vendor's <c>tracestate</c> is dropped.
+/// Encodes the trace context of a pending interaction: 16 bytes of trace id, then 8 of span id. Only recorded traces are stored, so no
+/// flags are needed; a vendor's <c>tracestate</c> is dropped.
 /// </summary>
 internal static class TraceBytes
 {

@@ -73,7 +73,8 @@ internal static class BigQueryFacts
     /// <summary>
     /// Queries the current facts, as <c>live</c>. Rows with the same event, campaign, type and time are one fact, whose highest version
     /// decides. A <paramref name="where"/> on these columns therefore never splits a fact; one on the user also returns removed facts,
-    /// because removal rows have no user. A row that somebody else changed is a fact of its own, which a check finds and a removal takes out.
+    /// because removal rows have no user. A row that somebody else changed is a fact of its own, which a check finds and a removal takes
+    /// out.
     /// </summary>
     public static string Live(string table, string where, string select) =>
         $"""

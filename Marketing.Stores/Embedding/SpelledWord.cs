@@ -15,10 +15,10 @@ internal static class SpelledWord
     private const float OfWord = 0.7f;
     private const float OfPart = 0.45f;
 
-    /// <summary>The number of letters from which a word has full weight, because in every language the least informative words are short.</summary>
+    /// <summary>The number of letters from which a word has full weight: in every language the least informative words are short.</summary>
     private const float FullWord = 5;
 
-    /// <summary>The number of components that carry an n-gram's weight: as many as two 64-bit hashes can pick.</summary>
+    /// <summary>The number of components that share the weight of a word or n-gram: as many as two 64-bit hashes can pick.</summary>
     private const int Components = 14;
 
     /// <param name="letters">The folded code points of one word, or of a run in a script without spaces.</param>

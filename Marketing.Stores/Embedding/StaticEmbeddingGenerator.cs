@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// Embeds text with the static model shipped with the product, without network or key, and with the same vector for a text on every machine.
-/// Safe for concurrent use. A short text takes about a microsecond, so a cache does not pay.
+/// Embeds text with the static model shipped with the product, without network or key, and with the same vector for a text on every
+/// machine. Safe for concurrent use. A short text takes about a microsecond, so a cache does not pay.
 /// </summary>
 public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -33,7 +33,7 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     /// <summary>The number of components of a vector.</summary>
     public int Dimensions => _model.Dimensions;
 
-    /// <summary>Loads <c>model.safetensors</c> and <c>vocab.txt</c> from a folder, by default the model copied beside the program.</summary>
+    /// <summary>Loads <c>model.safetensors</c> and <c>vocab.txt</c> from a folder, by default the model beside the program.</summary>
     /// <param name="folder">The folder of a custom model.</param>
     /// <param name="verify">Whether to check the files' digests, which takes some 10 ms.</param>
     /// <exception cref="IOException">A file is missing.</exception>

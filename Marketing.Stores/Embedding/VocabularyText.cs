@@ -6,13 +6,13 @@ using Marketing.Recommender.Text;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// Splits a text into the part that the model's vocabulary covers and other words. The vocabulary has words in Latin letters but only single
-/// letters of other alphabets, and any two sentences share those. Such words are compared by spelling, see <see cref="SpelledWord"/>.
-/// Pictographs and long numbers, such as order numbers, carry no meaning and are removed.
+/// Splits a text into the part that the model's vocabulary covers and other words. The vocabulary has words in Latin letters but only
+/// single letters of other alphabets, and any two sentences share those. Such words are compared by spelling, see
+/// <see cref="SpelledWord"/>. Pictographs and long numbers, such as order numbers, carry no meaning and are removed.
 /// </summary>
 internal static class VocabularyText
 {
-    /// <summary>The number of digits of a long number: years, postal codes and most amounts have fewer; account, order and phone numbers do not.</summary>
+    /// <summary>The digits of a long number: account, order and phone numbers have as many; years, postal codes and most amounts fewer.</summary>
     private const int LongNumber = 6;
 
     private const int LastLatin = 0x36F;

@@ -67,7 +67,7 @@ internal sealed class WordPieceTokenizer
         return written + EndWord(ref words, ids[written..]);
     }
 
-    /// <summary>Handles a character other than an ASCII letter or digit: it ends a word, is its own word, is dropped, or joins the word.</summary>
+    /// <summary>Handles any other character: it ends a word, is its own word, is dropped, or joins the word.</summary>
     private int Separator(Rune rune, ref WordBuffer words, Span<int> ids)
     {
         if (CharacterClass.IsSpace(rune))

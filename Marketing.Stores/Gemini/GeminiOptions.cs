@@ -19,7 +19,7 @@ public sealed record GeminiOptions
     [Required, RegularExpression("[A-Za-z0-9._-]+")]
     public string Model { get; init; } = "gemini-embedding-001";
 
-    /// <summary>The requested number of components. The model returns unit vectors only at 3,072; shorter ones are normalized here.</summary>
+    /// <summary>The requested number of components. The model returns unit vectors only at 3,072; others are normalized here.</summary>
     [Range(128, 3072)]
     public int Dimensions { get; init; } = 768;
 

@@ -14,8 +14,8 @@ internal static class GeminiRegistration
     private const string KeyHeader = "x-goog-api-key";
 
     /// <summary>
-    /// Adds the generator and its <see cref="VectorSpace"/>. Retries use exponential back-off with jitter, or the API's <c>Retry-After</c>; a
-    /// sliding window keeps the token rate under the key's quota.
+    /// Adds the generator and its <see cref="VectorSpace"/>. Retries use exponential back-off with jitter, or the API's
+    /// <c>Retry-After</c>; a sliding window keeps the token rate under the key's quota.
     /// </summary>
     public static IServiceCollection AddGeminiEmbeddings(this IServiceCollection services)
     {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Stores.Health;
 
 /// <summary>
-/// Registers health checks that call every store through its port. Without the log nothing can be appended, so its failure is unhealthy. Any
-/// other store only lowers the quality of answers, so its failure is degraded.
+/// Registers health checks that call every store through its port. Without the log nothing can be appended, so its failure is
+/// unhealthy. Any other store only lowers the quality of answers, so its failure is degraded.
 /// </summary>
 public static class StoreHealth
 {

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Marketing.Stores.OpenAICompatible;
 
 /// <summary>
-/// Settings of an embedder with OpenAI's API (<c>POST embeddings</c>): OpenAI itself or a self-hosted server. Section <c>OpenAI</c>; used when
-/// <see cref="Model"/> is set.
+/// Settings of an embedder with OpenAI's API (<c>POST embeddings</c>): OpenAI itself or a self-hosted server. Section <c>OpenAI</c>;
+/// used when <see cref="Model"/> is set.
 /// </summary>
 public sealed record OpenAICompatibleOptions
 {
