@@ -74,7 +74,7 @@ internal sealed class ProjectionGuard(IServiceProvider services, ILogger<Project
                 : null;
     }
 
-    /// <summary>Marks a new file of an empty log as complete, because there is nothing to fill it with; reports any other as lost.</summary>
+    /// <summary>Marks a new file of an empty log as complete, because nothing is missing in it; reports any other as lost.</summary>
     private static Task FillAsync(IProjectionFile file, ProjectionFileContext context, CancellationToken cancellationToken)
     {
         if (context.Log is { LogId: not null, IsNumbered: true, Sequence: 0 } && file.SetAsideBecause is null)

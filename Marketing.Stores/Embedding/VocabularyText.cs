@@ -12,7 +12,7 @@ namespace Marketing.Stores.Embedding;
 /// </summary>
 internal static class VocabularyText
 {
-    /// <summary>The digits of a long number: account, order and phone numbers have as many; years, postal codes and most amounts fewer.</summary>
+    /// <summary>Numbers with this many digits are long: account, order and phone numbers, but few years, postal codes or amounts.</summary>
     private const int LongNumber = 6;
 
     private const int LastLatin = 0x36F;

@@ -17,7 +17,7 @@ internal sealed class GeminiEmbeddingGenerator(
     HttpClient http, IOptions<GeminiOptions> options, [FromKeyedServices(GeminiOptions.Section)] RateLimiter budget)
     : IEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>Characters per token of English text, rounded down so that the budget is never underestimated.</summary>
+    /// <summary>Characters per token of English text, rounded down so that token use is never underestimated.</summary>
     private const int CharactersPerToken = 3;
 
     private readonly GeminiOptions _options = options.Value;

@@ -12,7 +12,7 @@ internal sealed class OpenAICompatibleEmbeddingGenerator(
     IEmbeddingGenerator<string, Embedding<float>> inner, OpenAICompatibleOptions settings)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
-    /// <exception cref="HttpRequestException">The server rejected the request, failed after all retries, or sent an invalid answer.</exception>
+    /// <exception cref="HttpRequestException">The server rejected the request, failed after all retries, or answered wrongly.</exception>
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
