@@ -12,7 +12,7 @@ namespace Marketing.Stores.Embedding;
 /// </summary>
 internal static class VocabularyText
 {
-    /// <summary>Numbers with this many digits are long: account, order and phone numbers, but few years, postal codes or amounts.</summary>
+    /// <summary>Digits of a long number: account, order and phone numbers have as many; years and most amounts have fewer.</summary>
     private const int LongNumber = 6;
 
     private const int LastLatin = 0x36F;
