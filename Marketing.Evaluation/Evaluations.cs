@@ -7,7 +7,7 @@ using Marketing.Evaluation.Running;
 
 namespace Marketing.Evaluation;
 
-/// <summary>What there is to measure on. A new data set is one folder and one line here.</summary>
+/// <summary>The available evaluations. A new data set is one folder and one line here.</summary>
 internal static class Evaluations
 {
     private static readonly string[] Strategies = ["hybrid", "classic"];

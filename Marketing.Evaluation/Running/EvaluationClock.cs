@@ -1,6 +1,6 @@
 namespace Marketing.Evaluation.Running;
 
-/// <summary>A clock that shows the time of the data. Only its time is set; its timers run as usual, so that budgets hold.</summary>
+/// <summary>A clock that shows the time of the data. Timers still use real time, so that time budgets work.</summary>
 internal sealed class EvaluationClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;

@@ -5,7 +5,7 @@ using Marketing.Recommender.Pipeline;
 
 namespace Marketing.Evaluation.Running;
 
-/// <summary>A strategy of the product as a ranker.</summary>
+/// <summary>Adapts a strategy of the product to a ranker.</summary>
 internal sealed class StrategyRanker(IRecommendationStrategy strategy) : IRanker
 {
     public string Name => strategy.Name;

@@ -39,7 +39,10 @@ internal static class FileKinds
         return HasObjectLine(head) || (IsNamedJson(name) && !HasFieldNames(text)) ? FileKind.Ndjson : FileKind.Delimited;
     }
 
-    /// <summary>Whether the first value is one, and has line breaks in it or no line breaks behind it that others would count.</summary>
+    /// <summary>
+    /// Whether the first value spans several lines, or is followed only by old Mac line ends (CR), which the NDJSON reader does not split
+    /// at.
+    /// </summary>
     private static bool SpansLines(ReadOnlySpan<byte> text)
     {
         try
