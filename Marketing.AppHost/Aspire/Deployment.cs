@@ -89,8 +89,8 @@ internal static class Deployment
 
 #if HAS_ASPIRE_HOSTING_KUBERNETES
     /// <summary>
-    /// Adds the programs only, with health probes and the settings that depend on a cluster: the schedule runs here, and POST writes to
-    /// the log instead of Kafka.
+    /// Adds the programs only, with health probes and settings that a cluster can override: whether the jobs run here, and whether
+    /// POST goes through Kafka.
     /// </summary>
     private static void AddKubernetes(this IDistributedApplicationBuilder builder)
     {

@@ -17,7 +17,7 @@ internal sealed record GeneratedCampaign(Campaign Campaign, Interest Interest, d
         var campaigns = new GeneratedCampaign[options.Campaigns];
         for (var i = 0; i < campaigns.Length; i++)
         {
-            // Assign subjects in turn, so that none is left without a campaign.
+            // Assign subjects in turn, so that campaigns spread evenly over them.
             var interest = new Interest(
                 (byte)(i % words.Topics.Length), (byte)(i / words.Topics.Length % Vocabulary.SubjectsPerTopic));
             var subject = words.Topics[interest.Topic].Subjects[interest.Subject];

@@ -7,7 +7,7 @@ namespace Marketing.Ingest.Import;
 /// <param name="ModifiedAt">When the file was last changed. When it differs, the file is read from the start.</param>
 /// <param name="Settings">Identifies the options of the import. With other options, the same bytes may be other records.</param>
 /// <param name="StartedAt">When the import began; also the time of interactions that have none.</param>
-/// <param name="Line">The line on which the last imported record begins; 0 before the first.</param>
+/// <param name="Line">The line on which the last processed record begins; 0 before the first.</param>
 /// <param name="Totals">The counts of the records up to there.</param>
 /// <param name="RejectBytes">The size of the reject file up to there.</param>
 internal sealed record Checkpoint(
