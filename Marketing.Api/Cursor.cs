@@ -4,10 +4,8 @@ using System.Text;
 
 namespace Marketing.Api;
 
-/// <summary>
-/// Opaque cursors: a position in a list plus a check over the position and the list name. A cursor that is made up, truncated or
-/// from another list is rejected instead of returning an arbitrary page.
-/// </summary>
+/// <summary>Opaque cursors: a position in a list plus a check over the position and the list name.</summary>
+/// <remarks>A cursor that is made up, truncated or from another list is rejected instead of returning an arbitrary page.</remarks>
 internal static class Cursor
 {
     /// <summary>The error message for an invalid cursor.</summary>

@@ -1,8 +1,7 @@
 namespace Marketing.Evaluation;
 
-/// <summary>
-/// An error that the user can fix: a missing file, a wrong format or an unknown strategy. The message is one sentence for the user.
-/// </summary>
+/// <summary>An error that the user can fix: a missing file, a wrong format or an unknown strategy.</summary>
+/// <remarks>The message is one sentence for the user.</remarks>
 public sealed class EvaluationException : Exception
 {
     public EvaluationException(string message)

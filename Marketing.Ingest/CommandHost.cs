@@ -3,7 +3,8 @@ using Marketing.Stores;
 
 namespace Marketing.Ingest;
 
-/// <summary>Runs a command on the configured stores. Settings come from the environment, like those of the API.</summary>
+/// <summary>Runs a command on the configured stores.</summary>
+/// <remarks>Settings come from the environment, like those of the API.</remarks>
 internal static class CommandHost
 {
     /// <summary>Creates a <typeparamref name="T"/>, runs it, and reports errors that only an operator can fix in one sentence.</summary>

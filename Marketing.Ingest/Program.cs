@@ -4,7 +4,8 @@ using Marketing.Ingest.Import;
 
 namespace Marketing.Ingest;
 
-/// <summary>The entry point. Not in the global namespace, which holds the API's <c>Program</c> that tests start.</summary>
+/// <summary>The entry point.</summary>
+/// <remarks>Not in the global namespace, which holds the API's <c>Program</c> that tests start.</remarks>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)

@@ -3,9 +3,8 @@ using Marketing.Stores;
 
 namespace Marketing.Ingest;
 
-/// <summary>
-/// Hosts the projector, the Kafka consumer and the scheduled jobs. Any number of workers can run beside the APIs on the same servers.
-/// </summary>
+/// <summary>Hosts the projector, the Kafka consumer and the scheduled jobs.</summary>
+/// <remarks>Any number of workers can run beside the APIs on the same servers.</remarks>
 internal static class Worker
 {
     /// <summary>Runs until it is stopped.</summary>

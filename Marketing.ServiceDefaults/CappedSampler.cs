@@ -3,12 +3,12 @@ using OpenTelemetry.Trace;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>
-/// Applies another sampler, but keeps at most a given number of traces per second, with a burst of one second. It keeps every trace
-/// under low load and a sample under high load, where tracing each request would cost more than the request. Use it for root spans:
-/// a client call without a parent span is a poll of a store, which runs every second, and is dropped.
-/// </summary>
-/// <remarks>The generic cell rate algorithm (ITU-T I.371), with a single number as its state.</remarks>
+/// <summary>Applies another sampler, but keeps at most a given number of traces per second, with a burst of one second.</summary>
+/// <remarks>
+/// It keeps every trace under low load and a sample under high load, where tracing each request would cost more than the request. Use it
+/// for root spans: a client call without a parent span is a poll of a store, several of which run every second, and is dropped.
+/// Implements the generic cell rate algorithm (ITU-T I.371) with a single number as its state.
+/// </remarks>
 internal sealed class CappedSampler(Sampler inner, double perSecond, TimeProvider time) : Sampler
 {
     private readonly long _interval = perSecond > 0 ? (long)(time.TimestampFrequency / perSecond) : 0;

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>
-/// An exception reduced to what a log may contain: types and stack traces. The message is kept only for types that never quote a
-/// request. Others do: "The input string '…' was not in a correct format", or a driver that names a duplicate key.
-/// </summary>
+/// <summary>An exception reduced to what a log may contain: types and stack traces.</summary>
+/// <remarks>
+/// The message is kept only for types that never quote a request. Others do: "The input string '…' was not in a correct format", or a
+/// driver that names a duplicate key.
+/// </remarks>
 internal sealed class LoggedException : Exception
 {
     private static readonly HashSet<string> QuoteNothing =

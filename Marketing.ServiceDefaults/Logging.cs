@@ -10,10 +10,8 @@ namespace Marketing.ServiceDefaults;
 /// <summary>The logging defaults.</summary>
 internal static class Logging
 {
-    /// <summary>
-    /// Limits frameworks to warnings, because two log lines per request would cost more than the request. Adds the settings as the first
-    /// configuration source, so that any file, variable or argument overrides them.
-    /// </summary>
+    /// <summary>Limits frameworks to warnings, because two log lines per request would cost more than the request.</summary>
+    /// <remarks>Adds the settings as the first configuration source, so that any file, variable or argument overrides them.</remarks>
     public static void AddQuietLogging(this IHostApplicationBuilder builder) =>
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
         {

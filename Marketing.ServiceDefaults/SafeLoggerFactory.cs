@@ -2,10 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>
-/// Sanitizes every log line, ours and the frameworks', before it reaches the console or OTLP. Untrusted text cannot start a new line,
-/// control a terminal or identify a person.
-/// </summary>
+/// <summary>Sanitizes every log line, ours and the frameworks', before it reaches the console or OTLP.</summary>
+/// <remarks>Untrusted text cannot start a new line, control a terminal or identify a person.</remarks>
 internal sealed class SafeLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new SafeLogger(

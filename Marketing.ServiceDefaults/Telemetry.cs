@@ -20,11 +20,13 @@ internal static class Telemetry
         ["url.query", "user_agent.original", "server.address", "client.address", "http.request.method_original"];
 
     /// <summary>
-    /// Adds telemetry when a collector is configured (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which the Aspire dashboard sets). Without one,
-    /// nothing listens, and a span or a measurement costs a null check. Traces are sampled at <c>Telemetry:SampleRatio</c> (0 to 1; by
-    /// default 1 in development, else 0.05), up to <c>Telemetry:MaxTracesPerSecond</c> (by default 50), unless
-    /// <c>OTEL_TRACES_SAMPLER</c> is set.
+    /// Adds telemetry when a collector is configured (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which the Aspire dashboard sets).
     /// </summary>
+    /// <remarks>
+    /// Without one, nothing listens, and a span or a measurement costs a null check. Traces are sampled at <c>Telemetry:SampleRatio</c>
+    /// (0 to 1; by default 1 in development, else 0.05), up to <c>Telemetry:MaxTracesPerSecond</c> (by default 50), unless
+    /// <c>OTEL_TRACES_SAMPLER</c> is set.
+    /// </remarks>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

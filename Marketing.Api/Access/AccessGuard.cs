@@ -4,9 +4,10 @@ using Marketing.Api.Problems;
 namespace Marketing.Api.Access;
 
 /// <summary>
-/// Runs before every route and rejects two kinds of requests: those for a host name that is not this server's, and those that a
-/// browser sends on behalf of another site without a secret. Both are ways for a web page to read data from a local server.
+/// Runs before every route and rejects two kinds of requests: those for a host name that is not this server's, and those that a browser
+/// sends on behalf of another site without a secret.
 /// </summary>
+/// <remarks>Both are ways for a web page to read data from a local server.</remarks>
 internal sealed class AccessGuard(RequestDelegate next, HostNames hosts, AdminSecret secret, RefusedHosts refused)
 {
     // Paths that hold no personal data and that people open from links.

@@ -40,15 +40,15 @@ internal static class AccessRegistration
         }));
     }
 
-    /// <summary>
-    /// Sets the response headers. Must be the first middleware, so that errors and rejected requests get the headers too.
-    /// </summary>
+    /// <summary>Sets the response headers.</summary>
+    /// <remarks>Must be the first middleware, so that errors and rejected requests get the headers too.</remarks>
     public static void UseResponseHeaders(this WebApplication app)
     {
         app.UseHsts();
         app.UseMiddleware<ResponseHeaders>();
     }
 
-    /// <summary>Adds the access guard. Must come before routing.</summary>
+    /// <summary>Adds the access guard.</summary>
+    /// <remarks>Must come before routing.</remarks>
     public static void UseAccessGuard(this WebApplication app) => app.UseMiddleware<AccessGuard>();
 }

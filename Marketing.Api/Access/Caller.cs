@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// The endpoints of the connection, as the transport reports them. Does not use <c>HttpContext.Connection</c>, because the forwarded
-/// headers middleware overwrites it with what the request claims.
-/// </summary>
+/// <summary>The endpoints of the connection, as the transport reports them.</summary>
+/// <remarks>
+/// Does not use <c>HttpContext.Connection</c>, because the forwarded headers middleware overwrites it with what the request claims.
+/// </remarks>
 internal static class Caller
 {
     private static readonly HashSet<string> ForwardingHeaders = new(StringComparer.OrdinalIgnoreCase)

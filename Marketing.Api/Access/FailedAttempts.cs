@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// Counts failed attempts for each address within the current time window, in bounded memory. A correct secret is always accepted:
-/// it is too long to guess, and otherwise anyone behind the same proxy could lock out an operator.
-/// </summary>
+/// <summary>Counts failed attempts for each address within the current time window, in bounded memory.</summary>
+/// <remarks>
+/// A correct secret is always accepted: it is too long to guess, and otherwise anyone behind the same proxy could lock out an operator.
+/// </remarks>
 internal sealed class FailedAttempts(IOptions<AdminOptions> options, TimeProvider time)
 {
     private const int MaxAddresses = 1_000;

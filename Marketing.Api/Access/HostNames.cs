@@ -4,10 +4,11 @@ using System.Net.NetworkInformation;
 
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// The host names under which this server answers. A web page can point its own host name at this machine (DNS rebinding). Its
-/// requests carry that name, so they can be recognized and rejected.
-/// </summary>
+/// <summary>The host names under which this server answers.</summary>
+/// <remarks>
+/// A web page can point its own host name at this machine (DNS rebinding). Its requests carry that name, so they can be recognized and
+/// rejected.
+/// </remarks>
 internal sealed class HostNames
 {
     /// <summary>The setting: names separated by semicolons; <c>*.example.com</c> matches subdomains, <c>*</c> matches any host.</summary>
@@ -33,7 +34,8 @@ internal sealed class HostNames
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Whether a request names this server. A request without a host does not come from a browser and is accepted.</summary>
+    /// <summary>Whether a request names this server.</summary>
+    /// <remarks>A request without a host does not come from a browser and is accepted.</remarks>
     public bool Contain(HttpContext http)
     {
         var host = http.Request.Host.Value.AsSpan();
@@ -80,10 +82,8 @@ internal sealed class HostNames
         return false;
     }
 
-    /// <summary>
-    /// A literal address cannot be rebound. Accepts loopback, and the address that the connection was made to, because orchestrator
-    /// probes call a container by it.
-    /// </summary>
+    /// <summary>Whether a literal address is loopback, or the one that the connection was made to.</summary>
+    /// <remarks>A literal address cannot be rebound, and orchestrator probes call a container by it.</remarks>
     private static bool IsAddressOfOurs(ReadOnlySpan<char> name, HttpContext http) =>
         IPAddress.TryParse(name, out var address)
         && (Caller.IsLoopback(address) || Caller.Plain(address).Equals(Caller.OwnAddress(http)));

@@ -5,7 +5,8 @@ namespace Marketing.Api.Access;
 /// <summary>The addresses on which the server is configured to listen.</summary>
 internal static class ListenAddresses
 {
-    /// <summary>The configured addresses, in Kestrel's order of precedence. Empty means the default, which is loopback.</summary>
+    /// <summary>The configured addresses, in Kestrel's order of precedence.</summary>
+    /// <remarks>Empty means the default, which is loopback.</remarks>
     public static IReadOnlyList<string> Of(IConfiguration configuration)
     {
         var urls = Split(configuration["urls"]);
@@ -23,9 +24,8 @@ internal static class ListenAddresses
             ];
     }
 
-    /// <summary>
-    /// Whether only this machine can connect to an address. Kestrel binds any host name except localhost to all interfaces.
-    /// </summary>
+    /// <summary>Whether only this machine can connect to an address.</summary>
+    /// <remarks>Kestrel binds any host name except localhost to all interfaces.</remarks>
     public static bool IsLoopback(string url)
     {
         try

@@ -26,7 +26,8 @@ internal sealed class ResponseHeaders(RequestDelegate next)
         return next(http);
     }
 
-    /// <summary>Sets the headers. Error handling calls this again, because it clears the headers first.</summary>
+    /// <summary>Sets the headers.</summary>
+    /// <remarks>Error handling calls this again, because it clears the headers first.</remarks>
     public static void SetOn(HttpResponse response)
     {
         response.Headers.XContentTypeOptions = "nosniff";
@@ -34,7 +35,8 @@ internal sealed class ResponseHeaders(RequestDelegate next)
         response.Headers.CacheControl = "no-store";
     }
 
-    /// <summary>The reference page runs one script of ours, which sets styles and calls this API. Everything else stays blocked.</summary>
+    /// <summary>Allows the reference page one script of ours, which sets styles and calls this API.</summary>
+    /// <remarks>Everything else stays blocked.</remarks>
     private static Task AllowThePage(object state)
     {
         var http = (HttpContext)state;

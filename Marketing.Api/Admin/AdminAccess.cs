@@ -6,10 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Admin;
 
-/// <summary>
-/// Lets operators in: with the secret when one is set, else from the same machine only. A request that a proxy forwards, or that a
-/// browser sends for another site, also comes from this machine but does not come from the operator.
-/// </summary>
+/// <summary>Lets operators in: with the secret when one is set, else from the same machine only.</summary>
+/// <remarks>
+/// A request that a proxy forwards, or that a browser sends for another site, also comes from this machine but does not come from the
+/// operator.
+/// </remarks>
 internal sealed class AdminAccess(
     AdminSecret secret, FailedAttempts failed, IOptions<AdminOptions> options, ILogger<AdminAccess> logger) : IEndpointFilter
 {

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Admin;
 
-/// <summary>Controls access to <c>/admin</c>. Bound from the section <see cref="Section"/>.</summary>
+/// <summary>Controls access to <c>/admin</c>.</summary>
+/// <remarks>Bound from the section <see cref="Section"/>.</remarks>
 internal sealed record AdminOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Admin";
 
-    /// <summary>The bearer token that callers must send. Without one, only callers on the same machine have access.</summary>
+    /// <summary>The bearer token that callers must send.</summary>
+    /// <remarks>Without one, only callers on the same machine have access.</remarks>
     public string? Token { get; init; }
 
     /// <summary>The failures that an address may have within <see cref="FailureWindow"/> before it gets 429.</summary>
@@ -26,10 +28,11 @@ internal sealed record AdminOptions
 [OptionsValidator]
 internal sealed partial class AdminOptionsRanges : IValidateOptions<AdminOptions>;
 
-/// <summary>
-/// Stops startup when anyone could use <c>/admin</c>. Without a secret, access depends on calls coming from this machine. That check
-/// fails when other machines can connect, or when a proxy connects for them.
-/// </summary>
+/// <summary>Stops startup when anyone could use <c>/admin</c>.</summary>
+/// <remarks>
+/// Without a secret, access depends on calls coming from this machine. That check fails when other machines can connect, or when a proxy
+/// connects for them.
+/// </remarks>
 internal sealed class AdminOptionsValidator(IConfiguration configuration) : IValidateOptions<AdminOptions>
 {
     /// <summary>The setting behind ASPNETCORE_FORWARDEDHEADERS_ENABLED, which indicates a proxy in front of the API.</summary>

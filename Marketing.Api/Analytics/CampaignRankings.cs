@@ -4,11 +4,14 @@ using Marketing.Recommender.Ports;
 namespace Marketing.Api.Analytics;
 
 /// <summary>
-/// Ranks campaigns by count and keeps each ranking as it was for the first page, so that no campaign is lost or listed twice while
-/// counts change. Only the last few rankings are kept, for a limited time. When a ranking has expired, or belongs to another
-/// instance of the API, the next page uses current counts: nothing is listed twice, but a campaign that has risen past the end of
-/// the previous page is missed. Safe for concurrent use.
+/// Ranks campaigns by count and keeps each ranking as it was for the first page, so that no campaign is lost or listed twice while counts
+/// change.
 /// </summary>
+/// <remarks>
+/// Only the last few rankings are kept, for a limited time. When a ranking has expired, or belongs to another instance of the API, the
+/// next page uses current counts: nothing is listed twice, but a campaign that has risen past the end of the previous page is missed.
+/// Safe for concurrent use.
+/// </remarks>
 internal sealed class CampaignRankings(IEngagementStore engagement, TimeProvider time)
 {
     private const int MaxKept = 16;
@@ -75,7 +78,8 @@ internal sealed class CampaignRankings(IEngagementStore engagement, TimeProvider
         }
     }
 
-    /// <summary>A ranking at one point in time, most interactions first. Compared by reference.</summary>
+    /// <summary>A ranking at one point in time, most interactions first.</summary>
+    /// <remarks>Compared by reference.</remarks>
     private sealed class CampaignRanking(Guid id, long madeAt, List<CampaignCount> counts)
     {
         public Guid Id { get; } = id;

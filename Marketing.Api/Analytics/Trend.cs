@@ -5,10 +5,11 @@ namespace Marketing.Api.Analytics;
 /// <summary>Finds trending campaigns.</summary>
 internal static class Trend
 {
-    /// <summary>
-    /// Compares a window with the one before it. The score is the difference of two Poisson counts in standard deviations,
-    /// so that a rise from 1 to 3 does not outrank a rise from 200 to 300.
-    /// </summary>
+    /// <summary>Compares a window with the one before it.</summary>
+    /// <remarks>
+    /// The score is the difference of two Poisson counts in standard deviations, so that a rise from 1 to 3 does not outrank a rise from
+    /// 200 to 300.
+    /// </remarks>
     /// <param name="window">Counts of the window.</param>
     /// <param name="both">Counts of both windows together.</param>
     /// <param name="share">

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>
-/// Routes by the path exactly as the client sent it. The server's own path loses information: <c>%2F</c> and <c>%252F</c> become
-/// equal, so one user's URL could reach another user, and <c>%2E%2E</c> is resolved as a parent folder. This middleware decodes each
-/// percent sign once, with two exceptions: an encoded slash stays <c>%2F</c>, because the router must tell it from a segment
-/// separator, and an encoded percent sign therefore stays <c>%25</c>. <see cref="RouteId"/> decodes these two.
-/// </summary>
+/// <summary>Routes by the path exactly as the client sent it.</summary>
+/// <remarks>
+/// The server's own path loses information: <c>%2F</c> and <c>%252F</c> become equal, so one user's URL could reach another user, and
+/// <c>%2E%2E</c> is resolved as a parent folder. This middleware decodes each percent sign once, with two exceptions: an encoded slash
+/// stays <c>%2F</c>, because the router must tell it from a segment separator, and an encoded percent sign therefore stays <c>%25</c>.
+/// <see cref="RouteId"/> decodes these two.
+/// </remarks>
 internal sealed class ExactPath(RequestDelegate next)
 {
     private const string Slash = "%2F";

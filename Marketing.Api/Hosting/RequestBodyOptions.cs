@@ -2,13 +2,15 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>Limits for compressed bodies. Bound from the section <see cref="Section"/>.</summary>
+/// <summary>Limits for compressed bodies.</summary>
+/// <remarks>Bound from the section <see cref="Section"/>.</remarks>
 internal sealed record RequestBodyOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "RequestBodies";
 
-    /// <summary>The maximum bytes that one compressed body may expand to. The limits for uncompressed bodies apply as well.</summary>
+    /// <summary>The maximum bytes that one compressed body may expand to.</summary>
+    /// <remarks>The limits for uncompressed bodies apply as well.</remarks>
     public long MaxExpandedBytes { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>The maximum ratio of expanded to compressed bytes, once a body has expanded to 8 MiB.</summary>

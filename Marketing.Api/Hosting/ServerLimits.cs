@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>Limits the connections and the time that callers can use. Bound from the section <see cref="Section"/>.</summary>
+/// <summary>Limits the connections and the time that callers can use.</summary>
+/// <remarks>Bound from the section <see cref="Section"/>.</remarks>
 internal sealed record ServerLimits
 {
     /// <summary>The configuration section.</summary>

@@ -24,9 +24,8 @@ internal sealed class StartAnnouncement(
         }
     }
 
-    /// <summary>
-    /// Suggests a request that works with the current data. Does not report a failing log, because the health check does.
-    /// </summary>
+    /// <summary>Suggests a request that works with the current data.</summary>
+    /// <remarks>Does not report a failing log, because the health check does.</remarks>
     private async Task OfferAsync(string address, CancellationToken cancellationToken)
     {
         try

@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>
-/// Turns an unreadable body into problem details. Parameters never get here, because <see cref="ParameterCheck"/> rejects them first.
-/// </summary>
+/// <summary>Turns an unreadable body into problem details.</summary>
+/// <remarks>Parameters never get here, because <see cref="ParameterCheck"/> rejects them first.</remarks>
 internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>
-/// The parameters that an endpoint's handler declares. Requests are checked against them before binding, so that every invalid
-/// parameter gets the same kind of response and an unknown parameter is reported instead of ignored.
-/// </summary>
+/// <summary>The parameters that an endpoint's handler declares.</summary>
+/// <remarks>
+/// Requests are checked against them before binding, so that every invalid parameter gets the same kind of response and an unknown
+/// parameter is reported instead of ignored.
+/// </remarks>
 internal sealed class EndpointParameters
 {
     private const int MaxNameLength = 64;

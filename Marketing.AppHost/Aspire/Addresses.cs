@@ -12,8 +12,9 @@ internal static class Addresses
 
     /// <summary>
     /// Settings that put the dashboard on <c>http://localhost:15080</c>, or on a free port when that one is taken, and its OTLP and
-    /// resource service endpoints on free ports. Without TLS, so that a first run needs no certificate.
+    /// resource service endpoints on free ports.
     /// </summary>
+    /// <remarks>Without TLS, so that a first run needs no certificate.</remarks>
     public static string[] OfTheDashboard() =>
     [
         $"--ASPNETCORE_URLS={Local(IsFree(DashboardPort) ? DashboardPort : FreePort())}",

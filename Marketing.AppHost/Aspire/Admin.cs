@@ -9,9 +9,10 @@ internal static class Admin
     private static readonly string[] Projections = ["vectors", "graph", "engagement"];
 
     /// <summary>
-    /// In run mode, adds dashboard commands that load the sample data, rebuild each projection and check consistency; they need no
-    /// token because they call from the same machine. In publish mode, requires a token, which is a secret parameter.
+    /// In run mode, adds dashboard commands that load the sample data, rebuild each projection and check consistency; they need no token
+    /// because they call from the same machine.
     /// </summary>
+    /// <remarks>In publish mode, requires a token, which is a secret parameter.</remarks>
     public static IResourceBuilder<ProjectResource> WithAdmin(this IResourceBuilder<ProjectResource> api)
     {
         if (api.ApplicationBuilder.ExecutionContext.IsPublishMode)
@@ -52,8 +53,8 @@ internal static class Admin
 
     /// <summary>
     /// Loads the sample data into an empty log unless the log is a server given by connection string, which may be a production log.
-    /// <c>SampleData:LoadOnFirstRun=false</c> turns this off.
     /// </summary>
+    /// <remarks><c>SampleData:LoadOnFirstRun=false</c> turns this off.</remarks>
     private static void WithSampleDataOnFirstRun(this IResourceBuilder<ProjectResource> api)
     {
         var settings = api.ApplicationBuilder.Configuration;

@@ -13,9 +13,10 @@ internal static class ContainerEngine
     private static bool _registryIsSilent;
 
     /// <summary>
-    /// Adds the container when publishing, which only describes it, or when a container engine answers and has the image or can pull
-    /// it; else returns null. <c>Containers:Engine</c> (true or false) overrides the check.
+    /// Adds the container when publishing, which only describes it, or when a container engine answers and has the image or can pull it;
+    /// else returns null.
     /// </summary>
+    /// <remarks><c>Containers:Engine</c> (true or false) overrides the check.</remarks>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the store.</param>
     /// <param name="container">Adds the container under that name; returns null when this build has no integration for it.</param>
@@ -62,10 +63,8 @@ internal static class ContainerEngine
         return found;
     }
 
-    /// <summary>
-    /// Whether the image is present, or its registry confirms that it exists. Without this check, startup would wait forever for a
-    /// missing image.
-    /// </summary>
+    /// <summary>Whether the image is present, or its registry confirms that it exists.</summary>
+    /// <remarks>Without this check, startup would wait forever for a missing image.</remarks>
     private static bool CanHave(string engine, string image)
     {
         if (Succeeds(engine, "image", "inspect", image))

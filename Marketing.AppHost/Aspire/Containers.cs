@@ -1,9 +1,7 @@
 namespace Marketing.AppHost;
 
-/// <summary>
-/// The containers of the stores, each with a named data volume and a health check. Null when the package feed lacks the Aspire
-/// integration: the store then needs a connection string, or is embedded.
-/// </summary>
+/// <summary>The containers of the stores, each with a named data volume and a health check.</summary>
+/// <remarks>Null when the package feed lacks the Aspire integration: the store then needs a connection string, or is embedded.</remarks>
 internal static class Containers
 {
     public static IResourceBuilder<IResourceWithConnectionString>? MongoDB(IDistributedApplicationBuilder builder, string name) =>

@@ -14,10 +14,10 @@ internal static class Deployment
 {
     private const string Kubernetes = "kubernetes";
 
-    /// <summary>
-    /// The data directory in a container: the home of the user of the .NET images. A new volume mounted there belongs to that user. On a
-    /// path that does not exist in the image, it would belong to root.
-    /// </summary>
+    /// <summary>The data directory in a container: the home of the user of the .NET images.</summary>
+    /// <remarks>
+    /// A new volume mounted there belongs to that user. On a path that does not exist in the image, it would belong to root.
+    /// </remarks>
     private const string DataDirectory = "/home/app";
 
     private const int InContainer = 8080;
@@ -29,7 +29,8 @@ internal static class Deployment
     public static bool HasServersOfItsOwn(this IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsPublishMode && builder.Configuration["Deployment"] == Kubernetes;
 
-    /// <summary>Adds the deployment target. Call it after all resources are added.</summary>
+    /// <summary>Adds the deployment target.</summary>
+    /// <remarks>Call it after all resources are added.</remarks>
     /// <exception cref="DistributedApplicationException">
     /// <c>Deployment</c> is neither compose nor kubernetes, or this build lacks the publisher for it.
     /// </exception>

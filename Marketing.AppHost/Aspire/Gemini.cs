@@ -5,9 +5,8 @@ internal static class Gemini
 {
     private const string Key = "Gemini:ApiKey";
 
-    /// <summary>
-    /// Adds the API key as a secret parameter; null in run mode without a key. Published files always contain the parameter.
-    /// </summary>
+    /// <summary>Adds the API key as a secret parameter; null in run mode without a key.</summary>
+    /// <remarks>Published files always contain the parameter.</remarks>
     public static IResourceBuilder<ParameterResource>? AddGemini(this IDistributedApplicationBuilder builder)
     {
         builder.NeedsNoValueToPublish(Key);

@@ -1,9 +1,10 @@
 namespace Marketing.AppHost;
 
-/// <summary>
-/// Settings for publishing. Published files contain no parameter values, so publishing must neither prompt for values nor cache
-/// them, which is Aspire's default. Deploying does both.
-/// </summary>
+/// <summary>Settings for publishing.</summary>
+/// <remarks>
+/// Published files contain no parameter values, so publishing must neither prompt for values nor cache them, which is Aspire's default.
+/// Deploying does both.
+/// </remarks>
 internal static class Publishing
 {
     private const string Step = "publish";

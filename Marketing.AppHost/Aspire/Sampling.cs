@@ -5,10 +5,11 @@ internal static class Sampling
 {
     private const string Sampler = "OTEL_TRACES_SAMPLER";
 
-    /// <summary>
-    /// Uses the program's own sampler (docs/observability.md). In development, Aspire would keep every trace, including each poll of a
-    /// store and each request of a load test. A published program uses its own sample ratio.
-    /// </summary>
+    /// <summary>Uses the program's own sampler (docs/observability.md).</summary>
+    /// <remarks>
+    /// In development, Aspire would keep every trace, including each poll of a store and each request of a load test. A published program
+    /// uses its own sample ratio.
+    /// </remarks>
     public static IResourceBuilder<ProjectResource> WithOwnSampler(this IResourceBuilder<ProjectResource> program) =>
         program.ApplicationBuilder.ExecutionContext.IsPublishMode
             ? program

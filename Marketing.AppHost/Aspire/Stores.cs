@@ -5,9 +5,9 @@ internal static class Stores
 {
     /// <summary>
     /// Adds the server behind <c>ConnectionStrings:{name}</c> when that is set; else the container, when a container engine can run it
-    /// and <c>Containers:{name}</c> allows it; else returns null: the store is embedded, or left out. A deployment whose stores run
-    /// elsewhere always gets a connection string parameter.
+    /// and <c>Containers:{name}</c> allows it; else returns null: the store is embedded, or left out.
     /// </summary>
+    /// <remarks>A deployment whose stores run elsewhere always gets a connection string parameter.</remarks>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the store and of its connection string.</param>
     /// <param name="container">Adds the container under that name; null when the store has no container.</param>

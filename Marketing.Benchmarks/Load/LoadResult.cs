@@ -1,6 +1,7 @@
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>The measurements for one size. Rates are per second; times have their unit in the name.</summary>
+/// <summary>The measurements for one size.</summary>
+/// <remarks>Rates are per second; times have their unit in the name.</remarks>
 internal sealed record LoadResult(LoadOptions Options)
 {
     public double GenerateRate { get; set; }

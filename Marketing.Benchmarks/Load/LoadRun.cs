@@ -51,9 +51,8 @@ internal sealed class LoadRun(LoadOptions options, TextWriter log) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>
-    /// Measures projection by the API alone, or by each number of workers. Each run after the first imports another world of the same size.
-    /// </summary>
+    /// <summary>Measures projection by the API alone, or by each number of workers.</summary>
+    /// <remarks>Each run after the first imports another world of the same size.</remarks>
     private async Task ProjectAsync(Api api)
     {
         if (options.Workers.Count == 0)
@@ -75,10 +74,8 @@ internal sealed class LoadRun(LoadOptions options, TextWriter log) : IDisposable
         }
     }
 
-    /// <summary>
-    /// Measures uncached requests twice, the first time to warm up. Each run uses its own limits, so that none hits another's cached
-    /// answers.
-    /// </summary>
+    /// <summary>Measures uncached requests twice, the first time to warm up.</summary>
+    /// <remarks>Each run uses its own limits, so that none hits another's cached answers.</remarks>
     private async Task AskAsync(Api api)
     {
         await Wrk.UncachedAsync(api.Address, options with { Seconds = Math.Max(2, options.Seconds / 4) }, firstLimit: 61);

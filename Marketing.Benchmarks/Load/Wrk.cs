@@ -2,9 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>
-/// Sends requests as fast as responses arrive. Because it waits for slow responses, use <see cref="Vegeta"/> for percentiles under load.
-/// </summary>
+/// <summary>Sends requests as fast as responses arrive.</summary>
+/// <remarks>Because it waits for slow responses, use <see cref="Vegeta"/> for percentiles under load.</remarks>
 internal static partial class Wrk
 {
     private const int Threads = 2;

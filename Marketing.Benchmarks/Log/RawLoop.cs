@@ -4,9 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace Marketing.Benchmarks.Log;
 
 /// <summary>
-/// The reference for the log: inserts the same rows with one prepared <see cref="SqliteCommand"/> in a loop, with the same durability
-/// and transaction size. Bare: one table keyed by event id. Indexed: also the index and the queue that a log needs.
+/// The reference for the log: inserts the same rows with one prepared <see cref="SqliteCommand"/> in a loop, with the same durability and
+/// transaction size.
 /// </summary>
+/// <remarks>Bare: one table keyed by event id. Indexed: also the index and the queue that a log needs.</remarks>
 internal static class RawLoop
 {
     private const string Bare =

@@ -14,9 +14,11 @@ namespace Marketing.Benchmarks.Recommendations;
 
 /// <summary>
 /// <c>-- ask DIR [count]</c>: measures sequential in-process recommendations on a data directory that no other process has open, or on
-/// the servers in <c>ConnectionStrings__…</c>. Each is for a different user and so uncached; then the last of them repeat from the
-/// cache. Also prints the time of each step.
+/// the servers in <c>ConnectionStrings__…</c>.
 /// </summary>
+/// <remarks>
+/// Each is for a different user and so uncached; then the last of them repeat from the cache. Also prints the time of each step.
+/// </remarks>
 internal static class AskCommand
 {
     public static async Task<int> RunAsync(string[] args)

@@ -12,8 +12,9 @@ namespace Marketing.Benchmarks.Recommendations;
 /// <summary>
 /// <c>-- cache [--requests 40000]</c>: measures how much work the cache saves under a skewed load (Zipf, exponent 1, over ten thousand
 /// users) that a load balancer spreads over four processes, with memory caches alone and with the Redis in
-/// <c>ConnectionStrings__redis</c> as second level. The four are hosts in this process, each with the same world.
+/// <c>ConnectionStrings__redis</c> as second level.
 /// </summary>
+/// <remarks>The four are hosts in this process, each with the same world.</remarks>
 internal static class CacheCommand
 {
     private const int Processes = 4;

@@ -11,10 +11,10 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Benchmarks.Steps;
 
 /// <summary>
-/// <c>-- steps [--users 10000,30000,100000] [--data DIR]</c>: measures how each store query of a recommendation scales with the number
-/// of users, with sequential queries on the servers in <c>ConnectionStrings__…</c> (each empty), else on the embedded stores. Each
-/// user has two messages and six campaigns.
+/// <c>-- steps [--users 10000,30000,100000] [--data DIR]</c>: measures how each store query of a recommendation scales with the number of
+/// users, with sequential queries on the servers in <c>ConnectionStrings__…</c> (each empty), else on the embedded stores.
 /// </summary>
+/// <remarks>Each user has two messages and six campaigns.</remarks>
 internal static class StepCurveCommand
 {
     private const int Campaigns = 1_000;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary>Measures a search of the in-process index by the number of messages. It allocates only its result.</summary>
+/// <summary>Measures a search of the in-process index by the number of messages.</summary>
+/// <remarks>It allocates only its result.</remarks>
 [MemoryDiagnoser]
 public class VectorIndexBenchmark : IAsyncDisposable
 {

@@ -3,10 +3,11 @@ using Marketing.Recommender.Text;
 
 namespace Marketing.Evaluation.Intents;
 
-/// <summary>
-/// Returns the intent of the nearest labeled text. The similarity is a weighted sum of the cosine of the embeddings and the cosine of
-/// the terms weighted by inverse document frequency. As a sum of two inner products, it needs only one pass.
-/// </summary>
+/// <summary>Returns the intent of the nearest labeled text.</summary>
+/// <remarks>
+/// The similarity is a weighted sum of the cosine of the embeddings and the cosine of the terms weighted by inverse document frequency.
+/// As a sum of two inner products, it needs only one pass.
+/// </remarks>
 internal sealed class IntentClassifier
 {
     private readonly IReadOnlyList<LabelledText> _texts;

@@ -6,9 +6,10 @@ using Marketing.Stores.Embedding;
 namespace Marketing.Evaluation.Intents;
 
 /// <summary>
-/// Measures how well the embedder recognizes intents, alone or combined with terms: the share of texts whose nearest labeled neighbor
-/// has the same intent. The labeled texts are the training split; no classifier is trained.
+/// Measures how well the embedder recognizes intents, alone or combined with terms: the share of texts whose nearest labeled neighbor has
+/// the same intent.
 /// </summary>
+/// <remarks>The labeled texts are the training split; no classifier is trained.</remarks>
 internal sealed class IntentEvaluation : IEvaluation
 {
     // From the comparison that came with the model; not tuned here.

@@ -8,10 +8,12 @@ using Marketing.Recommender.Model;
 namespace Marketing.Evaluation.LogReplay;
 
 /// <summary>
-/// Replays the product's own log: trains on the first four fifths of the time and predicts each user's next campaign. A question is
-/// asked at a user's first click or conversion after the split, with the user's earlier interactions as context. The correct answers
-/// are the campaigns that the user clicks or converts on from then on and had not converted on before.
+/// Replays the product's own log: trains on the first four fifths of the interactions and predicts each user's next campaign.
 /// </summary>
+/// <remarks>
+/// A question is asked at a user's first click or conversion after the split, with the user's earlier interactions as context. The
+/// correct answers are the campaigns that the user clicks or converts on from then on and had not converted on before.
+/// </remarks>
 internal sealed class LogReplaySource : IExperimentSource
 {
     private const double TrainingShare = 0.8;

@@ -7,10 +7,10 @@ using Marketing.Recommender.Model;
 namespace Marketing.Evaluation.MovieLens;
 
 /// <summary>
-/// MovieLens 100K (Harper and Konstan, 2015) as implicit feedback, as in the comparison of Microsoft Recommenders: every rating, good
-/// or bad, is a conversion; three quarters of each user's ratings are for training, and the rest must be predicted. Nobody chats, so
-/// this measures behavior alone.
+/// MovieLens 100K (Harper and Konstan, 2015) as implicit feedback, as in the comparison of Microsoft Recommenders: every rating, good or
+/// bad, is a conversion; three quarters of each user's ratings are for training, and the rest must be predicted.
 /// </summary>
+/// <remarks>Nobody chats, so this measures behavior alone.</remarks>
 internal sealed class MovieLensSource : IExperimentSource
 {
     private const int Top = 10;

@@ -1,6 +1,7 @@
 namespace Marketing.Evaluation.OpenDialKg;
 
-/// <summary>An entry of id2info.json. Movies and books have different fields; each may be missing.</summary>
+/// <summary>An entry of id2info.json.</summary>
+/// <remarks>Movies and books have different fields; each may be missing.</remarks>
 /// <param name="Name">The title.</param>
 /// <param name="Year">The year of release.</param>
 /// <param name="Actor">The actors.</param>

@@ -7,14 +7,14 @@ using Marketing.Recommender.Model;
 namespace Marketing.Evaluation.OpenDialKg;
 
 /// <summary>
-/// OpenDialKG (Moon et al., 2019) in the split of iEvaLM-CRS (Wang et al., 2023): predicts the movie or book that is recommended next
-/// in a dialogue. Each turn is a separate user who says the context, one chat per utterance; in the training part, the user then
-/// converts on the recommended items. The items are the catalog.
+/// OpenDialKG (Moon et al., 2019) in the split of iEvaLM-CRS (Wang et al., 2023): predicts the movie or book that is recommended next in
+/// a dialogue.
 /// </summary>
 /// <remarks>
-/// A turn that recommends several items is one question for each, as in the published evaluation; N counts these. The subset
-/// <c>new</c> leaves out leaked answers: turns of dialogues that also occur in the training part, and items that the context already
-/// mentions.
+/// Each turn is a separate user who says the context, one chat per utterance; in the training part, the user then converts on the
+/// recommended items. The items are the catalog. A turn that recommends several items is one question for each, as in the published
+/// evaluation; N counts these. The subset <c>new</c> leaves out leaked answers: turns of dialogues that also occur in the training part,
+/// and items that the context already mentions.
 /// </remarks>
 internal sealed class OpenDialKgSource : IExperimentSource
 {

@@ -1,6 +1,7 @@
 namespace Marketing.Evaluation.Reporting;
 
-/// <summary>The result of one strategy on one subset. Its JSON form is part of the command's contract.</summary>
+/// <summary>The result of one strategy on one subset.</summary>
+/// <remarks>Its JSON form is part of the command's contract.</remarks>
 /// <param name="Dataset">The name of the data set on the command line.</param>
 /// <param name="Subset"><c>all</c>, or a subset that the documentation of the data set defines.</param>
 /// <param name="Strategy">A strategy of the product, or a baseline.</param>

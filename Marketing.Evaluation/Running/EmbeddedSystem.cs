@@ -13,10 +13,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Evaluation.Running;
 
-/// <summary>
-/// Runs the product on embedded stores in a temporary folder, so that the evaluation measures the code that serves. The clock shows
-/// the time of the data, and nothing runs in the background, so that runs are repeatable.
-/// </summary>
+/// <summary>Runs the product on embedded stores in a temporary folder, so that the evaluation measures the code that serves.</summary>
+/// <remarks>The clock shows the time of the data, and nothing runs in the background, so that runs are repeatable.</remarks>
 internal sealed class EmbeddedSystem : IAsyncDisposable
 {
     private const int BatchSize = 4_000;
@@ -80,7 +78,8 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Erases all interactions of a user. They can be ingested again for the next question.</summary>
+    /// <summary>Erases all interactions of a user.</summary>
+    /// <remarks>They can be ingested again for the next question.</remarks>
     /// <exception cref="InvalidOperationException">Some data of the user remains.</exception>
     public async Task ForgetAsync(UserId user, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ internal sealed class World
 
     public IEnumerable<Campaign> Campaigns => _campaigns.Select(static campaign => campaign.Campaign);
 
-    /// <summary>The interactions, oldest first. Enumerate only once.</summary>
+    /// <summary>The interactions, oldest first.</summary>
+    /// <remarks>Enumerate only once.</remarks>
     public IEnumerable<Interaction> Interactions()
     {
         long chats = 0;

@@ -8,9 +8,8 @@ using Marketing.Recommender.Ports;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>
-/// Loads a world directly into the catalog and the log. Event ids are deterministic, so loading it again changes nothing.
-/// </summary>
+/// <summary>Loads a world directly into the catalog and the log.</summary>
+/// <remarks>Event ids are deterministic, so loading it again changes nothing.</remarks>
 internal sealed class WorldLoad(ICatalog catalog, InteractionIntake intake, IProgressDisplay progress, TextWriter output)
 {
     private const int BatchSize = 10_000;

@@ -1,6 +1,7 @@
 namespace Marketing.Ingest.Generate;
 
-/// <summary>The size of a generated world. Equal options generate the same world, byte for byte.</summary>
+/// <summary>The size of a generated world.</summary>
+/// <remarks>Equal options generate the same world, byte for byte.</remarks>
 /// <param name="Users">The number of users, a few of whom account for most interactions.</param>
 /// <param name="Campaigns">The number of campaigns, each about one subject.</param>
 /// <param name="Interactions">The exact number of interactions.</param>

@@ -6,7 +6,8 @@ using Marketing.Recommender.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Turns each row of a delimited file into a record. An empty cell omits the field.</summary>
+/// <summary>Turns each row of a delimited file into a record.</summary>
+/// <remarks>An empty cell omits the field.</remarks>
 internal sealed class CsvRecordReader(DelimitedRows rows, CsvColumns columns, TimeReader times) : IRecordReader
 {
     private readonly ArrayBufferWriter<byte> _json = new(1024);

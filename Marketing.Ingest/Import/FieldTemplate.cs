@@ -6,8 +6,8 @@ namespace Marketing.Ingest.Import;
 /// <summary>
 /// Fills a field from the columns of a file: <c>userId=household-{household_id}</c>,
 /// <c>type={event:transaction=convert,addtocart=click}</c>.
-/// <c>{line}</c> is the line number. The field is omitted when all its columns are empty.
 /// </summary>
+/// <remarks><c>{line}</c> is the line number. The field is omitted when all its columns are empty.</remarks>
 internal sealed class FieldTemplate
 {
     private const string LineColumn = "line";
@@ -25,9 +25,8 @@ internal sealed class FieldTemplate
     /// <summary>The columns that the field uses.</summary>
     public IEnumerable<int> Columns => _parts.Select(static part => part.Column).Where(static column => column >= 0);
 
-    /// <summary>
-    /// The columns whose values the field contains unchanged. A mapped column is not among them, because mapping loses information.
-    /// </summary>
+    /// <summary>The columns whose values the field contains unchanged.</summary>
+    /// <remarks>A mapped column is not among them, because mapping loses information.</remarks>
     public IEnumerable<int> WholeColumns => _parts.Where(static part => part is { Column: >= 0, Map: null }).Select(static part => part.Column);
 
     /// <summary>The column that the field copies unchanged; -1 when there is no such column.</summary>

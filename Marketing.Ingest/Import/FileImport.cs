@@ -93,7 +93,8 @@ internal sealed class FileImport(
         };
     }
 
-    /// <summary>Identifies a file by name, so that a corrected file can be imported again. Each standard input is unique.</summary>
+    /// <summary>Identifies a file by name, so that a corrected file can be imported again.</summary>
+    /// <remarks>Standard input is different every time.</remarks>
     private static string Place(Checkpoint from) => from.IsRepeatable
         ? Path.GetFileName(from.Path)
         : string.Create(CultureInfo.InvariantCulture, $"stdin {from.StartedAt.UtcTicks}");

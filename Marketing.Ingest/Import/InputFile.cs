@@ -56,7 +56,8 @@ internal sealed class InputFile : IDisposable
     /// <summary>The bytes on disk; null when unknown.</summary>
     public long? Length => _source.CanSeek ? _source.Length : null;
 
-    /// <summary>The bytes read from disk so far. Safe to read from another thread.</summary>
+    /// <summary>The bytes read from disk so far.</summary>
+    /// <remarks>Safe to read from another thread.</remarks>
     public long Position => _source.CanSeek ? _source.Position : 0;
 
     /// <summary>Whether the input can be opened again with the same text, unlike a pipe.</summary>

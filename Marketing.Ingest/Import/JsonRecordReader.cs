@@ -3,10 +3,8 @@ using Marketing.Recommender.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Reads JSON objects in any layout: the items of an array, one after another, or spread over several lines. An object over the
-/// maximum size is truncated to bound memory, and is then rejected for its size.
-/// </summary>
+/// <summary>Reads JSON objects in any layout: the items of an array, one after another, or spread over several lines.</summary>
+/// <remarks>An object over the maximum size is truncated to bound memory, and is then rejected for its size.</remarks>
 internal sealed class JsonRecordReader(Stream stream, int maxObjectBytes) : IRecordReader
 {
     private readonly byte[] _buffer = new byte[1 << 16];

@@ -2,9 +2,8 @@ using System.Text.Json;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Exposes the values of a JSON object as the cells of a row. Every requested name gets a column, whether or not an object has it.
-/// </summary>
+/// <summary>Exposes the values of a JSON object as the cells of a row.</summary>
+/// <remarks>Every requested name gets a column, whether or not an object has it.</remarks>
 internal sealed class JsonRow : IRow
 {
     private readonly List<string> _names = [];

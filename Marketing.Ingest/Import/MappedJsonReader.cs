@@ -7,10 +7,11 @@ using Marketing.Recommender.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Reads JSON objects whose field names or time formats differ from the API's. With field definitions, every object is mapped, like
-/// the rows of a CSV file. Without them, only an object that was rejected for its time is rewritten.
-/// </summary>
+/// <summary>Reads JSON objects whose field names or time formats differ from the API's.</summary>
+/// <remarks>
+/// With field definitions, every object is mapped, like the rows of a CSV file. Without them, only an object that was rejected for its
+/// time is rewritten.
+/// </remarks>
 internal sealed class MappedJsonReader : IRecordReader
 {
     private const string Time = "occurredAt";

@@ -2,9 +2,8 @@ using Marketing.Recommender.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Reads one JSON object per line. A line over the maximum size is truncated to bound memory, and is then rejected for its size.
-/// </summary>
+/// <summary>Reads one JSON object per line.</summary>
+/// <remarks>A line over the maximum size is truncated to bound memory, and is then rejected for its size.</remarks>
 internal sealed class NdjsonRecordReader(Stream stream, int maxLineBytes) : IRecordReader
 {
     private readonly byte[] _buffer = new byte[Math.Max(1 << 20, 2 * maxLineBytes)];

@@ -5,10 +5,10 @@ using Marketing.Stores;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Writes each rejected line and its reason as NDJSON next to the input file. Leaves out the record itself, which may contain chat
-/// text; the line number says where to find it. Created with the first reject.
-/// </summary>
+/// <summary>Writes each rejected line and its reason as NDJSON next to the input file.</summary>
+/// <remarks>
+/// Leaves out the record itself, which may contain chat text; the line number says where to find it. Created with the first reject.
+/// </remarks>
 internal sealed class RejectFile(string path, long resumeAt) : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -57,9 +57,8 @@ internal sealed class RejectLetters(IDeadLetters letters)
 
     private static string Source(string path) => $"file:{(path == InputFile.StandardInput ? "stdin" : Path.GetFileName(path))}";
 
-    /// <summary>
-    /// The id prefix of a file's dead letters. It hashes the full path, so equal names in different folders are distinct.
-    /// </summary>
+    /// <summary>The id prefix of a file's dead letters.</summary>
+    /// <remarks>It hashes the full path, so equal names in different folders are distinct.</remarks>
     private static string Prefix(string path) => $"file-{Hash(path, 12)}-";
 
     private static string Hash(string text, int digits) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..digits];

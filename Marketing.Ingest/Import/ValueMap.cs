@@ -2,10 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Maps the values of a column: <c>transaction=convert,addtocart=click,*=view</c>. An unlisted value maps to that of <c>*</c>, else to
-/// itself.
-/// </summary>
+/// <summary>Maps the values of a column: <c>transaction=convert,addtocart=click,*=view</c>.</summary>
+/// <remarks>An unlisted value maps to that of <c>*</c>, else to itself.</remarks>
 internal sealed class ValueMap
 {
     private const string Others = "*";

@@ -11,9 +11,8 @@ internal sealed class HeadStream : ReadOnlyStream
     private readonly ExceptionDispatchInfo? _failure;
     private int _next;
 
-    /// <summary>
-    /// Reads ahead up to <paramref name="bytes"/> bytes. An error in them is thrown only when reading reaches that position.
-    /// </summary>
+    /// <summary>Reads ahead up to <paramref name="bytes"/> bytes.</summary>
+    /// <remarks>An error in them is thrown only when reading reaches that position.</remarks>
     public HeadStream(Stream source, int bytes)
     {
         _source = source;

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Marketing.Ingest.Import.Text;
 
-/// <summary>
-/// Transcodes a stream to UTF-8. Undecodable bytes become 0xFF, which never occurs in UTF-8, so that the reader of a line can detect
-/// and locate them. A replacement character would look like text.
-/// </summary>
+/// <summary>Transcodes a stream to UTF-8.</summary>
+/// <remarks>
+/// Undecodable bytes become 0xFF, which never occurs in UTF-8, so that the reader of a line can detect and locate them. A replacement
+/// character would look like text.
+/// </remarks>
 internal sealed class TranscodedStream : ReadOnlyStream
 {
     private const int ChunkBytes = 1 << 15;

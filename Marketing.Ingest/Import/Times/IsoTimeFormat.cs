@@ -4,8 +4,9 @@ namespace Marketing.Ingest.Import.Times;
 
 /// <summary>
 /// ISO 8601 and its common variants: a date, an optional time after <c>T</c> or a space, a fraction after a point or a comma, and an
-/// offset such as <c>Z</c>, <c>UTC</c>, <c>+01:00</c>, <c>+0100</c> or <c>+01</c>. A date alone means midnight.
+/// offset such as <c>Z</c>, <c>UTC</c>, <c>+01:00</c>, <c>+0100</c> or <c>+01</c>.
 /// </summary>
+/// <remarks>A date alone means midnight.</remarks>
 internal sealed class IsoTimeFormat : TimeFormat
 {
     public static readonly IsoTimeFormat Instance = new();

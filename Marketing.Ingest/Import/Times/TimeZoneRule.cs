@@ -34,10 +34,11 @@ internal sealed record TimeZoneRule(string Name, TimeZoneInfo Zone, bool IsGiven
         }
     }
 
-    /// <summary>
-    /// Converts a local time to an instant. When clocks go back, an hour occurs twice, and the first occurrence is used. When they go
-    /// forward, an hour is skipped, and a time within it is rejected.
-    /// </summary>
+    /// <summary>Converts a local time to an instant.</summary>
+    /// <remarks>
+    /// When clocks go back, an hour occurs twice, and the first occurrence is used. When they go forward, an hour is skipped, and a time
+    /// within it is rejected.
+    /// </remarks>
     public bool TryResolve(DateTime local, out DateTimeOffset instant)
     {
         instant = default;
