@@ -3,7 +3,7 @@ using Marketing.Evaluation.Data;
 
 namespace Marketing.Evaluation.CompleteJourney;
 
-/// <summary>Reads Dunnhumby's <i>The Complete Journey</i> as exported by the R package <c>completejourney</c>; each file may be gzipped.</summary>
+/// <summary>Reads Dunnhumby's <i>The Complete Journey</i> as exported by R's <c>completejourney</c>, plain or gzipped.</summary>
 internal sealed class JourneyFiles(DataFolder data)
 {
     private const string RedemptionFile = "coupon_redemptions.csv";
