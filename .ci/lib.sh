@@ -1,4 +1,4 @@
-# Counting, waiting, and starting and ending processes, for the steps. Sourced by .ci/run.
+# Helpers for the steps: count results, wait for conditions, start and stop processes. Sourced by .ci/run.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
 export CI=${CI:-true}
@@ -12,7 +12,7 @@ pass() { passed=$((passed + 1)); say "  pass  $*"; }
 fail() { failed=$((failed + 1)); say "  FAIL  $*"; }
 skip() { skipped=$((skipped + 1)); say "  skip  $*"; }
 
-# check NAME COMMAND...: passes when the command does; when it does not, shows the tests that failed and the end of its output.
+# check NAME COMMAND...: passes when the command succeeds; else shows the failed tests and the end of its output.
 check() {
   local name=$1 log="$work/check.log"
   shift
@@ -39,7 +39,7 @@ expect_in() {
   esac
 }
 
-# wait_for SECONDS COMMAND...: tries four times a second until the command succeeds.
+# wait_for SECONDS COMMAND...: retries the command four times a second until it succeeds.
 wait_for() {
   local until=$((SECONDS + $1))
   shift
@@ -49,7 +49,7 @@ wait_for() {
   done
 }
 
-# Below what the system gives to clients: such a port is free for who connects to it, and taken for who listens.
+# Pick ports below the ephemeral range, so that no outgoing connection can take one before the server listens on it.
 free_port() {
   local port
   while :; do
@@ -58,8 +58,8 @@ free_port() {
   done
 }
 
-# start LOG COMMAND...: runs a command in a process group of its own, whose number is then in $group.
-# A background job ignores Ctrl-C unless told otherwise. The log is emptied before it starts: what was ready before it is not.
+# start LOG COMMAND...: runs a command in its own process group and sets $group to the group id. Restores SIGINT, which background
+# jobs ignore, and empties the log first, so that no old "ready" line is taken for a new one.
 start() {
   local log=$1
   shift
@@ -71,14 +71,14 @@ start() {
 
 group_is_gone() { ! kill -0 -- "-$1" 2>/dev/null; }
 
-# stop GROUP SIGNAL: ends a process group that start made, and waits for it. Its exit code is the result.
+# stop GROUP SIGNAL: stops a process group created by start and waits for it. Returns its exit code.
 stop() {
   kill "-$2" -- "-$1" 2>/dev/null
   wait_for 30 group_is_gone "$1" || kill -KILL -- "-$1" 2>/dev/null
   { wait "$1"; } 2>/dev/null
 }
 
-# install_packages COMMAND=PACKAGE...: from the distribution, those whose command is absent.
+# install_packages COMMAND=PACKAGE...: installs the distribution packages whose command is missing.
 install_packages() {
   local pair missing=()
   for pair in "$@"; do

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Marketing.Api;
 
-/// <summary>Everything that the API writes as JSON, without reflection.</summary>
+/// <summary>Source-generated serialization for everything that the API writes as JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Recommendation))]
 [JsonSerializable(typeof(IngestResponse))]
@@ -39,6 +39,6 @@ namespace Marketing.Api;
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;
 
-/// <summary>Writes an enumeration's names in camel case.</summary>
+/// <summary>Writes enum names in camel case.</summary>
 internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where T : struct, Enum;

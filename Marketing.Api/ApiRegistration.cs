@@ -20,7 +20,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api;
 
-/// <summary>What the REST API is made of.</summary>
+/// <summary>Registers the REST API.</summary>
 internal static class ApiRegistration
 {
     /// <summary>Adds the services of the API.</summary>
@@ -34,13 +34,13 @@ internal static class ApiRegistration
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         builder.Services.AddIngestion();
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = Problem.Complete);
-        builder.Services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>(); // after the framework's
+        builder.Services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>(); // Must come after the framework's writer.
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddOptions<RequestBodyOptions>().BindConfiguration(RequestBodyOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RequestBodyOptions>, RequestBodyOptionsValidator>();
         builder.Services.AddResponseCompression(static compression =>
         {
-            // Over HTTPS too: no answer has a secret beside what a stranger could have chosen.
+            // Safe over HTTPS too: no response contains both a secret and text that an attacker controls.
             compression.EnableForHttps = true;
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json"];
         });
@@ -55,15 +55,15 @@ internal static class ApiRegistration
             json.SerializerOptions.Converters.Add(new CamelCaseEnumConverter<RecommendationBasis>());
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            // People chat in every script, and nobody reads this as HTML.
+            // Chats contain every script, and nobody renders this JSON as HTML.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        // The same in every environment: what cannot be read ends in BadRequestHandler.
+        // Throw in every environment, so that an unreadable body always reaches BadRequestHandler.
         builder.Services.Configure<RouteHandlerOptions>(static routing => routing.ThrowOnBadRequest = true);
         return builder;
     }
 
-    /// <summary>Maps the whole API.</summary>
+    /// <summary>Maps all endpoints of the API.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
         app.UseResponseHeaders();

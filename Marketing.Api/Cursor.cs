@@ -4,21 +4,19 @@ using System.Text;
 
 namespace Marketing.Api;
 
-/// <summary>
-/// Opaque cursors: a position in one list, and a check of both, so that what was made up, cut off or taken from another list is
-/// refused and does not lead to some page of this one.
-/// </summary>
+/// <summary>Opaque cursors: a position in a list plus a check over the position and the list name.</summary>
+/// <remarks>A cursor that is made up, truncated or from another list is rejected instead of returning an arbitrary page.</remarks>
 internal static class Cursor
 {
-    /// <summary>What is said of a cursor that is not ours.</summary>
+    /// <summary>The error message for an invalid cursor.</summary>
     public const string Rule = "cursor must be the nextCursor of an earlier page of the same list, unchanged, with the same window";
 
     private const int CheckBytes = 6;
 
-    /// <summary>An empty cursor, as a form or a template sends it, is none.</summary>
+    /// <summary>Treats an empty cursor, which forms and templates send, as none.</summary>
     public static string? OrNone(string? cursor) => string.IsNullOrEmpty(cursor) ? null : cursor;
 
-    /// <summary>A cursor that stands for a position in a list; null for none.</summary>
+    /// <summary>Encodes a position in a list as a cursor; null stays null.</summary>
     public static string? Encode(string list, string? position)
     {
         if (position is null)
@@ -32,7 +30,7 @@ internal static class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The position that a cursor of this list stands for, null when there is no cursor; false when it is not ours.</summary>
+    /// <summary>Decodes a cursor of this list, to null when there is none; false when the cursor is invalid.</summary>
     public static bool TryDecode(string list, string? cursor, out string? position)
     {
         position = null;

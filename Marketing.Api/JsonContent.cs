@@ -3,17 +3,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketing.Api;
 
-/// <summary>Which bodies are taken as JSON: in UTF-8, as RFC 8259 has it.</summary>
+/// <summary>Decides which request bodies count as JSON: only UTF-8, as RFC 8259 requires.</summary>
 internal static class JsonContent
 {
-    /// <summary>The rule, to end a sentence with.</summary>
+    /// <summary>The rule as the end of an error message.</summary>
     public const string Rule = "Content-Type must be application/json, in UTF-8";
 
-    /// <summary>Whether a request says that its body is JSON.</summary>
+    /// <summary>Whether a request declares a JSON body in UTF-8.</summary>
     public static bool Is(HttpRequest request) =>
         request.HasJsonContentType() && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && IsUtf8(type);
 
-    /// <summary>Whether a media type has no charset, or this one.</summary>
+    /// <summary>Whether a media type has no charset, or UTF-8.</summary>
     public static bool IsUtf8(MediaTypeHeaderValue type) =>
         !type.Charset.HasValue
         || HeaderUtilities.RemoveQuotes(type.Charset).Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,7 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api;
 
-/// <summary>An id in an address, exactly as it was posted.</summary>
+/// <summary>An id in a URL, exactly as it was posted.</summary>
 internal readonly record struct RouteId(string Value)
 {
     public UserId User => new(Value);
@@ -18,7 +18,7 @@ internal readonly record struct RouteId(string Value)
     }
 }
 
-/// <summary>A length of time in a query, such as <c>7d</c>.</summary>
+/// <summary>A duration in a query string, such as <c>7d</c>.</summary>
 internal readonly record struct Window(TimeSpan Length)
 {
     public static bool TryParse(string? text, out Window window)
@@ -28,7 +28,7 @@ internal readonly record struct Window(TimeSpan Length)
         return valid;
     }
 
-    /// <summary>The first instant that is counted: counts are kept by UTC hour, and a window begins with a whole one.</summary>
+    /// <summary>The start of the counts, rounded down to a full hour because counts are kept by UTC hour.</summary>
     public DateTimeOffset Since(DateTimeOffset now)
     {
         var start = (now - Length).ToUniversalTime();
@@ -38,13 +38,13 @@ internal readonly record struct Window(TimeSpan Length)
     public override string ToString() => WindowText.Format(Length);
 }
 
-/// <summary>Values that are one of a list: understood whatever their case, as the types of interactions are.</summary>
+/// <summary>Values from a fixed list, matched without regard to case, like interaction types.</summary>
 internal static class Choice
 {
-    /// <summary>The value of the list that was meant; null when there is none.</summary>
+    /// <summary>Finds the matching value in the list; null when there is none.</summary>
     public static string? Find(IEnumerable<string> values, string value) =>
         values.FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What would be valid, as a sentence.</summary>
+    /// <summary>The error message, which lists the valid values.</summary>
     public static string Rule(string name, IEnumerable<string> values) => $"{name} must be one of {string.Join(", ", values)}.";
 }

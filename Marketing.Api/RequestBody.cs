@@ -4,12 +4,12 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api;
 
-/// <summary>Reads a body that is needed as a whole.</summary>
+/// <summary>Reads a request body into memory.</summary>
 internal static class RequestBody
 {
-    /// <summary>The body; null when it has more than <paramref name="maxBytes"/>.</summary>
-    /// <exception cref="IntakeOverloadException">Others hold all the memory for bodies.</exception>
-    /// <exception cref="SlowBodyException">It did not arrive in time.</exception>
+    /// <summary>Reads the whole body; null when it exceeds <paramref name="maxBytes"/>.</summary>
+    /// <exception cref="IntakeOverloadException">The memory for bodies is exhausted.</exception>
+    /// <exception cref="SlowBodyException">The body did not arrive in time.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
         PipeReader body, int maxBytes, IntakeBudget budget, CancellationToken cancellationToken)
     {

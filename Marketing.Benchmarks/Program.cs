@@ -12,7 +12,7 @@ namespace Marketing.Benchmarks;
 
 internal static class Program
 {
-    /// <summary>Measurements that are a command of their own, by the first argument; anything else goes to BenchmarkDotNet.</summary>
+    /// <summary>The measurements that are separate commands, by the first argument; anything else goes to BenchmarkDotNet.</summary>
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
         ["embedding"] = EmbeddingCommand.RunAsync,

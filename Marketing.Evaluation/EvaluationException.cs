@@ -1,6 +1,7 @@
 namespace Marketing.Evaluation;
 
-/// <summary>What a person can put right: a missing file, a wrong format, an unknown strategy. The message is one sentence for them.</summary>
+/// <summary>An error that the user can fix: a missing file, a wrong format or an unknown strategy.</summary>
+/// <remarks>The message is one sentence for the user.</remarks>
 public sealed class EvaluationException : Exception
 {
     public EvaluationException(string message)

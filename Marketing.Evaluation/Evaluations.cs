@@ -7,7 +7,8 @@ using Marketing.Evaluation.Running;
 
 namespace Marketing.Evaluation;
 
-/// <summary>What there is to measure on. A new data set is one folder and one line here.</summary>
+/// <summary>The available evaluations.</summary>
+/// <remarks>A new data set is one folder and one line here.</remarks>
 internal static class Evaluations
 {
     private static readonly string[] Strategies = ["hybrid", "classic"];

@@ -3,10 +3,11 @@ using Marketing.Stores;
 
 namespace Marketing.Ingest;
 
-/// <summary>Runs a command on the stores that are configured. Settings come from the environment, as the API's do.</summary>
+/// <summary>Runs a command on the configured stores.</summary>
+/// <remarks>Settings come from the environment, like those of the API.</remarks>
 internal static class CommandHost
 {
-    /// <summary>Makes a <typeparamref name="T"/>, runs it, and turns what only an operator can mend into one sentence.</summary>
+    /// <summary>Creates a <typeparamref name="T"/>, runs it, and reports errors that only an operator can fix in one sentence.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync<T>(Func<T, Task<int>> run, CancellationToken cancellationToken)
         where T : notnull

@@ -8,10 +8,10 @@ using Spectre.Console;
 
 namespace Marketing.Ingest;
 
-/// <summary>Registers the commands and what they need.</summary>
+/// <summary>Registers the commands and their services.</summary>
 internal static class IngestRegistration
 {
-    /// <summary>Adds the commands, with the log and the catalogue they write to; results go to <paramref name="output"/>.</summary>
+    /// <summary>Adds the commands, with the log and the catalog that they write to; results go to <paramref name="output"/>.</summary>
     public static IHostApplicationBuilder AddIngestCommands(this IHostApplicationBuilder builder, TextWriter output)
     {
         builder.AddMarketingLog();

@@ -4,7 +4,8 @@ using Marketing.Ingest.Import;
 
 namespace Marketing.Ingest;
 
-/// <summary>Not in the global namespace: there the API's is, which tests start.</summary>
+/// <summary>The entry point.</summary>
+/// <remarks>Not in the global namespace, which holds the API's <c>Program</c> that tests start.</remarks>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
@@ -14,7 +15,7 @@ internal static class Program
             ImportCommand.Create(),
             GenerateCommand.Create(),
         };
-        command.TreatUnmatchedTokensAsErrors = false; // settings of the worker, such as --urls=http://localhost:5090
+        command.TreatUnmatchedTokensAsErrors = false; // Passes settings such as --urls=http://localhost:5090 to the worker.
         command.SetAction((parsed, cancellationToken) => Worker.RunAsync([.. parsed.UnmatchedTokens], cancellationToken));
         var arguments = command.Parse(args);
         var exit = await arguments.InvokeAsync();

@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Ingest;
 
-/// <summary>Hosts the projector, the Kafka consumer and the scheduled jobs, in as many copies as wanted, beside APIs on the same servers.</summary>
+/// <summary>Hosts the projector, the Kafka consumer and the scheduled jobs.</summary>
+/// <remarks>Any number of workers can run beside the APIs on the same servers.</remarks>
 internal static class Worker
 {
-    /// <summary>Runs until it is told to stop.</summary>
+    /// <summary>Runs until it is stopped.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {

@@ -3,17 +3,17 @@ using OpenTelemetry.Trace;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>
-/// Keeps what another sampler would keep, but no more than so many traces a second, with a second's worth at once: all while
-/// few come, and a sample under load, where a trace of each request would cost more than the request. For traces that begin
-/// here: a command to a store that nobody's request led to is a poll, of which there are some a second, and begins none.
-/// </summary>
-/// <remarks>The generic cell rate algorithm (ITU-T I.371), on one number.</remarks>
+/// <summary>Applies another sampler, but keeps at most a given number of traces per second, with a burst of one second.</summary>
+/// <remarks>
+/// It keeps every trace under low load and a sample under high load, where tracing each request would cost more than the request. Use it
+/// for root spans: a client call without a parent span is a poll of a store, several of which run every second, and is dropped.
+/// Implements the generic cell rate algorithm (ITU-T I.371) with a single number as its state.
+/// </remarks>
 internal sealed class CappedSampler(Sampler inner, double perSecond, TimeProvider time) : Sampler
 {
     private readonly long _interval = perSecond > 0 ? (long)(time.TimestampFrequency / perSecond) : 0;
 
-    // When the next trace would be due if they came evenly.
+    // When the next trace would be due at an even rate.
     private long _due = long.MinValue;
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)

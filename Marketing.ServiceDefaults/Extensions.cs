@@ -8,13 +8,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every service of the system has in common: telemetry, health, service discovery, resilience.</summary>
+/// <summary>The defaults of every service: telemetry, health checks, service discovery and resilience.</summary>
 public static class Extensions
 {
     private const string Live = "live";
     private static readonly HttpMethodMetadata ReadOnly = new([HttpMethods.Get, HttpMethods.Head]);
 
-    /// <summary>Adds the defaults.</summary>
+    /// <summary>Adds the service defaults.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -31,7 +31,9 @@ public static class Extensions
         return builder;
     }
 
-    /// <summary>Maps <c>/health</c>, whether the service can do its work, and <c>/alive</c>, whether it should be left running.</summary>
+    /// <summary>
+    /// Maps <c>/health</c> (ready: the service can do its work) and <c>/alive</c> (live: the service need not be restarted).
+    /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync }).WithMetadata(ReadOnly);

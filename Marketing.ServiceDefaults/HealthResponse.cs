@@ -4,7 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>Writes <c>{"status":"healthy","checks":{"queue":{"status":"healthy","description":"…"}}}</c>; never an exception.</summary>
+/// <summary>
+/// Writes <c>{"status":"healthy","checks":{"queue":{"status":"healthy","description":"…"}}}</c>; never includes an exception.
+/// </summary>
 internal static class HealthResponse
 {
     public static async Task WriteAsync(HttpContext context, HealthReport report)

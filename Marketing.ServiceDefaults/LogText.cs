@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>Text of others as it may stand in a log: on one line, and without what a terminal acts on.</summary>
+/// <summary>Makes untrusted text safe for a log: one line, without terminal control sequences.</summary>
 internal static class LogText
 {
     private const int MaxLength = 4_000;
 
-    /// <summary>The same text with control characters, line breaks and characters that turn the writing direction as <c>\u001b</c>.</summary>
+    /// <summary>Escapes control characters, line breaks and bidirectional control characters as <c>\u001b</c>.</summary>
     public static string Escape(string text)
     {
         if (text.Length <= MaxLength && !text.Any(IsUnsafe))

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>
-/// What a log may say of an exception: its types and where it came from. Its message only where the type quotes nothing of a
-/// request: others say "The input string '…' was not in a correct format", and a driver names the key that was there twice.
-/// </summary>
+/// <summary>An exception reduced to what a log may contain: types and stack traces.</summary>
+/// <remarks>
+/// The message is kept only for types that never quote a request. Others do: "The input string '…' was not in a correct format", or a
+/// driver that names a duplicate key.
+/// </remarks>
 internal sealed class LoggedException : Exception
 {
     private static readonly HashSet<string> QuoteNothing =
@@ -22,7 +23,7 @@ internal sealed class LoggedException : Exception
     private LoggedException(string message, string text)
         : base(message) => _text = text;
 
-    /// <summary>Null for none.</summary>
+    /// <summary>Wraps an exception; null stays null.</summary>
     public static LoggedException? Of(Exception? exception)
     {
         if (exception is null or LoggedException)

@@ -7,13 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>What is logged unless somebody wants more.</summary>
+/// <summary>The logging defaults.</summary>
 internal static class Logging
 {
-    /// <summary>
-    /// Frameworks say only what is wrong: two lines a request would cost more than the request. The lowest source of
-    /// configuration, so that any file, variable or argument has the last word.
-    /// </summary>
+    /// <summary>Limits frameworks to warnings, because two log lines per request would cost more than the request.</summary>
+    /// <remarks>Adds the settings as the first configuration source, so that any file, variable or argument overrides them.</remarks>
     public static void AddQuietLogging(this IHostApplicationBuilder builder) =>
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
@@ -22,7 +20,7 @@ internal static class Logging
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
                 ["Logging:LogLevel:Microsoft.Extensions"] = "Warning",
-                // Why a host cannot start, the program says itself, in one sentence.
+                // The program itself reports in one sentence why a host cannot start.
                 ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
                 ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
                 ["Logging:LogLevel:Polly"] = "Error",
@@ -32,7 +30,7 @@ internal static class Logging
             },
         });
 
-    /// <summary>Sends every log line through <see cref="SafeLoggerFactory"/>.</summary>
+    /// <summary>Routes every log line through <see cref="SafeLoggerFactory"/>.</summary>
     public static void AddSafeLogging(this IHostApplicationBuilder builder) =>
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(static services => new SafeLoggerFactory(new LoggerFactory(
             services.GetServices<ILoggerProvider>(),

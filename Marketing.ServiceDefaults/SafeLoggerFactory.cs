@@ -2,10 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>
-/// The one place through which every log line goes, ours and the frameworks', on its way to the console and to OTLP. What
-/// somebody sent cannot begin a line of its own there, command a terminal, or name a person.
-/// </summary>
+/// <summary>Sanitizes every log line, ours and the frameworks', before it reaches the console or OTLP.</summary>
+/// <remarks>Untrusted text cannot start a new line, control a terminal or identify a person.</remarks>
 internal sealed class SafeLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new SafeLogger(
@@ -19,7 +17,7 @@ internal sealed class SafeLoggerFactory(ILoggerFactory inner) : ILoggerFactory
     {
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-        // ASP.NET Core's scope has the path.
+        // ASP.NET Core's scope contains the path.
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => ofRequests ? null : inner.BeginScope(state);
 

@@ -4,20 +4,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>A log line's message and values, without what must not be in a log.</summary>
+/// <summary>The message and values of a log line, without data that must not be logged.</summary>
 internal sealed partial class SafeState : IReadOnlyList<KeyValuePair<string, object?>>
 {
     private const string Template = "{OriginalFormat}";
     private const string LeftOut = "[left out]";
 
-    // ASP.NET Core logs what requests say: paths, queries, headers, values that could not be bound. These are its own words.
+    // ASP.NET Core logs request data: paths, queries, headers and values that failed to bind. Only these values are its own.
     private static readonly HashSet<string> OwnWords = new(StringComparer.Ordinal)
     {
         "EndpointName", "ConnectionId", "TraceIdentifier", "ParameterName", "ParameterType",
         "address", "addresses", "Address", "EnvName", "contentRoot", "State", "HealthCheckName", "HealthStatus", "HealthCheckDescription",
     };
 
-    // Of a request's first line, what can only be one of these.
+    // Request line values that are safe because they come from a fixed list.
     private static readonly HashSet<string> KnownValues = new(StringComparer.Ordinal)
     {
         "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "http", "https", "HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3",
@@ -32,10 +32,10 @@ internal sealed partial class SafeState : IReadOnlyList<KeyValuePair<string, obj
 
     public KeyValuePair<string, object?> this[int index] => _values[index];
 
-    /// <param name="state">The line's own state.</param>
-    /// <param name="formatter">Makes its message.</param>
-    /// <param name="ofRequests">Whether what logs it quotes requests.</param>
-    /// <param name="id">Stands for the message where that cannot be made anew.</param>
+    /// <param name="state">The original state of the log line.</param>
+    /// <param name="formatter">Formats the message.</param>
+    /// <param name="ofRequests">Whether the logger's category quotes requests.</param>
+    /// <param name="id">Replaces the message when there is no template to rebuild it from.</param>
     public static SafeState Of<TState>(TState state, Func<TState, Exception?, string> formatter, bool ofRequests, EventId id)
     {
         var values = state is IReadOnlyList<KeyValuePair<string, object?>> list

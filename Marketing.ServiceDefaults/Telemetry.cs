@@ -10,7 +10,7 @@ using OpenTelemetry.Trace;
 
 namespace Marketing.ServiceDefaults;
 
-/// <summary>Traces, metrics and logs by OTLP.</summary>
+/// <summary>Exports traces, metrics and logs over OTLP.</summary>
 internal static class Telemetry
 {
     private const string Ours = "Marketing.*";
@@ -20,11 +20,13 @@ internal static class Telemetry
         ["url.query", "user_agent.original", "server.address", "client.address", "http.request.method_original"];
 
     /// <summary>
-    /// Adds telemetry when there is a collector to send it to (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which the Aspire dashboard sets).
-    /// Without one nothing listens, and a span or a measurement costs a null check. One trace in <c>Telemetry:SampleRatio</c>
-    /// (0 to 1; by default all in development, else one in twenty) is kept, and no more than <c>Telemetry:MaxTracesPerSecond</c>
-    /// (by default 50), unless <c>OTEL_TRACES_SAMPLER</c> says otherwise.
+    /// Adds telemetry when a collector is configured (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which the Aspire dashboard sets).
     /// </summary>
+    /// <remarks>
+    /// Without one, nothing listens, and a span or a measurement costs a null check. Traces are sampled at <c>Telemetry:SampleRatio</c>
+    /// (0 to 1; by default 1 in development, else 0.05), up to <c>Telemetry:MaxTracesPerSecond</c> (by default 50), unless
+    /// <c>OTEL_TRACES_SAMPLER</c> is set.
+    /// </remarks>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -35,7 +37,7 @@ internal static class Telemetry
         builder.Logging.AddOpenTelemetry(static logging =>
         {
             logging.IncludeFormattedMessage = true;
-            // No scopes: ASP.NET Core's has the path, and paths name users. A log has its trace and span without them.
+            // No scopes, because ASP.NET Core's contains the path, and paths contain user ids. Logs carry trace and span ids without them.
         });
         builder.Services.AddOpenTelemetry()
             .WithMetrics(static metrics => metrics
@@ -66,7 +68,7 @@ internal static class Telemetry
         !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         && !context.Request.Path.StartsWithSegments("/alive", StringComparison.Ordinal);
 
-    /// <summary>Paths name users; the route says as much, and nothing of whom. The rest is what a caller may write as they like.</summary>
+    /// <summary>Replaces the path, which contains user ids, with the route, and removes tags that hold text chosen by the caller.</summary>
     private static void NameTheRouteOnly(Activity activity, HttpResponse response)
     {
         activity.SetTag("url.path", activity.GetTagItem("http.route"));

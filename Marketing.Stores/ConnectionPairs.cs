@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Marketing.Stores;
 
-/// <summary>Connection strings of the form <c>Key=value;Key=value</c>.</summary>
+/// <summary>Reads connection strings of the form <c>Key=value;Key=value</c>.</summary>
 internal static class ConnectionPairs
 {
-    /// <summary>The value of a key, whatever its case; null when it is not there.</summary>
+    /// <summary>Returns the value of a key, ignoring case, or null when it is missing.</summary>
     public static string? Find(this DbConnectionStringBuilder pairs, string key) =>
         pairs.TryGetValue(key, out var value) ? value as string : null;
 }

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores;
 
 /// <summary>
-/// Sees that one process at a time has the embedded graph and vector index of a folder: both are searched in memory, and a
-/// second process would not see what the first one adds. They are opened after this is made, and closed before it is disposed.
+/// Lets only one process own a data folder with an embedded graph or vector index: both are searched in memory, and a second process would
+/// not see the first one's writes. It is created before them and disposed after they are closed.
 /// </summary>
 internal sealed class DataFolderOwner : IDisposable
 {
     private const string FileName = ".owner";
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
-    // The operating system gives the file free when the process ends, however it ends.
+    // The operating system releases the file when the process ends, however it ends.
     private readonly FileStream _held;
 
-    /// <summary>Waits a while for a process that is about to end, as after a restart.</summary>
-    /// <exception cref="StoreStartupException">Another process keeps the folder.</exception>
+    /// <summary>Takes the folder, and waits for another process that may be about to end, as after a restart.</summary>
+    /// <exception cref="StoreStartupException">Another process still has the folder after the timeout.</exception>
     public DataFolderOwner(IOptions<StorageOptions> options, TimeProvider time, ILogger<DataFolderOwner> logger)
     {
         var path = options.Value.PathOf(FileName);

@@ -1,11 +1,11 @@
 namespace Marketing.Stores;
 
-/// <summary>What an acknowledged write survives; argued in docs/adr/0002-sqlite-durability.md.</summary>
+/// <summary>What an acknowledged write survives; docs/adr/0002-sqlite-durability.md gives the reasons.</summary>
 public enum Durability
 {
-    /// <summary>Power loss and everything less: each commit is flushed to the disk (<c>synchronous=FULL</c>).</summary>
+    /// <summary>Power loss: each commit is flushed to disk (<c>synchronous=FULL</c>).</summary>
     PowerLoss,
 
-    /// <summary>The end of the process, however it comes, but power loss may take the last commits (<c>synchronous=NORMAL</c>).</summary>
+    /// <summary>Any end of the process; power loss may lose the last commits (<c>synchronous=NORMAL</c>).</summary>
     ProcessCrash,
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores;
 
 /// <summary>
-/// Every way in which a program of the product ends: 0 when it was told to stop, whether it had started or not; 2 with one
-/// sentence when only an operator can mend what is wrong; 1 with the error when nobody foresaw it.
+/// Maps every way a program can end to an exit code: 0 when it was told to stop, even before it had started; 2 with one sentence for a
+/// problem that an operator can fix; 1 with the error for a defect.
 /// </summary>
 public static class HostExit
 {
@@ -16,14 +16,14 @@ public static class HostExit
     private const int CannotStart = 2;
 
     /// <summary>Runs the program until it ends or is told to stop (SIGTERM, SIGINT).</summary>
-    /// <param name="program">The program; its token ends when it is told to stop, from the first moment on.</param>
+    /// <param name="program">The program; its token is canceled when it is told to stop, even before the host starts.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<CancellationToken, Task> program)
     {
         ArgumentNullException.ThrowIfNull(program);
         using var stop = new CancellationTokenSource();
 
-        // The host listens too, but only once it is being started: a signal before would kill the process.
+        // The host handles signals only while it starts and runs; an earlier signal would kill the process.
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         try
@@ -48,7 +48,7 @@ public static class HostExit
         }
     }
 
-    /// <summary>Runs a host to its end. One that cannot start is stopped first, so that what has begun in it ends in order.</summary>
+    /// <summary>Runs a host to its end. If it cannot start, it is stopped first, so that its started services shut down in order.</summary>
     public static async Task RunToEndAsync(this IHost host, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -68,7 +68,7 @@ public static class HostExit
         }
     }
 
-    /// <summary>Says why it cannot be started.</summary>
+    /// <summary>Prints why the program cannot start.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> FailAsync(string sentence)
     {
@@ -76,7 +76,7 @@ public static class HostExit
         return CannotStart;
     }
 
-    /// <summary>Says what went wrong: one sentence when an operator can mend it, and where it happened when it is a defect.</summary>
+    /// <summary>Prints the error: one sentence if an operator can fix it, the whole exception if it is a defect.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> FailAsync(Exception error)
     {
@@ -89,20 +89,20 @@ public static class HostExit
         return Failed;
     }
 
-    /// <summary>What an operator can mend, as a sentence; null for a defect.</summary>
+    /// <summary>Returns the sentence for a problem that an operator can fix; null for a defect.</summary>
     private static string? SentenceOf(Exception error) => error switch
     {
         AggregateException { InnerExceptions.Count: > 0 } several => SentenceOf(several.InnerExceptions[0]),
 
-        // IOException: an address that is taken, or a file. InvalidDataException: a settings file that is not JSON.
+        // IOException: an address in use, or a file. InvalidDataException: a settings file that is not JSON.
         OptionsValidationException or StoreStartupException or IOException or InvalidDataException or UnauthorizedAccessException => error.Message,
 
-        // A setting that is no number, or an address that is none.
+        // A setting that is not a valid number or address.
         InvalidOperationException when error.Message.Contains("configuration value", StringComparison.OrdinalIgnoreCase) =>
             error.InnerException is { } cause ? $"{error.Message.TrimEnd('.')}: {cause.Message}" : error.Message,
         FormatException => error.Message,
 
-        // A full disk, or one that can only be read.
+        // A full or read-only disk.
         DbException => $"A file of the data directory cannot be used: {error.Message}",
         _ => null,
     };
@@ -118,7 +118,7 @@ public static class HostExit
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // What it failed with before is what will be said.
+            // Report the original error instead.
         }
     }
 

@@ -1,15 +1,15 @@
 namespace Marketing.Stores;
 
-/// <summary>What health asks of the log beyond reading it.</summary>
+/// <summary>The log's operations for health checks.</summary>
 internal interface ILogProbe
 {
-    /// <summary>What is broken in the log, as far as is known; null: nothing.</summary>
+    /// <summary>The known damage of the log; null when there is none.</summary>
     string? Damage { get; }
 
-    /// <summary>Writes something, as durably as an append, that changes nothing.</summary>
+    /// <summary>Writes as durably as an append, without changing anything.</summary>
     Task ProbeWriteAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads the whole log; <see cref="Damage"/> tells from then on what was found.</summary>
-    /// <returns>False when it had to give way and is to be asked again.</returns>
+    /// <summary>Reads the whole log and reports damage in <see cref="Damage"/>.</summary>
+    /// <returns>False when it had to yield and must be repeated.</returns>
     bool Check(CancellationToken cancellationToken);
 }

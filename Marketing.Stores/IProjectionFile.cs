@@ -1,6 +1,6 @@
 namespace Marketing.Stores;
 
-/// <summary>The file of one projection: what the start compares with the log, and what is replaced when it is damaged.</summary>
+/// <summary>A projection's file, which is compared with the log at startup and replaced when it is damaged.</summary>
 internal interface IProjectionFile
 {
     /// <summary>The projection's name.</summary>
@@ -9,19 +9,19 @@ internal interface IProjectionFile
     /// <summary>The file's name in the data directory.</summary>
     string FileName { get; }
 
-    /// <summary>What the file said of its log when it was opened.</summary>
+    /// <summary>The mark of the log that the file had when it was opened.</summary>
     LogMark Mark { get; }
 
-    /// <summary>Why the file that was there was set aside when it was opened; null: it was not.</summary>
+    /// <summary>Why the previous file was set aside on open; null when it was not.</summary>
     string? SetAsideBecause { get; }
 
-    /// <summary>Sets the file aside and goes on with an empty one.</summary>
+    /// <summary>Sets the file aside and continues with an empty one.</summary>
     Task ReplaceAsync();
 
-    /// <summary>Notes in the file that it holds everything up to where the log has been seen.</summary>
+    /// <summary>Records in the file that the projection is complete.</summary>
     Task CompleteAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads the whole file and reports damage, which replaces it.</summary>
-    /// <returns>False when it had to give way and is to be asked again.</returns>
+    /// <summary>Reads the whole file and reports damage, which replaces the file.</summary>
+    /// <returns>False when it had to yield and must be repeated.</returns>
     bool QuickCheck(CancellationToken cancellationToken);
 }

@@ -1,14 +1,14 @@
 namespace Marketing.Stores;
 
-/// <summary>What a projection's file keeps of the log that it was made from.</summary>
-/// <param name="LogId">The log's identity; null: none is noted.</param>
-/// <param name="Sequence">The highest number of an interaction that the file may hold; 0 when the log does not number.</param>
-/// <param name="IsComplete">Whether the file has been filled; false: a rebuild was begun, or is still to begin.</param>
+/// <summary>What a projection's file records about the log that it was made from.</summary>
+/// <param name="LogId">The log's identity; null when none is recorded.</param>
+/// <param name="Sequence">The highest sequence number that the file may contain; 0 when the log has no numbers.</param>
+/// <param name="IsComplete">Whether the file has been filled; false while a rebuild is pending or running.</param>
 internal sealed record LogMark(string? LogId, long Sequence, bool IsComplete);
 
 /// <summary>
-/// Which log this process works on, and how far it has seen it. The log's store sets it when it is opened; the projections'
-/// files keep it, so that a log that was lost, replaced or cut off is noticed at the next start.
+/// The log's identity and the last sequence number that this process has seen. The log's store sets them on open, and the projections'
+/// files record them, so that the next startup detects a log that was lost, replaced or truncated.
 /// </summary>
 internal sealed class LogPosition
 {
@@ -17,15 +17,15 @@ internal sealed class LogPosition
     /// <summary>The log's identity; null until the log is opened.</summary>
     public string? LogId { get; private set; }
 
-    /// <summary>Whether the log numbers its interactions, so that one that was cut off can be told.</summary>
+    /// <summary>Whether the log numbers its interactions, so that truncation can be detected.</summary>
     public bool IsNumbered { get; private set; }
 
-    /// <summary>The number of the last interaction that this process has seen in the log.</summary>
+    /// <summary>The last sequence number that this process has seen in the log.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
 
-    /// <summary>Notes which log was opened.</summary>
-    /// <param name="logId">Its identity.</param>
-    /// <param name="lastSequence">The last number that was given; null when the log does not number.</param>
+    /// <summary>Records which log was opened.</summary>
+    /// <param name="logId">The log's identity.</param>
+    /// <param name="lastSequence">The last assigned number; null when the log has no numbers.</param>
     public void Opened(string logId, long? lastSequence)
     {
         LogId = logId;
@@ -33,7 +33,7 @@ internal sealed class LogPosition
         Volatile.Write(ref _sequence, lastSequence ?? 0);
     }
 
-    /// <summary>Notes that interactions up to a number were read: a projection may hold them from now on.</summary>
+    /// <summary>Records that interactions up to a number were read, so that a projection may contain them from now on.</summary>
     public void Saw(long sequence)
     {
         long before = Volatile.Read(ref _sequence);

@@ -2,15 +2,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Stores;
 
-/// <summary>For HTTP clients that bring their own retries and time limits.</summary>
+/// <summary>Configures HTTP clients that have their own retries and timeouts.</summary>
 internal static class OwnResilience
 {
     /// <summary>
-    /// Takes away what every client of the host has by default. Around a client's own retries it would cut all of them together off after
-    /// ten seconds, and its circuit breaker would count them as one.
+    /// Removes the host's default resilience handlers. Around a client's own retries, their timeout would cut off all attempts after ten
+    /// seconds, and their circuit breaker would count the attempts as one.
     /// </summary>
     public static IHttpClientBuilder WithoutDefaultResilience(this IHttpClientBuilder client) =>
-#pragma warning disable EXTEXP0001 // Marked as experimental; there is no other way to take a default away.
+#pragma warning disable EXTEXP0001 // Marked as experimental; there is no other way to remove a default.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
 }

@@ -1,15 +1,15 @@
 namespace Marketing.Stores;
 
 /// <summary>
-/// Makes files and folders that only the user of the process can read: all of them hold personal data, or what was derived
-/// from it. Where there are no Unix permissions (Windows), the folder's own access rules apply.
+/// Creates files and folders that only the process's user can read, because all of them contain personal data or data derived from it.
+/// Without Unix permissions (Windows), the folder's own access rules apply.
 /// </summary>
 public static class PrivateFiles
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder, and those above it, when it is not there. One that exists keeps its permissions: it may be shared.</summary>
+    /// <summary>Creates a missing folder and its parents. An existing one keeps its permissions, because it may be shared.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -23,8 +23,8 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Makes an empty file when there is none, and takes a file that others can read from them. SQLite gives the files beside
-    /// a database (<c>-wal</c>, <c>-shm</c>) the permissions of the database.
+    /// Creates an empty file if there is none and makes it private. SQLite gives a database's companion files (<c>-wal</c>,
+    /// <c>-shm</c>) the permissions of the database.
     /// </summary>
     public static void Ensure(string path)
     {
@@ -35,7 +35,7 @@ public static class PrivateFiles
         Restrict(path);
     }
 
-    /// <summary>Opens a file to write to; when it is made, only this user can read it.</summary>
+    /// <summary>Opens a file for writing; a new one is readable only by this user.</summary>
     public static FileStream Open(string path, FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
@@ -47,7 +47,7 @@ public static class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Takes the file, which an earlier version may have made, from everybody else; a file of somebody else's stays as it is.</summary>
+    /// <summary>Makes a file private that an earlier version may have created; another user's file stays as it is.</summary>
     public static void Restrict(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
@@ -64,7 +64,7 @@ public static class PrivateFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // Not ours, as on a volume that belongs to a group: whoever made it decides.
+            // Another user's file, as on a volume that belongs to a group: its owner decides.
         }
     }
 }

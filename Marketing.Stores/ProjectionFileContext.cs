@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores;
 
-/// <summary>What the files of all projections have in common: where they are, which log they follow, and how one is given up.</summary>
+/// <summary>What all projection files share: where they are, which log they follow, and how one is replaced.</summary>
 internal sealed class ProjectionFileContext(
     IOptions<StorageOptions> storage,
     LogPosition log,
@@ -20,13 +20,13 @@ internal sealed class ProjectionFileContext(
 
     public LogPosition Log => log;
 
-    /// <summary>With servers for the graph and the vectors, nothing keeps a second process from opening the files that are left.</summary>
+    /// <summary>Whether other processes may open the remaining files, because graph and vectors are on servers.</summary>
     public bool IsShared =>
         !string.IsNullOrEmpty(configuration.GetConnectionString("milvus")) && !string.IsNullOrEmpty(configuration.GetConnectionString("neo4j"));
 
-    /// <summary>Moves a file out of the way, which only the process that has the folder to itself may do.</summary>
-    /// <param name="path">The file, closed.</param>
-    /// <param name="reason">What is wrong with it; null when that has been said.</param>
+    /// <summary>Moves a file out of the way, which only the owner of the folder may do.</summary>
+    /// <param name="path">The closed file.</param>
+    /// <param name="reason">What is wrong with it; null when that was already logged.</param>
     public void SetAside(string path, string? reason = null)
     {
         if (IsShared)
@@ -43,11 +43,11 @@ internal sealed class ProjectionFileContext(
         }
     }
 
-    /// <summary>Reports that a projection has to be built again from the log.</summary>
+    /// <summary>Reports that a projection must be rebuilt from the log.</summary>
     public void ReportLost(IProjectionFile file, string reason, bool atStart = false) =>
         lost.Report(new LostProjection(file.Projection, reason, file.CompleteAsync) { WasEmptyAtStart = atStart });
 
-    /// <summary>Replaces a file that was found damaged while it was in use. Nobody waits for this, so nothing is thrown.</summary>
+    /// <summary>Replaces a file that was found damaged while in use; nobody awaits this, so it never throws.</summary>
     public async Task MendAsync(IProjectionFile file, string reason)
     {
         try

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores;
 
 /// <summary>
-/// Compares, when every store is open and before anything is served or loaded, the log with what the projections' files say of
-/// it. A log that lacks what they hold has lost it: that stops the start. A file without everything is built again.
+/// Compares the log with the projections' files, after every store is open and before anything is served or loaded. A log that lacks what
+/// a file was made from has lost data, which stops startup. An incomplete file is rebuilt.
 /// </summary>
 internal sealed class ProjectionGuard(IServiceProvider services, ILogger<ProjectionGuard> logger) : StoreStartup
 {
-    /// <exception cref="StoreStartupException">The log has lost interactions, or is another one.</exception>
+    /// <exception cref="StoreStartupException">The log has lost interactions or was replaced.</exception>
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         var context = services.GetRequiredService<ProjectionFileContext>();
@@ -37,13 +37,13 @@ internal sealed class ProjectionGuard(IServiceProvider services, ILogger<Project
             services.GetRequiredService<LostProjections>().NoteHistory();
             await file.ReplaceAsync();
 
-            // Not as one that is new: the store may still have in memory what the log does not know.
+            // Do not report it as empty at startup: the store may still hold in memory what the log does not have.
             context.ReportLost(file, loss!.TrimEnd('.'));
         }
 
         if (lost.Count > 0)
         {
-            // The vectors keep no mark of their log: they are compared with it, and built from nothing, like the others.
+            // The vector index has no mark of its log: report it as lost too, so that it is rebuilt like the others.
             services.GetRequiredService<LostProjections>().Report(
                 new LostProjection(ProjectionNames.Vectors, lost[0].Loss!.TrimEnd('.'), static _ => Task.CompletedTask));
         }
@@ -59,7 +59,7 @@ internal sealed class ProjectionGuard(IServiceProvider services, ILogger<Project
         }
     }
 
-    /// <summary>What the file knows and the log does not; null: nothing.</summary>
+    /// <summary>Describes what the file has and the log lacks; null when nothing is lost.</summary>
     private static string? LossOf(IProjectionFile file, LogPosition log)
     {
         if (file.Mark.LogId is not { } made || log.LogId is not { } present)
@@ -74,7 +74,7 @@ internal sealed class ProjectionGuard(IServiceProvider services, ILogger<Project
                 : null;
     }
 
-    /// <summary>A file that is new while the log is too has nothing to be filled with.</summary>
+    /// <summary>Marks a new file of an empty log as complete, because nothing is missing in it; reports any other as lost.</summary>
     private static Task FillAsync(IProjectionFile file, ProjectionFileContext context, CancellationToken cancellationToken)
     {
         if (context.Log is { LogId: not null, IsNumbered: true, Sequence: 0 } && file.SetAsideBecause is null)

@@ -1,15 +1,15 @@
 namespace Marketing.Stores;
 
 /// <summary>
-/// What the store of a server does before any other service starts: reach it within a moment, then bring it to what this program needs,
-/// which may take as long as it takes. Whatever fails becomes one sentence that names the connection string and says nothing that is secret in it.
+/// Checks a server before any other service starts: reaches it within a short timeout and then prepares it, which may take as long as
+/// needed. Any failure becomes one sentence that names the connection string without its secrets.
 /// </summary>
-/// <param name="server">What the server is called.</param>
-/// <param name="address">Where it should be.</param>
+/// <param name="server">The server's name for the message.</param>
+/// <param name="address">The configured address.</param>
 /// <param name="connectionName">The name of the connection string.</param>
 internal abstract class ServerStartup(string server, string address, string connectionName) : StoreStartup
 {
-    /// <summary>Shorter than the drivers' own patience, which is meant for what once was there.</summary>
+    /// <summary>Shorter than the drivers' timeouts, which are meant for a server that was available before.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ internal abstract class ServerStartup(string server, string address, string conn
         limit.CancelAfter(Limit);
         try
         {
-            // A driver may look at the token only between two attempts.
+            // A driver may check the token only between two attempts.
             await ReachAsync(limit.Token).WaitAsync(limit.Token);
             await PrepareAsync(cancellationToken);
         }
@@ -29,17 +29,17 @@ internal abstract class ServerStartup(string server, string address, string conn
         }
     }
 
-    /// <summary>Asks the server anything, as the user that is configured.</summary>
+    /// <summary>Sends the server any request, as the configured user.</summary>
     protected abstract Task ReachAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes what is missing there, and refuses what is not ours.</summary>
-    /// <exception cref="StoreStartupException">It belongs to a newer version, or to something else.</exception>
+    /// <summary>Creates what is missing on the server and rejects what is not ours.</summary>
+    /// <exception cref="StoreStartupException">It belongs to a newer version or to another program.</exception>
     protected abstract Task PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether the server answered that it does not know the user or password.</summary>
+    /// <summary>Whether the server rejected the user or password.</summary>
     protected abstract bool IsRefusal(Exception exception);
 
-    /// <summary>Whether nobody answered.</summary>
+    /// <summary>Whether the server did not answer.</summary>
     protected abstract bool IsAbsence(Exception exception);
 
     private string Sentence(Exception exception) =>

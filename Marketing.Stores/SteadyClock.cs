@@ -1,14 +1,14 @@
 namespace Marketing.Stores;
 
 /// <summary>
-/// The time of day that goes on steadily while the process runs, whatever somebody does to the system's clock: leases and delays
-/// are given and judged by it, so that a clock set back or ahead neither prolongs nor ends one.
+/// The time of day, advanced by a monotonic clock from the start of the process. Leases and delays use it, so that setting the system clock
+/// neither extends nor ends one.
 /// </summary>
 internal sealed class SteadyClock(TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly long _started = time.GetTimestamp();
 
-    /// <summary>The time at the start of the process and how long it has run since.</summary>
+    /// <summary>The time at process start plus the elapsed time since.</summary>
     public DateTimeOffset GetUtcNow() => _startedAt + time.GetElapsedTime(_started);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores;
 
-/// <summary>Fills in where the files are when nothing says so, and sees to it before anything starts that they can be there.</summary>
+/// <summary>Sets the default data directory and checks before anything starts that it can be written to.</summary>
 internal sealed class StorageSetup(IHostEnvironment environment)
     : IPostConfigureOptions<StorageOptions>, IValidateOptions<StorageOptions>
 {
@@ -57,7 +57,7 @@ internal sealed class StorageSetup(IHostEnvironment environment)
         }
     }
 
-    /// <summary>The folder of the solution this was built in, so that every program of a clone has the same data.</summary>
+    /// <summary>Finds the solution's folder, so that all programs of a clone use the same data.</summary>
     private static string? FindSolution(string from)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)

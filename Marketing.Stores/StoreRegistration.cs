@@ -18,12 +18,12 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores;
 
 /// <summary>
-/// The one place that picks, for each port, the server whose connection string is configured or else its embedded form.
-/// Nothing else selects a profile, and any mix works.
+/// Selects each port's store in one place: the server whose connection string is configured, or else the embedded form. Nothing else
+/// selects a profile, and any mix works.
 /// </summary>
 public static class StoreRegistration
 {
-    /// <exception cref="StoreStartupException">A server is configured whose driver this build has not.</exception>
+    /// <exception cref="StoreStartupException">A server is configured whose driver is not part of this build.</exception>
     public static IHostApplicationBuilder AddMarketingStores(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -36,14 +36,14 @@ public static class StoreRegistration
         builder.Services.AddSingleton<ProjectionFileContext>();
         builder.AddLog().AddGraph().AddVectorIndex().AddEngagement().AddEmbeddings().AddCache();
 
-        // Last: when the stores are open, each as far as it can be by itself.
+        // Last, because they need the opened stores.
         builder.Services.AddHostedService<ProjectionGuard>();
         builder.Services.AddHostedService<QueueStartup>();
         builder.Services.AddHostedService<FileCheck>();
         return builder;
     }
 
-    /// <summary>Only the log and what is kept with it: for a process that writes while another one projects and searches.</summary>
+    /// <summary>Adds only the log and what is stored with it, for a process that writes while another one projects and searches.</summary>
     public static IHostApplicationBuilder AddMarketingLog(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -52,11 +52,11 @@ public static class StoreRegistration
         return builder.AddLog();
     }
 
-    /// <summary>Interactions, queue, personal data, dead letters, catalogue.</summary>
+    /// <summary>Adds interactions, queue, personal data, dead letters and catalog.</summary>
     private static IHostApplicationBuilder AddLog(this IHostApplicationBuilder builder) =>
         builder.Has("mongodb") ? builder.AddMongoStores() : builder.AddSqliteLog();
 
-    /// <summary>Who did what with which campaign.</summary>
+    /// <summary>Adds the interaction graph.</summary>
     private static IHostApplicationBuilder AddGraph(this IHostApplicationBuilder builder) =>
 #if HAS_NEO4J_DRIVER
         builder.Has("neo4j") ? Neo4j.Neo4jRegistration.AddNeo4jGraph(builder) : builder.AddSqliteGraph();
@@ -64,7 +64,7 @@ public static class StoreRegistration
         builder.Has("neo4j") ? throw NotBuilt("neo4j", "Neo4j.Driver") : builder.AddSqliteGraph();
 #endif
 
-    /// <summary>Who said something similar.</summary>
+    /// <summary>Adds the vector index.</summary>
     private static IHostApplicationBuilder AddVectorIndex(this IHostApplicationBuilder builder) =>
 #if HAS_MILVUS_CLIENT
         builder.Has("milvus") ? Milvus.MilvusRegistration.AddMilvusVectorIndex(builder) : builder.AddInProcessVectorIndex();
@@ -72,15 +72,15 @@ public static class StoreRegistration
         builder.Has("milvus") ? throw NotBuilt("milvus", "Milvus.Client") : builder.AddInProcessVectorIndex();
 #endif
 
-    /// <summary>How campaigns perform.</summary>
+    /// <summary>Adds the engagement store.</summary>
     private static IHostApplicationBuilder AddEngagement(this IHostApplicationBuilder builder) =>
         builder.Has("bigquery") ? builder.AddBigQueryEngagement() : builder.AddSqliteEngagement();
 
-    /// <summary>Answers that are still good; in memory alone unless a server shares them.</summary>
+    /// <summary>Adds Redis as the shared level of the answer cache; without it answers are cached in memory only.</summary>
     private static IHostApplicationBuilder AddCache(this IHostApplicationBuilder builder) =>
         builder.Has("redis") ? builder.AddRedisCache() : builder;
 
-    /// <summary>Text to vector.</summary>
+    /// <summary>Adds the embedder.</summary>
     private static IHostApplicationBuilder AddEmbeddings(this IHostApplicationBuilder builder)
     {
         var gemini = builder.IsSet(GeminiOptions.Section, nameof(GeminiOptions.ApiKey));

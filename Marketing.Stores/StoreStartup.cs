@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Stores;
 
-/// <summary>What a server store does before any other service starts: see that the server is there and ready for us.</summary>
+/// <summary>Work that a store does before any other service starts.</summary>
 internal abstract class StoreStartup : IHostedLifecycleService
 {
-    /// <exception cref="StoreStartupException">The server cannot be used as it is configured.</exception>
+    /// <exception cref="StoreStartupException">The store cannot be used as configured.</exception>
     public abstract Task StartingAsync(CancellationToken cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -4,17 +4,17 @@ using System.Text;
 
 namespace Marketing.Stores;
 
-/// <summary>Where the next page of a list ordered by time and then id, both descending, begins: after this one.</summary>
+/// <summary>The position after which the next page starts, in a list ordered by time and then id, both descending.</summary>
 /// <param name="At">Milliseconds since 1970, UTC.</param>
-/// <param name="Id">The id of the last item of the page before.</param>
+/// <param name="Id">The id of the last item of the previous page.</param>
 internal readonly record struct TimeCursor(long At, string Id)
 {
-    /// <summary>Before every item. No time is that late, so its id is never compared.</summary>
+    /// <summary>The position before every item; no time is that late, so its id is never compared.</summary>
     public static readonly TimeCursor Newest = new(long.MaxValue, string.Empty);
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <exception cref="FormatException">Not what <see cref="ToString"/> makes.</exception>
+    /// <exception cref="FormatException">The text was not created by <see cref="ToString"/>.</exception>
     public static TimeCursor Parse(string cursor)
     {
         try
@@ -27,13 +27,13 @@ internal readonly record struct TimeCursor(long At, string Id)
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            // Told below, in one way.
+            // Reported below, with one message for all cases.
         }
 
         throw new FormatException("The cursor is not one that this list gave out.");
     }
 
-    /// <summary>The cursor behind an item.</summary>
+    /// <summary>Returns the cursor after an item.</summary>
     public static TimeCursor After(DateTimeOffset at, string id) => new(at.ToUnixTimeMilliseconds(), id);
 
     public override string ToString()

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Marketing.Stores;
 
 /// <summary>
-/// How the trace of an append waits with what is pending: 16 bytes of the trace's id, then 8 of the span's. Only a trace that is
-/// recorded is kept, so its flags need no room; a vendor's <c>tracestate</c> is left behind.
+/// Encodes the trace context of a pending interaction: 16 bytes of trace id, then 8 of span id. Only recorded traces are stored, so no
+/// flags are needed; a vendor's <c>tracestate</c> is dropped.
 /// </summary>
 internal static class TraceBytes
 {
     private const int TraceId = 16;
     private const int Length = TraceId + 8;
 
-    /// <summary>The caller's trace; null when there is none, or nobody records it.</summary>
+    /// <summary>Returns the caller's trace context; null when there is none or it is not recorded.</summary>
     public static byte[]? OfCaller()
     {
         if (Activity.Current is not { Recorded: true, IdFormat: ActivityIdFormat.W3C } activity)
@@ -25,7 +25,7 @@ internal static class TraceBytes
         return bytes;
     }
 
-    /// <summary>What <see cref="OfCaller"/> wrote; null for anything else.</summary>
+    /// <summary>Decodes what <see cref="OfCaller"/> wrote; null for anything else.</summary>
     public static ActivityContext? Read(ReadOnlySpan<byte> bytes) => bytes.Length != Length ? null : new ActivityContext(
         ActivityTraceId.CreateFromBytes(bytes[..TraceId]),
         ActivitySpanId.CreateFromBytes(bytes[TraceId..]),

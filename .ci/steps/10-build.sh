@@ -1,4 +1,4 @@
-# The gates that are not opinions: no warning, nothing to reformat.
+# No warnings, and no formatting changes.
 
 install_packages curl=curl jq=jq setsid=util-linux
 check "restores" dotnet restore Marketing.sln

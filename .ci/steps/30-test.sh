@@ -1,4 +1,4 @@
-# README's second command. Its own summary is added to ours.
+# The README's second command. Adds its test counts to the totals.
 
 say "  dotnet test"
 timeout 1500 dotnet test >"$work/test.log" 2>&1 </dev/null

@@ -1,5 +1,5 @@
-# README's first command, and the system that it starts, driven from outside: real data in, questions asked,
-# restarted, killed, asked again. Everything that was acknowledged must be there each time.
+# Starts the system with the README's first command and tests it from outside: imports real data, sends requests, restarts it,
+# kills it and checks again. Everything acknowledged must be there each time.
 
 data="$work/data" port=$(free_port)
 base="http://localhost:$port"
@@ -11,22 +11,22 @@ healthy() { get /health | jq -e '.status == "healthy"'; }
 drained() { get /health | jq -e '.checks.queue.description == "nothing pending"'; }
 consistent() { get /admin/consistency | jq -e '.consistent'; }
 campaigns_of() { get "/recommendations/$1?limit=${2:-5}" | jq -r '[.campaigns[].campaignId] | join(" ")'; }
-# The first three for the sample user by models that know everything so far; nothing else asks with this limit, so no cache answers.
+# The first three recommendations for the sample user, from fully trained models. No other request uses this limit, so nothing is cached.
 learnt() { curl -fsS -X POST -o /dev/null "$base/admin/jobs/models" && campaigns_of nora 11 | cut -d' ' -f1-3; }
 history_of() { get "/users/$1/export" | jq '.interactions | length'; }
 
-# Embedded stores also where a container engine answers: the containers have a step of their own.
+# Use embedded stores even when a container engine is available; containers have their own step.
 start_system() {
   start "$work/system.log" dotnet run --no-build --project Marketing.AppHost -- --Containers:Engine=false
   system=$group
   if wait_for 180 healthy; then pass "$1"; else fail "$1"; tail -n 40 "$work/system.log"; return 1; fi
 }
 
-# What the AppHost started goes on for a moment after it, or, where Aspire's orchestrator did, is in groups of its own.
+# Processes that the AppHost started outlive it for a moment; those of Aspire's orchestrator have their own groups.
 ours() ( unset Storage__DataDirectory; grep -lzsxF "Storage__DataDirectory=$data" /proc/[0-9]*/environ | cut -d/ -f3 )
 all_gone() { [ -z "$(ours)" ]; }
 
-# stop_system SIGNAL: ends all of it; the exit code of the AppHost is the result.
+# stop_system SIGNAL: stops all of it and returns the exit code of the AppHost.
 stop_system() {
   local code
   stop "$system" "$1"
@@ -36,7 +36,7 @@ stop_system() {
   return "$code"
 }
 
-# --- the first run: the sample world, and the curl line that is printed -------------------------------------------
+# --- first run: sample data, and the curl command that is printed ------------------------------------------------
 if start_system "dotnet run --project Marketing.AppHost answers on /health"; then
   wait_for 60 drained && pass "the sample world is projected" || fail "the sample world is projected"
   wait_for 60 grep -q 'curl ' "$work/system.log"
@@ -50,7 +50,7 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   expect_in "the OpenAPI document is there" "$(get /openapi/v1.json)" '"/recommendations/{userId}"'
   check "the reference page is there" get /scalar
 
-  # --- README's and the guides' own commands ----------------------------------------------------------------------
+  # --- commands from the README and the guides ---------------------------------------------------------------------
   for page in README.md docs/getting-started.md; do
     while IFS= read -r line; do
       line=${line/curl /curl -fsS }
@@ -58,7 +58,7 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
     done < <(sed -n '/^```sh$/,/^```$/p' "$page" | sed -e ':a' -e '/\\$/N; s/\\\n//; ta' | grep '^curl ')
   done
 
-  # --- what was posted is in the next answer ------------------------------------------------------------------------
+  # --- posted interactions appear in the next answer ---------------------------------------------------------------
   posted=$(curl -sS "$base/interactions" -H 'Content-Type: application/json' \
     -d '[{"eventId":"ci-1","userId":"ci-user","type":"chat","text":"which exchange rate do I get abroad?"},{"userId":"ci-user","type":"view"}]')
   expect "one of two is accepted" "$(jq -c '[.accepted, .rejected]' <<<"$posted")" "[1,1]"
@@ -105,7 +105,7 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
     expect "the answer is the same after a restart" "$(learnt)" "$sample"
   fi
 
-  # --- kill -9 in the middle of writing -----------------------------------------------------------------------------
+  # --- kill -9 while writing ---------------------------------------------------------------------------------------
   for round in 1 2 3; do
     acknowledged="$work/acknowledged.$round"
     (
@@ -130,14 +130,14 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   expect "the answer is the same after the kills" "$(learnt)" "$sample"
   expect "the history is there after the kills" "$(history_of "$witness")" "$count"
 
-  # --- erased means erased ------------------------------------------------------------------------------------------
+  # --- an erased user is gone --------------------------------------------------------------------------------------
   check "erases a user" curl -fsS -X DELETE "$base/users/ci-user"
   expect "who is then unknown" "$(curl -s -o /dev/null -w '%{http_code}' "$base/users/ci-user/export")" 404
 
-  # --- whatever the document allows, no answer is a 5xx or outside it ----------------------------------------------
+  # --- no request that the OpenAPI document allows gets a 5xx or an undocumented response ---------------------------
   if [ -x ../shared/tools/schemathesis ]; then
-    # A rebuild embeds every message again: it may take more than the ten seconds that are usual.
-    # Rules between two fields (endsAt after startsAt) cannot be said in a schema: refusing what breaks them is right.
+    # A rebuild embeds every message again, so it may exceed the usual ten seconds.
+    # A schema cannot express rules between two fields (endsAt after startsAt), so rejecting such requests is correct.
     check "schemathesis finds nothing" timeout 420 ../shared/tools/schemathesis run "$base/openapi/v1.json" \
       --request-timeout 60 --exclude-checks positive_data_acceptance --max-examples 25 --seed 1 --phases examples,coverage,fuzzing --generation-deterministic
     check "it is well after that" healthy

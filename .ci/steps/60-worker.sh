@@ -1,4 +1,4 @@
-# The worker without servers says so and ends; a setting that cannot be is one sentence.
+# The worker without servers exits with a message; an invalid setting is reported in one sentence.
 
 said=$(dotnet run --no-build --project Marketing.Ingest 2>&1 </dev/null)
 expect "the worker without servers ends with an error" "$([ $? -ne 0 ] && echo yes)" yes

@@ -1,10 +1,10 @@
-# The stores' contract suites on real servers: those of ../shared/servers, and Debian's Redis. One server at a time, each
-# empty and ended before the next; a suite that takes minutes has hung.
+# Runs the stores' contract suites on real servers: those of ../shared/servers, and Debian's Redis. One server at a time, each
+# started empty and stopped before the next. A suite that takes minutes counts as hung.
 
 servers=$(cd .. && pwd)/shared/servers
 server_log="$work/server.log"
 
-# suite NAME NAMESPACE VARIABLE=VALUE: its tests, added to our sums. No test of a server that is there may be skipped for want of it.
+# suite NAME NAMESPACE VARIABLE=VALUE: runs the tests and adds their counts. Fails when a test is skipped although its server is there.
 suite() {
   local log="$work/suite.log" ended ran broke left_out
   env "ConnectionStrings__$3" timeout 400 dotnet test --project Marketing.Tests --no-build -- \
@@ -22,7 +22,7 @@ suite() {
   fi
 }
 
-# on NAME NAMESPACE VARIABLE=VALUE COMMAND...: starts a server, waits for its line "ready", runs the suite, ends the server.
+# on NAME NAMESPACE VARIABLE=VALUE COMMAND...: starts a server, waits for its line "ready", runs the suite, stops the server.
 on() {
   local name=$1 namespace=$2 connection=$3
   shift 3

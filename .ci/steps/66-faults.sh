@@ -1,9 +1,10 @@
-# What happens to real servers in the middle of a load, what a program says that cannot start, every mix of servers, and the two
-# profiles side by side. The tests start the servers themselves; the faults are those that CI can afford, MARKETING_FAULTS=all runs every one.
+# Tests faults of real servers under load, error messages of programs that cannot start, every mix of servers, and the two profiles
+# side by side. The tests start the servers themselves. CI runs a selection of faults; MARKETING_FAULTS=all runs every one.
 
 servers=$(cd .. && pwd)/shared/servers
 
-# on_servers NAME SECONDS FILTER...: the tests that start servers, added to our sums. None may be skipped for want of the servers.
+# on_servers NAME SECONDS FILTER...: runs the tests that start servers and adds their counts. Fails when a test is skipped for lack of
+# servers.
 on_servers() {
   local name=$1 limit=$2 log="$work/faults.log" ended
   shift 2

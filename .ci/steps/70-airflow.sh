@@ -1,5 +1,5 @@
-# The DAGs of deploy/airflow, each run for real by Airflow against a running API: green when all is well, red when a
-# projection differs from the log.
+# Runs each DAG of deploy/airflow in Airflow against a running API: it succeeds when all is well, and fails when a projection
+# differs from the log.
 
 airflow=../shared/servers/airflow/airflow
 if [ ! -x "$airflow" ] || ! command -v python3.11 >/dev/null; then
@@ -32,7 +32,7 @@ else
   stop "$api" TERM
   sqlite3 "$data/graph.db" 'DELETE FROM adjacency'
   check "the API serves a graph that has lost its edges" serve
-  # One try is enough to see red: the DAG's own retries are for answers that do not come.
+  # One attempt is enough to see the failure; the DAG's own retries are for requests that get no response.
   if run_dag marketing_consistency >"$work/red.log" 2>&1; then
     fail "Airflow's marketing_consistency is red when a projection differs"
   else

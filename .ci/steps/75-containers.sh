@@ -1,11 +1,11 @@
-# Every store in its container, started by Aspire and by docker compose from what Aspire publishes. The images are made here
-# from ../shared/servers, under the names that the AppHost asks for: no registry is needed.
+# Runs every store in its container, started by Aspire, and by docker compose from the files that Aspire publishes. Builds the images
+# from ../shared/servers under the names that the AppHost requests, so no registry is needed.
 
 servers=$(cd .. && pwd)/shared/servers
 
 engine_answers() { docker info; }
 
-# with_engine: an engine that runs, else one of ours, which ends with us.
+# with_engine: uses a running container engine, else starts one that stops with this script.
 with_engine() {
   engine_answers >/dev/null 2>&1 && return 0
   [ "$(id -u)" -eq 0 ] && command -v dockerd >/dev/null || return 1
@@ -15,7 +15,7 @@ with_engine() {
 
 compose() { docker-compose --project-name "$project" --project-directory "$work/compose" --file "$work/compose/docker-compose.yaml" "$@"; }
 
-# As docs and deploy/README.md say it is done, with nothing given.
+# Publishes as described in docs and deploy/README.md, without any parameters.
 publishes() {
   local target
   for target in compose kubernetes; do
@@ -35,7 +35,7 @@ on_compose() {
   check "publishes the worker" dotnet publish Marketing.Ingest --no-build -c Debug -v q --nologo -o "$folder/ingest" || return
   check "makes their images" .ci/images/programs.sh "$folder" || return
 
-  # What a person fills in: every line of the example, with a secret each.
+  # Fills in the example file as a person would: every line, with a separate secret each.
   while IFS= read -r name; do
     secret=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
     case $name in
@@ -47,7 +47,7 @@ on_compose() {
     esac
     echo "$name=$secret"
   done < <(sed -n 's/^\([A-Z0-9_]*\)=.*/\1/p' deploy/compose/.env.example) >"$folder/.env"
-  # On a free port, of this machine alone.
+  # Listen on a free port, on this machine only.
   sed "s/\"5080:8080\"/\"127.0.0.1:$port:8080\"/" deploy/compose/docker-compose.yaml >"$folder/docker-compose.yaml"
 
   if check "docker compose up" compose up -d; then

@@ -4,12 +4,13 @@ using Marketing.Api.Problems;
 namespace Marketing.Api.Access;
 
 /// <summary>
-/// Stands before every route: refuses requests for a host that is not this server's, and what a browser sends for another
-/// site without a secret. Both are how a web page would read a local server's data.
+/// Runs before every route and rejects two kinds of requests: those for a host name that is not this server's, and those that a browser
+/// sends on behalf of another site without a secret.
 /// </summary>
+/// <remarks>Both are ways for a web page to read data from a local server.</remarks>
 internal sealed class AccessGuard(RequestDelegate next, HostNames hosts, AdminSecret secret, RefusedHosts refused)
 {
-    // What has nobody's data, and what people follow links to.
+    // Paths that hold no personal data and that people open from links.
     private static readonly PathString[] Public = ["/scalar", "/openapi", "/health", "/alive"];
 
     public Task InvokeAsync(HttpContext http)

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;
 
-/// <summary>Registers who is let in.</summary>
+/// <summary>Registers access control.</summary>
 internal static class AccessRegistration
 {
-    /// <summary>Adds what decides on each request, and refuses a start that would leave the door open.</summary>
+    /// <summary>Adds the access checks, and stops startup when the configuration would let anyone in.</summary>
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -23,7 +23,7 @@ internal static class AccessRegistration
         services.AddSingleton<HostNames>();
         services.AddSingleton<RefusedHosts>();
 
-        // Ours knows probes, and answers with a problem.
+        // Turn off the framework's host filtering: ours accepts probes and answers with problem details.
         services.Configure<HostFilteringOptions>(static framework => framework.AllowedHosts = ["*"]);
         services.Configure<HstsOptions>(static hsts => hsts.MaxAge = TimeSpan.FromDays(365));
 
@@ -31,7 +31,7 @@ internal static class AccessRegistration
         {
             Caller.NoteOnConnections(endpoint);
 
-            // The last word, whatever an address came from: each passes here before it is bound.
+            // The final check: every endpoint passes here before it is bound, whatever set its address.
             if (string.IsNullOrEmpty(context.Configuration[$"{AdminOptions.Section}:{nameof(AdminOptions.Token)}"])
                 && (endpoint.IPEndPoint is not { } address || !Caller.IsLoopback(address.Address)))
             {
@@ -41,13 +41,15 @@ internal static class AccessRegistration
         }));
     }
 
-    /// <summary>Before everything else: also an error has the headers, and nothing answers who is not let in.</summary>
+    /// <summary>Sets the response headers.</summary>
+    /// <remarks>Must be the first middleware, so that errors and rejected requests get the headers too.</remarks>
     public static void UseResponseHeaders(this WebApplication app)
     {
         app.UseHsts();
         app.UseMiddleware<ResponseHeaders>();
     }
 
-    /// <summary>Before every route.</summary>
+    /// <summary>Adds the access guard.</summary>
+    /// <remarks>Must come before routing.</remarks>
     public static void UseAccessGuard(this WebApplication app) => app.UseMiddleware<AccessGuard>();
 }

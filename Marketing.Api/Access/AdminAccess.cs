@@ -6,10 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// Lets operators in: by a secret when one is set, else by being on the same machine. A request that a proxy passed on, or
-/// that a browser sends for another site, comes from the same machine and is still not the operator's.
-/// </summary>
+/// <summary>Lets operators in: with the secret when one is set, else from the same machine only.</summary>
+/// <remarks>
+/// A request that a proxy forwards, or that a browser sends for another site, also comes from this machine but does not come from the
+/// operator.
+/// </remarks>
 internal sealed class AdminAccess(
     AdminSecret secret, FailedAttempts failed, IOptions<AdminOptions> options, ILogger<AdminAccess> logger) : IEndpointFilter
 {
@@ -43,7 +44,7 @@ internal sealed class AdminAccess(
         return Problem.Of(StatusCodes.Status401Unauthorized, "Authorization must be 'Bearer' and the token that Admin:Token is set to.");
     }
 
-    /// <summary>The first failure of an address and the one that goes over the limit: no caller can fill the log.</summary>
+    /// <summary>Logs the first failure of an address and the one that exceeds the limit, so that a caller cannot flood the log.</summary>
     private void Report(HttpContext http, int failures, TimeSpan wait)
     {
         var address = Caller.Address(http)?.ToString() ?? "this process";

@@ -4,35 +4,38 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;
 
-/// <summary>Who may use <c>/admin</c>. Bound from the section <see cref="Section"/>.</summary>
+/// <summary>Controls access to <c>/admin</c>.</summary>
+/// <remarks>Bound from the section <see cref="Section"/>.</remarks>
 internal sealed record AdminOptions
 {
-    /// <summary>Where in the configuration.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "Admin";
 
-    /// <summary>The bearer token that callers must show. Without one, only callers on the same machine are let in.</summary>
+    /// <summary>The bearer token that callers must send.</summary>
+    /// <remarks>Without one, only callers on the same machine have access.</remarks>
     public string? Token { get; init; }
 
-    /// <summary>How many failures an address has within <see cref="FailureWindow"/> before it is answered with 429.</summary>
+    /// <summary>The failures that an address may have within <see cref="FailureWindow"/> before it gets 429.</summary>
     [Range(1, 1_000_000)]
     public int MaxFailures { get; init; } = 10;
 
-    /// <summary>The time over which failures are counted.</summary>
+    /// <summary>The time window in which failures are counted.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan FailureWindow { get; init; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>Stops the process at start with a sentence that names the wrong setting.</summary>
+/// <summary>Stops startup with a message that names the invalid setting.</summary>
 [OptionsValidator]
 internal sealed partial class AdminOptionsRanges : IValidateOptions<AdminOptions>;
 
-/// <summary>
-/// Refuses a start in which anybody could administer: without a secret, "on this machine" must mean what it says. It does not
-/// where others can connect, or where a proxy connects for them.
-/// </summary>
+/// <summary>Stops startup when anyone could use <c>/admin</c>.</summary>
+/// <remarks>
+/// Without a secret, access depends on calls coming from this machine. That check fails when other machines can connect, or when a proxy
+/// connects for them.
+/// </remarks>
 internal sealed class AdminOptionsValidator(IConfiguration configuration) : IValidateOptions<AdminOptions>
 {
-    /// <summary>The setting behind ASPNETCORE_FORWARDEDHEADERS_ENABLED, which stands for a proxy in front.</summary>
+    /// <summary>The setting behind ASPNETCORE_FORWARDEDHEADERS_ENABLED, which indicates a proxy in front of the API.</summary>
     private const string ForwardedHeaders = "ForwardedHeaders_Enabled";
 
     public ValidateOptionsResult Validate(string? name, AdminOptions options)
@@ -55,7 +58,7 @@ internal sealed class AdminOptionsValidator(IConfiguration configuration) : IVal
             : ValidateOptionsResult.Success;
     }
 
-    /// <summary>What is said of an address that others can connect to.</summary>
+    /// <summary>The message for an address that other machines can connect to.</summary>
     public static string WhyItIsNeeded(string address) =>
         $"Admin:Token must be set to listen on {address}, which others can reach: without it, callers on this machine need none, and only localhost is safe; {Secret.HowToMake}.";
 }

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;
 
-/// <summary>The secret of operators and schedulers, and whether a request shows it.</summary>
+/// <summary>Checks whether a request carries the secret of operators and schedulers.</summary>
 internal sealed class AdminSecret(IOptions<AdminOptions> options)
 {
     private const string Scheme = "Bearer ";
     private readonly byte[]? _hash = string.IsNullOrEmpty(options.Value.Token) ? null : Hash(options.Value.Token);
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether a secret is configured.</summary>
     public bool IsSet => _hash is not null;
 
-    /// <summary>Whether a request has it; never when there is none.</summary>
+    /// <summary>Whether a request carries the secret; always false when none is configured.</summary>
     public bool IsShownBy(HttpRequest request)
     {
         if (_hash is null)
@@ -26,6 +26,6 @@ internal sealed class AdminSecret(IOptions<AdminOptions> options)
             && CryptographicOperations.FixedTimeEquals(Hash(header[Scheme.Length..].Trim()), _hash);
     }
 
-    /// <summary>Equal lengths, so that the comparison tells nothing of the secret's.</summary>
+    /// <summary>Hashes to a fixed length, so that the comparison does not leak the length of the secret.</summary>
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

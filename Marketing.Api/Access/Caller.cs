@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// Who is at the other end of the connection, as the transport says. Never <c>HttpContext.Connection</c>: middleware for
-/// forwarded headers writes into it what the request claims.
-/// </summary>
+/// <summary>The endpoints of the connection, as the transport reports them.</summary>
+/// <remarks>
+/// Does not use <c>HttpContext.Connection</c>, because the forwarded headers middleware overwrites it with what the request claims.
+/// </remarks>
 internal static class Caller
 {
     private static readonly HashSet<string> ForwardingHeaders = new(StringComparer.OrdinalIgnoreCase)
@@ -16,7 +16,7 @@ internal static class Caller
         "X-Azure-ClientIP", "X-Azure-SocketIP", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "Client-IP",
     };
 
-    /// <summary>Notes both ends of each connection of an endpoint, before any request of it is read.</summary>
+    /// <summary>Records both endpoints of each connection before any request is read from it.</summary>
     public static void NoteOnConnections(ListenOptions endpoint) => endpoint.Use(static next => connection =>
     {
         connection.Features.Set<IConnectionEndPointFeature>(
@@ -24,29 +24,29 @@ internal static class Caller
         return next(connection);
     });
 
-    /// <summary>The address of the connection; null where there is none: a Unix socket, or a server in this process.</summary>
+    /// <summary>The remote address of the connection; null for a Unix socket or an in-process server.</summary>
     public static IPAddress? Address(HttpContext http) =>
         http.Features.Get<IConnectionEndPointFeature>()?.RemoteEndPoint is IPEndPoint { Address: var address } ? Plain(address) : null;
 
-    /// <summary>The address of this machine that the connection was made to; null where there is none.</summary>
+    /// <summary>The local address of the connection; null for a Unix socket or an in-process server.</summary>
     public static IPAddress? OwnAddress(HttpContext http) =>
         http.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is IPEndPoint { Address: var address } ? Plain(address) : null;
 
-    /// <summary>Whether the connection comes from this machine, and no proxy says that it passes the request on for somebody else.</summary>
+    /// <summary>Whether the connection comes from this machine and carries no forwarding header from a proxy.</summary>
     public static bool IsOnThisMachine(HttpContext http)
     {
-        // A connection without an IP address is a Unix socket or a pipe: what a proxy on this machine connects to. No connection
-        // at all, and no address either, is a server in this process, as tests have it.
+        // A connection without an IP address is a Unix socket or a pipe, which a local proxy may use. No connection and no address
+        // means an in-process server, as in tests.
         var isLocal = http.Features.Get<IConnectionEndPointFeature>() is null
             ? http.Connection.RemoteIpAddress is null
             : Address(http) is { } address && IsLoopback(address);
         return isLocal && !IsForwarded(http.Request.Headers);
     }
 
-    /// <summary>Whether an address is this machine's own, in any spelling.</summary>
+    /// <summary>Whether an address is a loopback address, including IPv4 mapped to IPv6.</summary>
     public static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(Plain(address));
 
-    /// <summary>An IPv4 address that is written as IPv6, as IPv4.</summary>
+    /// <summary>Converts an IPv4-mapped IPv6 address to IPv4.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static bool IsForwarded(IHeaderDictionary headers)
@@ -55,7 +55,7 @@ internal static class Caller
         {
             if (ForwardingHeaders.Contains(name)
                 || name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
-                || name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)) // where the middleware moves what it has used
+                || name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)) // The middleware moves consumed values here.
             {
                 return true;
             }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// Counts what each address got wrong in the present window of time, in bounded memory. Whoever shows the right secret is let
-/// in all the same: it is too long to be guessed, and else anybody behind the same proxy could lock an operator out.
-/// </summary>
+/// <summary>Counts failed attempts for each address within the current time window, in bounded memory.</summary>
+/// <remarks>
+/// A correct secret is always accepted: it is too long to guess, and otherwise anyone behind the same proxy could lock out an operator.
+/// </remarks>
 internal sealed class FailedAttempts(IOptions<AdminOptions> options, TimeProvider time)
 {
     private const int MaxAddresses = 1_000;
@@ -18,9 +18,9 @@ internal sealed class FailedAttempts(IOptions<AdminOptions> options, TimeProvide
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Entry> _entries = [];
 
-    /// <summary>Notes a failure.</summary>
-    /// <param name="address">Where it came from; IPv6 counts by network, of which one household has 2⁶⁴ addresses.</param>
-    /// <returns>How many there were in this window, and how long the address must wait: zero while it is under the limit.</returns>
+    /// <summary>Records a failed attempt.</summary>
+    /// <param name="address">The address of the caller. IPv6 counts by /64 network, because one household has 2⁶⁴ addresses.</param>
+    /// <returns>The failures in this window, and how long the address must wait; zero while it is under the limit.</returns>
     public (int Failures, TimeSpan Wait) Note(IPAddress? address)
     {
         lock (_lock)
@@ -32,7 +32,7 @@ internal sealed class FailedAttempts(IOptions<AdminOptions> options, TimeProvide
                 if (_entries.Count >= MaxAddresses)
                 {
                     Forget(now);
-                    key = _entries.Count >= MaxAddresses ? IPAddress.None : key; // Those that find no room share one count.
+                    key = _entries.Count >= MaxAddresses ? IPAddress.None : key; // Addresses beyond the limit share one counter.
                 }
 
                 entry = _entries.TryGetValue(key, out var shared) && time.GetElapsedTime(shared.Since, now) < _window

@@ -4,13 +4,14 @@ using System.Net.NetworkInformation;
 
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// The names under which this server answers. A web page can point a name of its own at this machine (DNS rebinding); its
-/// requests then name that host, and are told apart by it.
-/// </summary>
+/// <summary>The host names under which this server answers.</summary>
+/// <remarks>
+/// A web page can point its own host name at this machine (DNS rebinding). Its requests carry that name, so they can be recognized and
+/// rejected.
+/// </remarks>
 internal sealed class HostNames
 {
-    /// <summary>The setting: names parted by semicolons, <c>*.example.com</c> for subdomains, <c>*</c> for any.</summary>
+    /// <summary>The setting: names separated by semicolons; <c>*.example.com</c> matches subdomains, <c>*</c> matches any host.</summary>
     public const string Setting = "AllowedHosts";
 
     private readonly bool _any;
@@ -26,21 +27,22 @@ internal sealed class HostNames
         IEnumerable<string?> names = ["localhost", .. given, .. listen.Select(ListenAddresses.HostOf)];
         if (!listen.All(ListenAddresses.IsLoopback))
         {
-            names = [.. names, Environment.MachineName, .. OwnAddresses()]; // how others on its network call this machine
+            names = [.. names, Environment.MachineName, .. OwnAddresses()]; // What other machines on the network call this one.
         }
 
         _names = names.OfType<string>().Select(static name => NameOf(name).ToString())
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Whether a request names this server. One without a host is none of a browser.</summary>
+    /// <summary>Whether a request names this server.</summary>
+    /// <remarks>A request without a host does not come from a browser and is accepted.</remarks>
     public bool Contain(HttpContext http)
     {
         var host = http.Request.Host.Value.AsSpan();
         return _any || host.IsEmpty || IsListed(NameOf(host)) || IsAddressOfOurs(NameOf(host), http);
     }
 
-    /// <summary>Whether a request calls this machine by a name that only it can mean.</summary>
+    /// <summary>Whether a host is a loopback name or address.</summary>
     public static bool IsLoopback(string? host)
     {
         var name = NameOf(host);
@@ -58,7 +60,7 @@ internal sealed class HostNames
         }
         catch (NetworkInformationException)
         {
-            return []; // That of the connection is known all the same.
+            return []; // The address of the connection is still accepted.
         }
     }
 
@@ -80,15 +82,13 @@ internal sealed class HostNames
         return false;
     }
 
-    /// <summary>
-    /// A literal address cannot be pointed elsewhere: one of loopback is this machine, and the one that the connection was made
-    /// to is how probes of an orchestrator call a container.
-    /// </summary>
+    /// <summary>Whether a literal address is loopback, or the one that the connection was made to.</summary>
+    /// <remarks>A literal address cannot be rebound, and orchestrator probes call a container by it.</remarks>
     private static bool IsAddressOfOurs(ReadOnlySpan<char> name, HttpContext http) =>
         IPAddress.TryParse(name, out var address)
         && (Caller.IsLoopback(address) || Caller.Plain(address).Equals(Caller.OwnAddress(http)));
 
-    /// <summary>Without port, brackets and the dot that ends a full domain name.</summary>
+    /// <summary>Removes the port, the brackets and the trailing dot of a fully qualified name.</summary>
     private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> host)
     {
         if (host.StartsWith('['))

@@ -2,10 +2,11 @@ using System.Net;
 
 namespace Marketing.Api.Access;
 
-/// <summary>Where the server is told to listen.</summary>
+/// <summary>The addresses on which the server is configured to listen.</summary>
 internal static class ListenAddresses
 {
-    /// <summary>The addresses that the configuration names, in Kestrel's order of precedence; none: the default, which is loopback.</summary>
+    /// <summary>The configured addresses, in Kestrel's order of precedence.</summary>
+    /// <remarks>Empty means the default, which is loopback.</remarks>
     public static IReadOnlyList<string> Of(IConfiguration configuration)
     {
         var urls = Split(configuration["urls"]);
@@ -23,7 +24,8 @@ internal static class ListenAddresses
             ];
     }
 
-    /// <summary>Whether only this machine can connect to an address. Kestrel takes any name but localhost for every address it has.</summary>
+    /// <summary>Whether only this machine can connect to an address.</summary>
+    /// <remarks>Kestrel binds any host name except localhost to all interfaces.</remarks>
     public static bool IsLoopback(string url)
     {
         try
@@ -33,11 +35,11 @@ internal static class ListenAddresses
         }
         catch (FormatException)
         {
-            return true; // Nothing can listen there; Kestrel says so better.
+            return true; // Kestrel cannot listen there, and reports it with a better message.
         }
     }
 
-    /// <summary>The host of an address; null for a wildcard, and for what is not TCP.</summary>
+    /// <summary>The host of an address; null for a wildcard or a non-TCP address.</summary>
     public static string? HostOf(string url)
     {
         try

@@ -1,12 +1,12 @@
 namespace Marketing.Api.Access;
 
-/// <summary>
-/// Tells what a browser sends because of another site's page. Browsers say so in Sec-Fetch-Site where the connection is
-/// trustworthy (which localhost is), and in Origin on every request that can change something.
-/// </summary>
+/// <summary>Detects requests that a browser sends on behalf of another site.</summary>
+/// <remarks>
+/// Browsers send Sec-Fetch-Site on trustworthy connections, which include localhost, and Origin on every request that can change state.
+/// </remarks>
 internal static class OtherSites
 {
-    /// <summary>Whether another site's page is behind a request.</summary>
+    /// <summary>Whether a request comes from another site's page.</summary>
     public static bool AreBehind(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"];
@@ -19,7 +19,8 @@ internal static class OtherSites
         return origin.Count > 0 && !IsOwn(origin.ToString(), request);
     }
 
-    /// <summary>A gateway may have changed the host; a page of another site cannot send X-Forwarded-Host without being allowed to.</summary>
+    /// <summary>Whether an origin is this server, by Host or, behind a gateway that changed the host, X-Forwarded-Host.</summary>
+    /// <remarks>Another site's page cannot send that header without CORS permission.</remarks>
     private static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && (Is(uri, request.Host) || Is(uri, new HostString(request.Headers["X-Forwarded-Host"].ToString())));

@@ -1,6 +1,6 @@
 namespace Marketing.Api.Access;
 
-/// <summary>Says, once a minute at most, that requests for other hosts are refused: an operator who forgot a name finds it here.</summary>
+/// <summary>Logs, at most once a minute, that requests for unknown hosts are rejected, so that an operator finds a missing name.</summary>
 internal sealed class RefusedHosts(ILogger<RefusedHosts> logger, TimeProvider time)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Marketing.Api.Access;
 
-/// <summary>What a secret that an operator chooses must be like: too long to be guessed, and possible to send.</summary>
+/// <summary>The rules for a secret that an operator chooses: too long to guess, and safe to send in a header.</summary>
 internal static class Secret
 {
     /// <summary>128 bits in hexadecimal.</summary>
     public const int MinLength = 32;
 
-    // Thirty-two random hexadecimal digits have fewer than eight different ones once in 200,000 times; a word or a repeated key has.
+    // Of 32 random hexadecimal digits, fewer than eight distinct ones occur once in 200,000 keys; a word or a repeated key has fewer.
     private const int MinDifferent = 8;
 
-    /// <summary>How to make one.</summary>
+    /// <summary>A hint on how to generate a secret.</summary>
     public const string HowToMake = "make one with: openssl rand -hex 32";
 
-    /// <summary>Null when a secret is strong enough, or a sentence that says what would be and does not show it.</summary>
-    /// <param name="setting">Where it is set.</param>
+    /// <summary>Returns null when a secret is strong enough, else a message that states the rule without showing the secret.</summary>
+    /// <param name="setting">The name of the setting.</param>
     /// <param name="secret">The secret.</param>
     public static string? WhatIsWrong(string setting, string secret)
     {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Admin;
 
-/// <summary>What operators and schedulers do.</summary>
+/// <summary>The endpoints for operators and schedulers.</summary>
 internal static class AdminEndpoints
 {
     /// <summary>Maps <c>/admin</c>.</summary>

@@ -4,22 +4,23 @@ using Marketing.Projections.Consistency;
 
 namespace Marketing.Api.Admin;
 
-/// <summary>How the projections compare with the log.</summary>
-/// <param name="Consistent">True when none differs; what is pending, or changed while it was looked at, is no difference.</param>
-/// <param name="Projections">One report a projection.</param>
+/// <summary>The result of comparing the projections with the log.</summary>
+/// <param name="Consistent">True when no projection differs. Pending interactions, and those that changed during the check, do not count
+/// as differences.</param>
+/// <param name="Projections">One report for each projection.</param>
 internal sealed record ConsistencyResponse(bool Consistent, IReadOnlyList<ConsistencyReport> Projections)
 {
     public static ConsistencyResponse From(IReadOnlyList<ConsistencyReport> reports) =>
         new(reports.All(static report => report.Consistent), reports);
 }
 
-/// <summary>Something that was set aside; its payload, which may be personal, is not shown.</summary>
-/// <param name="Id">Its identity.</param>
+/// <summary>A dead letter. Its payload may be personal data and is not included.</summary>
+/// <param name="Id">The id of the dead letter.</param>
 /// <param name="Source">Where it came from.</param>
-/// <param name="Error">Why.</param>
-/// <param name="FailedAt">When.</param>
-/// <param name="EventId">The interaction in the log, when it got that far.</param>
-/// <param name="UserId">Whom it concerns, when known.</param>
+/// <param name="Error">Why it was refused.</param>
+/// <param name="FailedAt">When it failed.</param>
+/// <param name="EventId">The event id, if the interaction reached the log.</param>
+/// <param name="UserId">The user it belongs to, if known.</param>
 internal sealed record DeadLetterResponse(
     string Id, string Source, string Error, DateTimeOffset FailedAt, string? EventId, string? UserId)
 {
@@ -27,11 +28,11 @@ internal sealed record DeadLetterResponse(
         letter.Id, letter.Source, letter.Error, letter.FailedAt, letter.EventId?.Value, letter.UserId?.Value);
 }
 
-/// <summary>What was given up.</summary>
-/// <param name="Removed">How many dead letters.</param>
+/// <summary>The result of deleting dead letters.</summary>
+/// <param name="Removed">The number of dead letters deleted.</param>
 internal sealed record RemovedResponse(long Removed);
 
-/// <summary>What a job did.</summary>
-/// <param name="Job">Which.</param>
-/// <param name="Outcome">What was done, in one sentence.</param>
+/// <summary>The result of a job.</summary>
+/// <param name="Job">The name of the job.</param>
+/// <param name="Outcome">What the job did, in one sentence.</param>
 internal sealed record JobResponse(string Job, string Outcome);

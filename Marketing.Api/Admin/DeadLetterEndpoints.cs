@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Admin;
 
-/// <summary>What could not be taken in or projected, until an operator decides.</summary>
+/// <summary>The endpoints for interactions that could not be ingested or projected.</summary>
 internal static class DeadLetterEndpoints
 {
     private const string List = "dead-letters";
@@ -29,7 +29,7 @@ internal static class DeadLetterEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Tries a dead letter again; 422 when it is still refused, and then it stays.");
-        // No letter has the id "replay": that address is of the call above, and allows its methods only.
+        // Exclude "replay" as an id, so that DELETE on /dead-letters/replay answers 405 instead of matching this route.
         admin.MapDelete("/dead-letters/{id:regex(^(?!replay$))}", DeleteAsync).WithName("DeleteDeadLetter").ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Gives a dead letter up.");

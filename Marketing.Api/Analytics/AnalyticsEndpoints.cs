@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Analytics;
 
-/// <summary>How campaigns perform.</summary>
+/// <summary>The endpoints for campaign performance.</summary>
 internal static class AnalyticsEndpoints
 {
     private static readonly Window Day = new(TimeSpan.FromDays(1));

@@ -2,24 +2,24 @@ using Marketing.Domain;
 
 namespace Marketing.Api.Analytics;
 
-/// <summary>How campaigns did within a window.</summary>
-/// <param name="Window">The window asked for; absent for all time.</param>
-/// <param name="Since">The first instant that is counted, the window's own or the full UTC hour before it; absent for all time.</param>
-/// <param name="Items">The campaigns that had any interaction, the most interactions first.</param>
-/// <param name="NextCursor">Give it as <c>cursor</c> for the next page; absent on the last.</param>
+/// <summary>Campaign performance within a window.</summary>
+/// <param name="Window">The requested window; absent for all time.</param>
+/// <param name="Since">The start of the counts: the start of the window, rounded down to a full UTC hour; absent for all time.</param>
+/// <param name="Items">The campaigns with at least one interaction, most interactions first.</param>
+/// <param name="NextCursor">Pass as <c>cursor</c> to get the next page; absent on the last page.</param>
 internal sealed record CampaignAnalyticsResponse(
     string? Window, DateTimeOffset? Since, IReadOnlyList<CampaignFigures> Items, string? NextCursor);
 
-/// <summary>How one campaign did.</summary>
-/// <param name="CampaignId">Which.</param>
-/// <param name="Name">What marketers call it; absent when it is not in the catalogue.</param>
-/// <param name="Chats">Chats that named it.</param>
+/// <summary>The performance of one campaign.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Name">The display name; absent when the campaign is not in the catalog.</param>
+/// <param name="Chats">Chats that named the campaign.</param>
 /// <param name="Views">Impressions.</param>
 /// <param name="Clicks">Clicks.</param>
 /// <param name="Conversions">Conversions.</param>
 /// <param name="Dismissals">Dismissals.</param>
-/// <param name="ClickThroughRate">Clicks a view; absent without views.</param>
-/// <param name="ConversionRate">Conversions a click; absent without clicks.</param>
+/// <param name="ClickThroughRate">Clicks divided by views; absent without views.</param>
+/// <param name="ConversionRate">Conversions divided by clicks; absent without clicks.</param>
 internal sealed record CampaignFigures(
     string CampaignId,
     string? Name,
@@ -43,19 +43,19 @@ internal sealed record CampaignFigures(
         count.Clicks == 0 ? null : (double)count.Conversions / count.Clicks);
 }
 
-/// <summary>Which campaigns are on the rise.</summary>
-/// <param name="Window">The window that is compared with the one before it.</param>
-/// <param name="Since">The first instant that is counted as within the window, at a full UTC hour.</param>
-/// <param name="Items">The steepest rise first; what did not rise is left out.</param>
+/// <summary>The trending campaigns.</summary>
+/// <param name="Window">The window, which is compared with the one before it.</param>
+/// <param name="Since">The start of the counts within the window, at a full UTC hour.</param>
+/// <param name="Items">The campaigns with rising engagement, steepest rise first.</param>
 internal sealed record TrendingResponse(string Window, DateTimeOffset Since, IReadOnlyList<TrendingCampaign> Items);
 
-/// <summary>A campaign on the rise.</summary>
-/// <param name="CampaignId">Which.</param>
-/// <param name="Name">What marketers call it; absent when it is not in the catalogue.</param>
+/// <summary>A trending campaign.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Name">The display name; absent when the campaign is not in the catalog.</param>
 /// <param name="Engagement">Chats, clicks and conversions within the window.</param>
-/// <param name="Before">The same within the window before.</param>
+/// <param name="Before">Chats, clicks and conversions within the previous window.</param>
 /// <param name="Score">
-/// The rise in standard deviations: with n = engagement + before, and p the window's share of the time of both,
-/// (engagement - n p) / √(n p (1 - p)); for windows of the same length (engagement - before) / √n.
+/// The rise in standard deviations. With n = engagement + before, and p = the window's share of the total time:
+/// (engagement - n p) / √(n p (1 - p)). For windows of equal length this is (engagement - before) / √n.
 /// </param>
 internal sealed record TrendingCampaign(string CampaignId, string? Name, long Engagement, long Before, double Score);

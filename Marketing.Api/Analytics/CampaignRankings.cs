@@ -4,11 +4,14 @@ using Marketing.Domain.Ports;
 namespace Marketing.Api.Analytics;
 
 /// <summary>
-/// The campaigns by their counts, as they were when the first page was asked for, so that the pages of one listing add up: a
-/// campaign that rises in between is neither lost nor listed twice. The last few listings are kept for a while. When one is no
-/// longer here, or another instance of the API has it, its next page comes from the counts of now: nothing is then listed twice,
-/// but what has risen past the end of the page before is missed. Safe for concurrent use.
+/// Ranks campaigns by count and keeps each ranking as it was for the first page, so that no campaign is lost or listed twice while counts
+/// change.
 /// </summary>
+/// <remarks>
+/// Only the last few rankings are kept, for a limited time. When a ranking has expired, or belongs to another instance of the API, the
+/// next page uses current counts: nothing is listed twice, but a campaign that has risen past the end of the previous page is missed.
+/// Safe for concurrent use.
+/// </remarks>
 internal sealed class CampaignRankings(IEngagementStore engagement, TimeProvider time)
 {
     private const int MaxKept = 16;
@@ -17,7 +20,7 @@ internal sealed class CampaignRankings(IEngagementStore engagement, TimeProvider
     private readonly Lock _gate = new();
     private readonly LinkedList<CampaignRanking> _kept = new();
 
-    /// <summary>The page behind a position, or the first.</summary>
+    /// <summary>Returns the page after a position, or the first page.</summary>
     public async Task<(IReadOnlyList<CampaignCount> Items, RankingPosition? Next)> PageAsync(
         DateTimeOffset? since, RankingPosition? after, int limit, CancellationToken cancellationToken)
     {
@@ -57,7 +60,7 @@ internal sealed class CampaignRankings(IEngagementStore engagement, TimeProvider
         }
     }
 
-    /// <summary>The one asked for last is the last to go.</summary>
+    /// <summary>Keeps a ranking and evicts the least recently used ones.</summary>
     private void Keep(CampaignRanking ranking)
     {
         lock (_gate)
@@ -75,7 +78,8 @@ internal sealed class CampaignRankings(IEngagementStore engagement, TimeProvider
         }
     }
 
-    /// <summary>A listing of one moment; the most interactions first. Compared by reference.</summary>
+    /// <summary>A ranking at one point in time, most interactions first.</summary>
+    /// <remarks>Compared by reference.</remarks>
     private sealed class CampaignRanking(Guid id, long madeAt, List<CampaignCount> counts)
     {
         public Guid Id { get; } = id;

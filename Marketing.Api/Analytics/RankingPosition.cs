@@ -3,16 +3,16 @@ using Marketing.Domain;
 
 namespace Marketing.Api.Analytics;
 
-/// <summary>Where the next page of a ranking begins: behind this campaign.</summary>
-/// <param name="Ranking">Which ranking.</param>
-/// <param name="Since">The first instant that it counts; null for all time.</param>
-/// <param name="Total">The interactions of the last campaign of the page before.</param>
-/// <param name="CampaignId">That campaign.</param>
+/// <summary>The position in a ranking after which the next page starts.</summary>
+/// <param name="Ranking">The id of the ranking.</param>
+/// <param name="Since">The start of the counts; null for all time.</param>
+/// <param name="Total">The total interactions of the last campaign on the previous page.</param>
+/// <param name="CampaignId">The last campaign on the previous page.</param>
 internal sealed record RankingPosition(Guid Ranking, DateTimeOffset? Since, long Total, CampaignId CampaignId)
 {
     private const char Separator = ' ';
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Parses the output of <see cref="ToString"/>.</summary>
     public static RankingPosition Parse(string text)
     {
         var parts = text.Split(Separator, 4);

@@ -2,18 +2,19 @@ using Marketing.Domain;
 
 namespace Marketing.Api.Analytics;
 
-/// <summary>Finds what is on the rise.</summary>
+/// <summary>Finds trending campaigns.</summary>
 internal static class Trend
 {
-    /// <summary>
-    /// Compares a window with the one before it. The score is the difference of two Poisson counts in standard deviations,
-    /// so that 3 after 1 does not outrank 300 after 200.
-    /// </summary>
+    /// <summary>Compares a window with the one before it.</summary>
+    /// <remarks>
+    /// The score is the difference of two Poisson counts in standard deviations, so that a rise from 1 to 3 does not outrank a rise from
+    /// 200 to 300.
+    /// </remarks>
     /// <param name="window">Counts of the window.</param>
-    /// <param name="both">Counts of the window and the one before it together.</param>
+    /// <param name="both">Counts of both windows together.</param>
     /// <param name="share">
-    /// The window's share of the time of both. Counts begin at a full hour, so that a short window is longer than the one before it:
-    /// of a campaign that did not change, the window has this share (a binomial test given the sum).
+    /// The window's share of the total time. Counts start at a full hour, so a short window is longer than the one before it. A campaign
+    /// with a constant rate has this share of its engagement in the window (a binomial test given the sum).
     /// </param>
     public static IEnumerable<(CampaignId CampaignId, long Engagement, long Before, double Score)> Of(
         IReadOnlyList<CampaignCount> window, IReadOnlyList<CampaignCount> both, double share = 0.5)
@@ -23,7 +24,8 @@ internal static class Trend
             .Select(count =>
             {
                 var now = Engagement(count);
-                // The two counts are read one after the other: what came in between must not make the past negative.
+                // The two counts are read one after the other. Clamp, because interactions in between could make the earlier count
+                // negative.
                 var before = Math.Max(0, total.GetValueOrDefault(count.CampaignId) - now);
                 var sum = now + before;
                 var score = (now - (sum * share)) / Math.Sqrt(Math.Max(1, sum) * share * (1 - share));

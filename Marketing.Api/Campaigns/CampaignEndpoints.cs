@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Campaigns;
 
-/// <summary>What can be recommended.</summary>
+/// <summary>The endpoints for campaigns.</summary>
 internal static class CampaignEndpoints
 {
     private const string List = "campaigns";

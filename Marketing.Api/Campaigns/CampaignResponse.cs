@@ -5,15 +5,15 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api.Campaigns;
 
-/// <summary>A campaign, in the form in which it can be put again.</summary>
-/// <param name="CampaignId">Its identity.</param>
-/// <param name="Name">What marketers call it.</param>
-/// <param name="Text">What it is about, in the words a customer would use.</param>
-/// <param name="StartsAt">First instant it may be shown.</param>
-/// <param name="EndsAt">First instant it may no longer be shown.</param>
-/// <param name="Audience">Attribute name to accepted values; a user must match every attribute.</param>
+/// <summary>A campaign, in the same form that PUT accepts.</summary>
+/// <param name="CampaignId">The id of the campaign.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Text">What the campaign is about, in the words a customer would use.</param>
+/// <param name="StartsAt">The first instant at which it may be shown.</param>
+/// <param name="EndsAt">The first instant at which it may no longer be shown.</param>
+/// <param name="Audience">Maps an attribute name to accepted values; a user must match every attribute.</param>
 /// <param name="FrequencyCap">How often one user may be shown it.</param>
-/// <param name="Properties">The caller's free-form object, as it came.</param>
+/// <param name="Properties">The free-form object, unchanged.</param>
 internal sealed record CampaignResponse(
     string CampaignId,
     string Name,
@@ -35,7 +35,7 @@ internal sealed record CampaignResponse(
         campaign.Properties);
 }
 
-/// <summary>How often one user may be shown a campaign.</summary>
-/// <param name="MaxViews">Views within the window.</param>
-/// <param name="Window">Length of the sliding window, such as 7d.</param>
+/// <summary>Limits how often one user may be shown a campaign.</summary>
+/// <param name="MaxViews">The maximum views within the window.</param>
+/// <param name="Window">The length of the sliding window, such as 7d.</param>
 internal sealed record FrequencyCapResponse(int MaxViews, string Window);

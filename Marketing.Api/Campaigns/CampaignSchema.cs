@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Marketing.Api.Campaigns;
 
-/// <summary>What <c>PUT /campaigns/{campaignId}</c> takes.</summary>
+/// <summary>The request schema of <c>PUT /campaigns/{campaignId}</c>.</summary>
 internal static class CampaignSchema
 {
     public static OpenApiSchema Body(IServiceProvider services)

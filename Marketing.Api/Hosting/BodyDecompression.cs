@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>Expands compressed bodies while they are read, within limits, so that everything behind it sees them as if they had come plain.</summary>
+/// <summary>Decompresses request bodies while they are read, within limits, so that later middleware sees plain bodies.</summary>
 internal sealed class BodyDecompression(RequestDelegate next, IOptions<RequestBodyOptions> options)
 {
     private const string Accepted = "gzip, deflate, br";

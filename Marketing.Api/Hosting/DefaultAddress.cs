@@ -1,11 +1,13 @@
 namespace Marketing.Api.Hosting;
 
-/// <summary>Where the API listens when nobody says so.</summary>
+/// <summary>The default listen address of the API.</summary>
 internal static class DefaultAddress
 {
     private const string Url = "http://localhost:5080";
 
-    /// <summary>Listens on <c>http://localhost:5080</c> unless an argument, a variable or a file names an address or a port.</summary>
+    /// <summary>
+    /// Listens on <c>http://localhost:5080</c> unless an argument, an environment variable or a file sets an address or a port.
+    /// </summary>
     public static void UseDefaultAddress(this WebApplicationBuilder builder)
     {
         string[] settings = ["urls", "http_ports", "https_ports"];

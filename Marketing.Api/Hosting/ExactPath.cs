@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>
-/// Routes by the path as the client sent it. The server's own path has lost what was sent: <c>%2F</c> and <c>%252F</c> have become
-/// the same, so that one user's address led to another user, and <c>%2E%2E</c> has been resolved as a parent folder. Here each
-/// percent sign is decoded once, except that a slash stays <c>%2F</c>, as the router needs to tell it from one between segments,
-/// and a percent sign therefore stays <c>%25</c>. <see cref="RouteId"/> undoes these two, and nothing else.
-/// </summary>
+/// <summary>Routes by the path exactly as the client sent it.</summary>
+/// <remarks>
+/// The server's own path loses information: <c>%2F</c> and <c>%252F</c> become equal, so one user's URL could reach another user, and
+/// <c>%2E%2E</c> is resolved as a parent folder. This middleware decodes each percent sign once, with two exceptions: an encoded slash
+/// stays <c>%2F</c>, because the router must tell it from a segment separator, and an encoded percent sign therefore stays <c>%25</c>.
+/// <see cref="RouteId"/> decodes these two.
+/// </remarks>
 internal sealed class ExactPath(RequestDelegate next)
 {
     private const string Slash = "%2F";
@@ -24,7 +25,7 @@ internal sealed class ExactPath(RequestDelegate next)
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (target == "*")
         {
-            // OPTIONS * asks about the server as a whole; no other method may name it.
+            // OPTIONS * asks about the server as a whole; no other method may use it.
             context.Response.Headers.Allow = AllMethods;
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
@@ -32,7 +33,7 @@ internal sealed class ExactPath(RequestDelegate next)
 
         if (target.Length == 0)
         {
-            return next(context); // A server in the same process as its client, which has no request line.
+            return next(context); // An in-process test server has no request line.
         }
 
         if (!TryRead(target, context.Request.Path, out var path))
@@ -45,13 +46,15 @@ internal sealed class ExactPath(RequestDelegate next)
         return next(context);
     }
 
-    /// <summary>What stands for a segment of this text in the path that is routed.</summary>
+    /// <summary>Decodes the <c>%2F</c> and <c>%25</c> that are left in a routed segment.</summary>
     internal static string Decode(string segment) =>
         segment.Contains('%', StringComparison.Ordinal)
             ? segment.Replace(Slash, "/", StringComparison.Ordinal).Replace(Percent, "%", StringComparison.Ordinal)
             : segment;
 
-    /// <summary>The path to route by; false when the target's is not encoded as it must be. Mostly it is what the server made of it.</summary>
+    /// <summary>
+    /// Reads the path to route by, usually the one the server decoded; false when the target is not valid percent-encoded UTF-8.
+    /// </summary>
     private static bool TryRead(string target, PathString decoded, out PathString path)
     {
         var encoded = PathOf(target);
@@ -70,11 +73,11 @@ internal sealed class ExactPath(RequestDelegate next)
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented, clearArray: true); // ids of people
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true); // The path contains user ids.
         }
     }
 
-    /// <summary>The path of <c>/path?query</c>, or of <c>http://host/path?query</c>, as it is sent to a proxy.</summary>
+    /// <summary>Returns the path of <c>/path?query</c>, or of <c>http://host/path?query</c>, the form that proxies receive.</summary>
     private static ReadOnlySpan<char> PathOf(string target)
     {
         var path = target.AsSpan();

@@ -2,7 +2,7 @@ using Marketing.Api.Problems;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>A stream that is only read, forward, and asynchronously.</summary>
+/// <summary>A read-only, forward-only, asynchronous stream.</summary>
 internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;
@@ -37,7 +37,7 @@ internal abstract class ForwardStream : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
-/// <summary>Counts what is read.</summary>
+/// <summary>Counts the bytes that are read.</summary>
 internal sealed class CountedStream(Stream inner) : ForwardStream
 {
     public long Count { get; private set; }
@@ -50,10 +50,10 @@ internal sealed class CountedStream(Stream inner) : ForwardStream
     }
 }
 
-/// <summary>An expanded body, up to its limits: a few kilobytes can expand to gigabytes.</summary>
+/// <summary>A decompressed body with limits, because a few kilobytes can expand to gigabytes.</summary>
 internal sealed class ExpandedBody(Stream expanded, CountedStream compressed, string coding, RequestBodyOptions options) : ForwardStream
 {
-    /// <summary>Below this a high ratio harms nobody: small and repetitive bodies have one.</summary>
+    /// <summary>The ratio limit applies from this size on; small repetitive bodies legitimately have a high ratio.</summary>
     private const long RatioMattersFrom = 8 * 1024 * 1024;
 
     private long _count;

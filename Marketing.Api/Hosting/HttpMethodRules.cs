@@ -1,9 +1,9 @@
 namespace Marketing.Api.Hosting;
 
-/// <summary>HEAD and OPTIONS, as RFC 9110 has them: HEAD wherever GET is, OPTIONS at every address.</summary>
+/// <summary>HEAD and OPTIONS as RFC 9110 defines them: HEAD wherever GET is supported, OPTIONS on every path.</summary>
 internal static class HttpMethodRules
 {
-    /// <summary>Lets every endpoint that answers GET answer HEAD.</summary>
+    /// <summary>Makes every GET endpoint answer HEAD as well.</summary>
     public static TBuilder AllowHead<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -18,7 +18,7 @@ internal static class HttpMethodRules
         return endpoints;
     }
 
-    /// <summary>Answers OPTIONS with what routing would let through, and HEAD without a body.</summary>
+    /// <summary>Answers OPTIONS with the methods that routing allows, and HEAD without a body.</summary>
     public static Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         if (HttpMethods.IsHead(context.Request.Method))

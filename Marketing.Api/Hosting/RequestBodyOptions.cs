@@ -2,20 +2,22 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>What a compressed body may expand to. Bound from the section <see cref="Section"/>.</summary>
+/// <summary>Limits for compressed bodies.</summary>
+/// <remarks>Bound from the section <see cref="Section"/>.</remarks>
 internal sealed record RequestBodyOptions
 {
-    /// <summary>Where in the configuration.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "RequestBodies";
 
-    /// <summary>Most bytes that one compressed body may expand to; the limits of an uncompressed body hold besides.</summary>
+    /// <summary>The maximum bytes that one compressed body may expand to.</summary>
+    /// <remarks>The limits for uncompressed bodies apply as well.</remarks>
     public long MaxExpandedBytes { get; init; } = 1024L * 1024 * 1024;
 
-    /// <summary>Most bytes that one compressed byte may expand to on average, once a body has expanded to 8 MiB.</summary>
+    /// <summary>The maximum ratio of expanded to compressed bytes, once a body has expanded to 8 MiB.</summary>
     public int MaxExpansionRatio { get; init; } = 100;
 }
 
-/// <summary>Stops the process at start with a sentence that names the wrong setting.</summary>
+/// <summary>Stops startup with a message that names the invalid setting.</summary>
 internal sealed class RequestBodyOptionsValidator : IValidateOptions<RequestBodyOptions>
 {
     public ValidateOptionsResult Validate(string? name, RequestBodyOptions options) =>

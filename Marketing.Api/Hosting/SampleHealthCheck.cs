@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>Degraded while the sample data is loading: answers are not yet what they will be.</summary>
+/// <summary>Reports degraded while the sample data is loading, because answers are still incomplete.</summary>
 internal sealed class SampleHealthCheck(SampleProgress sample, IInteractionQueue queue) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

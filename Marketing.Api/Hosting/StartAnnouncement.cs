@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Marketing.Api.Hosting;
 
-/// <summary>Says, once the API serves, where it is and what to try first.</summary>
+/// <summary>Logs the address of the API and a first request to try, once the API is listening.</summary>
 internal sealed class StartAnnouncement(
     IServer server, IInteractionLog log, SampleProgress sample, ILogger<StartAnnouncement> logger) : IHostedLifecycleService
 {
@@ -24,7 +24,8 @@ internal sealed class StartAnnouncement(
         }
     }
 
-    /// <summary>A first call that works with what is there; silent when the log cannot be asked, as health is there to say that.</summary>
+    /// <summary>Suggests a request that works with the current data.</summary>
+    /// <remarks>Does not report a failing log, because the health check does.</remarks>
     private async Task OfferAsync(string address, CancellationToken cancellationToken)
     {
         try

@@ -2,13 +2,15 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api.Interactions;
 
-/// <summary>What became of a request's interactions. What is counted as accepted is durable.</summary>
-/// <param name="Accepted">New in the log; with Kafka in front of it, in Kafka, new or not.</param>
-/// <param name="Duplicate">In the log already, or twice in the request; nothing changed.</param>
-/// <param name="Conflict">Refused: the log has another interaction under the same eventId; all of them, listed or not.</param>
-/// <param name="Erased">Refused: from before an erasure of the user.</param>
-/// <param name="Rejected">Refused as not valid; all of them, listed or not.</param>
-/// <param name="Rejections">The first that were not valid, in order.</param>
+/// <summary>The result of an ingest request. Accepted interactions are durable.</summary>
+/// <param name="Accepted">Interactions that are new in the log. With Kafka as the ingest queue: all interactions written to Kafka, new or
+/// not.</param>
+/// <param name="Duplicate">Interactions that are already in the log, or repeated within the request; nothing changed.</param>
+/// <param name="Conflict">Interactions refused because the log has a different one with the same eventId; counts all, listed or
+/// not.</param>
+/// <param name="Erased">Interactions refused because they precede an erasure of the user.</param>
+/// <param name="Rejected">Invalid interactions; counts all, listed or not.</param>
+/// <param name="Rejections">The first invalid interactions, in order.</param>
 /// <param name="Conflicts">The first conflicts, in order.</param>
 internal sealed record IngestResponse(
     long Accepted,
@@ -29,10 +31,10 @@ internal sealed record IngestResponse(
         [.. tally.Conflicts.Select(conflict => RejectionResponse.From(conflict, lines))]);
 }
 
-/// <summary>One refusal.</summary>
-/// <param name="Index">Which item of the array, from 0; absent for a stream.</param>
-/// <param name="Line">Which line of the stream, from 1; absent for JSON.</param>
-/// <param name="Field">The field that is wrong; empty when it is the whole.</param>
+/// <summary>A refused interaction.</summary>
+/// <param name="Index">The index in the array, from 0; absent for a stream.</param>
+/// <param name="Line">The line in the stream, from 1; absent for JSON.</param>
+/// <param name="Field">The invalid field; empty when the whole item is invalid.</param>
 /// <param name="Message">What would be valid.</param>
 internal sealed record RejectionResponse(long? Index, long? Line, string Field, string Message)
 {

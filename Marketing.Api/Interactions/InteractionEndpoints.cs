@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketing.Api.Interactions;
 
-/// <summary>The way in.</summary>
+/// <summary>The ingest endpoint.</summary>
 internal static class InteractionEndpoints
 {
     private const string Json = "application/json";
@@ -24,7 +24,7 @@ internal static class InteractionEndpoints
             .WithDescription(
                 "The answer means: durable, in the log (200) or in Kafka in front of it (202). What is valid is kept, what is not is listed; 422 when nothing could be kept. "
                 + "Sending the same again is safe: it is counted as duplicate; another interaction under the same eventId is a conflict, and is refused. A stream may have any length.")
-            .WithMetadata(new NoSizeLimit()) // A stream has none; the size of JSON is checked while it is read.
+            .WithMetadata(new NoSizeLimit()) // A stream has no limit; the size of JSON is checked while it is read.
             .WithBody(InteractionSchema.Content)
             .Produces<IngestResponse>()
             .ProducesValidationProblem()
@@ -72,7 +72,7 @@ internal static class InteractionEndpoints
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
         {
-            // IOException: the sender is gone, or sent what is no HTTP. Anything else comes from the door.
+            // An IOException means that the sender disconnected or sent invalid HTTP. Any other exception comes from the ingest target.
             Log.Unavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), door.Name, exception);
             request.HttpContext.Response.Headers.RetryAfter = BodyProblem.RetryAfterSeconds;
             return Problem.Of(StatusCodes.Status503ServiceUnavailable,

@@ -5,14 +5,14 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api.Interactions;
 
-/// <summary>An interaction of the log, in the form in which it can be sent again.</summary>
-/// <param name="EventId">Its identity.</param>
-/// <param name="UserId">Who.</param>
-/// <param name="Type">What: chat, view, click, convert or dismiss.</param>
-/// <param name="CampaignId">The campaign it concerns.</param>
-/// <param name="Text">What was said; absent once retention has removed it.</param>
-/// <param name="OccurredAt">When.</param>
-/// <param name="Properties">The sender's free-form object, as it came.</param>
+/// <summary>An interaction from the log, in the same form that POST accepts.</summary>
+/// <param name="EventId">The id of the interaction.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="Type">The type: chat, view, click, convert or dismiss.</param>
+/// <param name="CampaignId">The campaign it refers to.</param>
+/// <param name="Text">The chat text; absent once retention has removed it.</param>
+/// <param name="OccurredAt">When it occurred.</param>
+/// <param name="Properties">The free-form object, unchanged.</param>
 internal sealed record InteractionResponse(
     string EventId,
     string UserId,
@@ -32,7 +32,7 @@ internal sealed record InteractionResponse(
         interaction.Properties);
 }
 
-/// <summary>Writes JSON that was validated when it came in, as it is.</summary>
+/// <summary>Writes stored JSON unchanged; it was validated on ingestion.</summary>
 internal sealed class RawJsonConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

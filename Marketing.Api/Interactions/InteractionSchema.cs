@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Marketing.Api.Interactions;
 
-/// <summary>What <c>POST /interactions</c> takes.</summary>
+/// <summary>The request schema of <c>POST /interactions</c>.</summary>
 internal static class InteractionSchema
 {
     public static Dictionary<string, OpenApiMediaType> Content(IServiceProvider services)

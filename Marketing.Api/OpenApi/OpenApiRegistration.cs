@@ -7,15 +7,15 @@ using Scalar.AspNetCore;
 
 namespace Marketing.Api.OpenApi;
 
-/// <summary>The description of the API, and its reference page.</summary>
+/// <summary>Registers the OpenAPI document and the reference page.</summary>
 internal static class OpenApiRegistration
 {
     private const string Bearer = "bearer";
 
-    /// <summary>Adds the document.</summary>
+    /// <summary>Adds the OpenAPI document.</summary>
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
     {
-        // HEAD is wherever GET is.
+        // Leave out HEAD, which every GET endpoint supports.
         options.ShouldInclude = static operation => operation.HttpMethod != HttpMethods.Head;
         options.AddDocumentTransformer(static (document, _, _) =>
         {
@@ -43,7 +43,7 @@ internal static class OpenApiRegistration
                 schema.Type = JsonSchemaType.Object;
             }
 
-            // What is null is left out.
+            // Null fields are left out of responses.
             foreach (var field in context.JsonTypeInfo.Properties)
             {
                 if (field.IsGetNullable)
@@ -56,7 +56,7 @@ internal static class OpenApiRegistration
         });
     });
 
-    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/scalar</c>; the page loads nothing from elsewhere.</summary>
+    /// <summary>Maps <c>/openapi/v1.json</c> and <c>/scalar</c>; the page loads nothing from other hosts.</summary>
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
@@ -90,7 +90,7 @@ internal static class OpenApiRegistration
 
         if (path.StartsWith("admin/", StringComparison.Ordinal))
         {
-            // Either: with the token, or from the server's own machine.
+            // Two alternatives: the token, or a call from the server's own machine.
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }, []];
         }
 

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Marketing.Api.OpenApi;
 
-/// <summary>JSON schemas of what the API reads itself and the framework therefore cannot describe.</summary>
+/// <summary>JSON schemas for bodies that the API parses itself, which the framework cannot describe.</summary>
 internal static class Schemas
 {
     private const string NoControlCharacters = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
@@ -65,7 +65,7 @@ internal static class Schemas
         MaxItems = maxItems,
     };
 
-    /// <summary>An object whose names are ids.</summary>
+    /// <summary>An object whose keys are ids.</summary>
     public static OpenApiSchema Map(IOpenApiSchema values, int maxProperties, string description) => new()
     {
         Type = JsonSchemaType.Object,
@@ -81,7 +81,7 @@ internal static class Schemas
         Description = description,
     };
 
-    /// <summary>An object without any other fields than these; null is the same as leaving one out that is not required.</summary>
+    /// <summary>An object that allows only these fields; null in an optional field is the same as omitting it.</summary>
     public static OpenApiSchema Object(string description, IReadOnlyCollection<string> required, Dictionary<string, OpenApiSchema> fields)
     {
         foreach (var (_, field) in fields.Where(field => !required.Contains(field.Key)))
@@ -99,7 +99,7 @@ internal static class Schemas
         };
     }
 
-    /// <summary>Documents the body of an endpoint.</summary>
+    /// <summary>Documents the request body of an endpoint.</summary>
     public static TBuilder WithBody<TBuilder>(
         this TBuilder endpoint, Func<IServiceProvider, Dictionary<string, OpenApiMediaType>> content)
         where TBuilder : IEndpointConventionBuilder =>
@@ -113,7 +113,7 @@ internal static class Schemas
             return Task.CompletedTask;
         });
 
-    /// <summary>Documents a JSON body.</summary>
+    /// <summary>Documents a JSON request body.</summary>
     public static TBuilder WithJsonBody<TBuilder>(this TBuilder endpoint, Func<IServiceProvider, OpenApiSchema> schema)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithBody(services => new() { ["application/json"] = new() { Schema = schema(services) } });

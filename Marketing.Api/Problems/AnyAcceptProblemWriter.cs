@@ -4,10 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>
-/// Writes a problem where the framework's own writer does not, because Accept has no room for one. An error that nobody answers
-/// is thrown on, and the server then logs it with what the caller sent.
-/// </summary>
+/// <summary>Writes problem details when the framework's own writer declines because of the Accept header.</summary>
+/// <remarks>Without it, the error is rethrown, and the server logs it together with what the caller sent.</remarks>
 internal sealed class AnyAcceptProblemWriter(IOptions<ProblemDetailsOptions> options) : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;

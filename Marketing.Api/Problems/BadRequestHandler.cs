@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>Turns a body that could not be read into a problem. Parameters never come here: <see cref="ParameterCheck"/> has seen them.</summary>
+/// <summary>Turns an unreadable body into problem details.</summary>
+/// <remarks>Parameters never get here, because <see cref="ParameterCheck"/> rejects them first.</remarks>
 internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -41,5 +42,5 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     };
 }
 
-/// <summary>A body that cannot be read any further, with a message for the sender.</summary>
+/// <summary>Thrown when a body cannot be read further; the message is for the sender.</summary>
 internal sealed class UnreadableBodyException(int status, string message) : BadHttpRequestException(message, status);

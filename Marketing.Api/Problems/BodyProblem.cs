@@ -2,13 +2,13 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>What is answered to a body that came too slowly, or while others hold all the memory for bodies.</summary>
+/// <summary>The response to a body that arrives too slowly, or while the memory for bodies is exhausted.</summary>
 internal static class BodyProblem
 {
-    /// <summary>When to try again what could not be taken.</summary>
+    /// <summary>The Retry-After value, in seconds.</summary>
     public const string RetryAfterSeconds = "5";
 
-    /// <summary>The problem that an exception stands for, with its headers set; null for any other exception.</summary>
+    /// <summary>Returns the problem for an exception and sets its headers; null for any other exception.</summary>
     public static (int Status, string Detail)? Of(Exception exception, HttpContext http)
     {
         switch (exception)

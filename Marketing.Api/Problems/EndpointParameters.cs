@@ -3,17 +3,18 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>
-/// The parameters of one endpoint, as its handler declares them. A request is checked against them before anything is bound, so
-/// that every wrong parameter gets the same kind of answer, and one that the endpoint does not have is not ignored.
-/// </summary>
+/// <summary>The parameters that an endpoint's handler declares.</summary>
+/// <remarks>
+/// Requests are checked against them before binding, so that every invalid parameter gets the same kind of response and an unknown
+/// parameter is reported instead of ignored.
+/// </remarks>
 internal sealed class EndpointParameters
 {
     private const int MaxNameLength = 64;
     private readonly Dictionary<string, ParameterRule> _route = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ParameterRule> _query = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The parameters of an endpoint whose handler is known.</summary>
+    /// <summary>Reads the parameters from the endpoint's handler.</summary>
     public static EndpointParameters Of(RouteEndpointBuilder endpoint)
     {
         var parameters = new EndpointParameters();
@@ -32,7 +33,7 @@ internal sealed class EndpointParameters
         return parameters;
     }
 
-    /// <summary>Everything that is wrong with a request's parameters; null when nothing is.</summary>
+    /// <summary>Returns every error in a request's parameters; null when there is none.</summary>
     public List<FieldError>? Check(HttpRequest request)
     {
         List<FieldError>? errors = null;

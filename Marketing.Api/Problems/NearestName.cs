@@ -1,13 +1,13 @@
 namespace Marketing.Api.Problems;
 
-/// <summary>Guesses which name was meant.</summary>
+/// <summary>Suggests the name that a misspelled one probably means.</summary>
 internal static class NearestName
 {
-    /// <summary>The name that the fewest edits lead to; the first of them when several are as near.</summary>
+    /// <summary>The name with the smallest edit distance; the first one on a tie.</summary>
     public static string Find(string written, IEnumerable<string> names) =>
         names.MinBy(name => Edits(written.ToUpperInvariant(), name.ToUpperInvariant()))!;
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbors: the optimal string alignment distance.</summary>
+    /// <summary>The optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors.</summary>
     internal static int Edits(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
     {
         var table = new int[from.Length + 1, to.Length + 1];

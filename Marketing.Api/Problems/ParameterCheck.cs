@@ -1,6 +1,6 @@
 namespace Marketing.Api.Problems;
 
-/// <summary>Answers 400 to a request whose parameters are not those of the endpoint that it was routed to.</summary>
+/// <summary>Answers 400 when a request's parameters do not match those of its endpoint.</summary>
 internal sealed class ParameterCheck(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) =>
@@ -9,10 +9,10 @@ internal sealed class ParameterCheck(RequestDelegate next)
             : next(context);
 }
 
-/// <summary>Which endpoints are checked.</summary>
+/// <summary>Enables the parameter check.</summary>
 internal static class ParameterCheckExtensions
 {
-    /// <summary>Checks every endpoint of a group.</summary>
+    /// <summary>Checks the parameters of every endpoint in a group.</summary>
     public static TBuilder WithCheckedParameters<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder
     {

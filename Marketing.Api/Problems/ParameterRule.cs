@@ -5,16 +5,16 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>What a parameter must be.</summary>
-/// <param name="Name">Its name, as the endpoint has it.</param>
-/// <param name="Sentence">What would be valid, to end a sentence with.</param>
-/// <param name="IsValid">Whether a text is. What passes can be bound.</param>
+/// <summary>The validation rule of a parameter.</summary>
+/// <param name="Name">The name that the endpoint declares.</param>
+/// <param name="Sentence">The valid values, as the end of an error message.</param>
+/// <param name="IsValid">Whether a text is valid. Binding always accepts a valid text.</param>
 internal sealed record ParameterRule(string Name, string Sentence, Func<string, bool> IsValid)
 {
-    /// <summary>What is said of a value that breaks the rule.</summary>
+    /// <summary>The error for a value that breaks the rule.</summary>
     public FieldError Error => new(Name, $"{Name} {Sentence}.");
 
-    /// <summary>The rule that follows from a parameter's type and attributes.</summary>
+    /// <summary>Derives the rule from a parameter's type and attributes.</summary>
     public static ParameterRule Of(ParameterInfo parameter)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
@@ -28,7 +28,7 @@ internal sealed record ParameterRule(string Name, string Sentence, Func<string, 
             : throw new NotSupportedException($"No rule says what the parameter {name} of type {type} must be.");
     }
 
-    // What binding takes, but for times without an offset, which mean another moment on every machine.
+    // Stricter than binding: a time without an offset means a different instant on every machine.
     private static bool IsTime(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
         && text is [.., 'Z' or 'z'] or [.., '+' or '-', _, _, ':', _, _];

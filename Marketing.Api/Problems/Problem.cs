@@ -5,31 +5,31 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Marketing.Api.Problems;
 
-/// <summary>The errors of the API, as RFC 9457 problem details; each names the field and what would be valid.</summary>
+/// <summary>The errors of the API as RFC 9457 problem details; each names the field and what would be valid.</summary>
 internal static class Problem
 {
-    /// <summary>400: a parameter or the body cannot be understood.</summary>
+    /// <summary>400: a parameter or the body is malformed.</summary>
     public static ProblemHttpResult BadRequest(string field, string message) =>
         Invalid(StatusCodes.Status400BadRequest, [new FieldError(field, message)]);
 
-    /// <summary>400: some parameters cannot be understood.</summary>
+    /// <summary>400: several parameters are malformed.</summary>
     public static ProblemHttpResult BadRequest(IReadOnlyList<FieldError> errors) => Invalid(StatusCodes.Status400BadRequest, errors);
 
-    /// <summary>422: the body is understood, but what it says is not valid.</summary>
+    /// <summary>422: the body is well-formed but not valid.</summary>
     public static ProblemHttpResult Unprocessable(IReadOnlyList<FieldError> errors) =>
         Invalid(StatusCodes.Status422UnprocessableEntity, errors);
 
-    /// <summary>404.</summary>
+    /// <summary>404: there is no such resource.</summary>
     public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, detail);
 
-    /// <summary>413: a body over a limit.</summary>
+    /// <summary>413: the body exceeds a limit.</summary>
     public static ProblemHttpResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, detail);
 
-    /// <summary>Any other.</summary>
+    /// <summary>A problem with any other status.</summary>
     public static ProblemHttpResult Of(int status, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail });
 
-    /// <summary>Says what would be valid where routing alone has refused the request.</summary>
+    /// <summary>Adds what would be valid when routing alone refuses a request.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
         ResponseHeaders.SetOn(context.HttpContext.Response);
@@ -45,7 +45,7 @@ internal static class Problem
     private static ProblemHttpResult Invalid(int status, IReadOnlyList<FieldError> errors) =>
         TypedResults.Problem(Details(status, errors));
 
-    /// <summary>The problem of some fields.</summary>
+    /// <summary>Creates the problem details for a list of field errors.</summary>
     public static HttpValidationProblemDetails Details(int status, IEnumerable<FieldError> errors)
     {
         var byField = errors

@@ -3,8 +3,8 @@ using Scalar.AspNetCore;
 namespace Marketing.Api.Problems;
 
 /// <summary>
-/// What every answer tells browsers and caches: it is what its content type says, nobody may frame it, and nobody keeps it,
-/// for most of what this API answers is about a person.
+/// Sets security headers on every response: no content sniffing, no framing, and no caching, because most responses contain
+/// personal data.
 /// </summary>
 internal sealed class ResponseHeaders(RequestDelegate next)
 {
@@ -16,7 +16,7 @@ internal sealed class ResponseHeaders(RequestDelegate next)
         if (http.Request.Path.StartsWithSegments(Reference, StringComparison.OrdinalIgnoreCase))
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
-            http.Response.OnStarting(AllowThePage, http); // Its nonce is made when it is written.
+            http.Response.OnStarting(AllowThePage, http); // The nonce exists only when the page is written.
         }
         else
         {
@@ -26,7 +26,8 @@ internal sealed class ResponseHeaders(RequestDelegate next)
         return next(http);
     }
 
-    /// <summary>Sets them; again on an error, since what handles errors clears the headers before.</summary>
+    /// <summary>Sets the headers.</summary>
+    /// <remarks>Error handling calls this again, because it clears the headers first.</remarks>
     public static void SetOn(HttpResponse response)
     {
         response.Headers.XContentTypeOptions = "nosniff";
@@ -34,7 +35,8 @@ internal sealed class ResponseHeaders(RequestDelegate next)
         response.Headers.CacheControl = "no-store";
     }
 
-    /// <summary>The reference page is a script of ours, which sets styles and calls this API, and nothing else.</summary>
+    /// <summary>Allows the reference page one script of ours, which sets styles and calls this API.</summary>
+    /// <remarks>Everything else stays blocked.</remarks>
     private static Task AllowThePage(object state)
     {
         var http = (HttpContext)state;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Recommendations;
 
-/// <summary>What the product is for.</summary>
+/// <summary>The endpoint for recommendations.</summary>
 internal static class RecommendationEndpoints
 {
     /// <summary>Maps <c>/recommendations</c>.</summary>

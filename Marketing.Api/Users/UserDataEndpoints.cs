@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Api.Users;
 
-/// <summary>Portability and erasure.</summary>
+/// <summary>The endpoints for data export and erasure.</summary>
 internal static class UserDataEndpoints
 {
-    /// <summary>Maps what a person may ask for by law.</summary>
+    /// <summary>Maps the endpoints for requests that a person has a legal right to make.</summary>
     public static void MapUserData(this RouteGroupBuilder user)
     {
         user.MapGet("/export", ExportAsync).WithName("ExportUser").ProducesProblem(StatusCodes.Status404NotFound)

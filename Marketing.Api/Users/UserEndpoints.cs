@@ -13,7 +13,7 @@ using Microsoft.OpenApi;
 
 namespace Marketing.Api.Users;
 
-/// <summary>What is known of people.</summary>
+/// <summary>The endpoints for users.</summary>
 internal static class UserEndpoints
 {
     private const int CampaignsShown = 50;

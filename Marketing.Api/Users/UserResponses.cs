@@ -5,25 +5,25 @@ using Marketing.Recommendations.Answers;
 
 namespace Marketing.Api.Users;
 
-/// <summary>What is known of a user.</summary>
-/// <param name="UserId">Who.</param>
-/// <param name="Attributes">What audiences ask for.</param>
+/// <summary>The data about a user.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Attributes">The attributes that audiences match.</param>
 /// <param name="LastSeenAt">When the newest interaction occurred; absent when there is none.</param>
-/// <param name="Campaigns">What the user did with campaigns, the last touched first, fifty at most.</param>
+/// <param name="Campaigns">The user's activity with campaigns, most recent first, at most fifty.</param>
 internal sealed record UserResponse(
     string UserId,
     IReadOnlyDictionary<string, string> Attributes,
     DateTimeOffset? LastSeenAt,
     IReadOnlyList<CampaignActivity> Campaigns);
 
-/// <summary>What a user did with one campaign.</summary>
-/// <param name="CampaignId">Which.</param>
-/// <param name="Chats">How often the user spoke about it.</param>
-/// <param name="Views">How often it was shown.</param>
-/// <param name="Clicks">How often it was followed.</param>
-/// <param name="Conversions">How often it did what was asked.</param>
-/// <param name="Dismissals">How often it was sent away.</param>
-/// <param name="LastAt">Time of the newest of these.</param>
+/// <summary>A user's activity with one campaign.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Chats">Chats that named the campaign.</param>
+/// <param name="Views">Impressions.</param>
+/// <param name="Clicks">Clicks.</param>
+/// <param name="Conversions">Conversions.</param>
+/// <param name="Dismissals">Dismissals.</param>
+/// <param name="LastAt">When the newest of these occurred.</param>
 internal sealed record CampaignActivity(
     string CampaignId, int Chats, int Views, int Clicks, int Conversions, int Dismissals, DateTimeOffset LastAt)
 {
@@ -32,28 +32,28 @@ internal sealed record CampaignActivity(
 }
 
 /// <summary>A user's attributes.</summary>
-/// <param name="UserId">Who.</param>
-/// <param name="Attributes">Attribute name to value.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="Attributes">Maps an attribute name to its value.</param>
 internal sealed record UserAttributesResponse(string UserId, IReadOnlyDictionary<string, string> Attributes);
 
-/// <summary>A user whose messages mean the same.</summary>
-/// <param name="UserId">Who.</param>
-/// <param name="Similarity">Cosine of the nearest pair of messages, -1 to 1.</param>
-/// <param name="MessageId">The event id of that user's nearest message.</param>
+/// <summary>A user whose messages have a similar meaning.</summary>
+/// <param name="UserId">The similar user.</param>
+/// <param name="Similarity">The cosine similarity of the nearest pair of messages, -1 to 1.</param>
+/// <param name="MessageId">The event id of the similar user's nearest message.</param>
 internal sealed record SimilarUserResponse(string UserId, double Similarity, string MessageId)
 {
     public static SimilarUserResponse From(SimilarUser user) => new(user.UserId.Value, user.Similarity, user.MessageId.Value);
 }
 
-/// <summary>The users similar to one.</summary>
-/// <param name="Items">Best first; empty when the user never chatted.</param>
+/// <summary>The users who are similar to one user.</summary>
+/// <param name="Items">The similar users, best first; empty when the user never chatted.</param>
 internal sealed record SimilarUsersResponse(IReadOnlyList<SimilarUserResponse> Items);
 
-/// <summary>Everything that is known of a user, for the user.</summary>
-/// <param name="UserId">Who.</param>
-/// <param name="Attributes">Attribute name to value.</param>
-/// <param name="Campaigns">What the user did with each campaign.</param>
-/// <param name="DeadLetters">What could not be taken in, and names the user.</param>
+/// <summary>Everything that is stored about a user, for the user.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Attributes">Maps an attribute name to its value.</param>
+/// <param name="Campaigns">The user's activity with each campaign.</param>
+/// <param name="DeadLetters">The dead letters that name the user.</param>
 /// <param name="Interactions">Every interaction, newest first; streamed.</param>
 internal sealed record UserExportResponse(
     string UserId,
@@ -62,12 +62,12 @@ internal sealed record UserExportResponse(
     IReadOnlyList<ExportedDeadLetter> DeadLetters,
     IAsyncEnumerable<InteractionResponse> Interactions);
 
-/// <summary>Something that could not be taken in or projected, with what was sent.</summary>
+/// <summary>A dead letter, with its payload.</summary>
 /// <param name="Source">Where it came from.</param>
-/// <param name="Error">Why.</param>
-/// <param name="FailedAt">When.</param>
-/// <param name="EventId">The interaction, when it got into the log.</param>
-/// <param name="Payload">What was sent, when it did not.</param>
+/// <param name="Error">Why it was refused.</param>
+/// <param name="FailedAt">When it failed.</param>
+/// <param name="EventId">The event id, if the interaction reached the log.</param>
+/// <param name="Payload">What was sent, if the interaction did not reach the log.</param>
 internal sealed record ExportedDeadLetter(string Source, string Error, DateTimeOffset FailedAt, string? EventId, string? Payload)
 {
     public static ExportedDeadLetter From(DeadLetter letter) =>

@@ -4,16 +4,17 @@ using System.Net.Sockets;
 
 namespace Marketing.AppHost;
 
-/// <summary>Where the API and the dashboard listen.</summary>
+/// <summary>Chooses the addresses of the API and the dashboard.</summary>
 internal static class Addresses
 {
     private const int ApiPort = 5080;
     private const int DashboardPort = 15080;
 
     /// <summary>
-    /// Settings that put the dashboard on <c>http://localhost:15080</c>, or on a free port while that is taken, and what talks
-    /// to it on free ports. Without TLS, since a certificate would be one thing more that a first run needs.
+    /// Settings that put the dashboard on <c>http://localhost:15080</c>, or on a free port when that one is taken, and its OTLP and
+    /// resource service endpoints on free ports.
     /// </summary>
+    /// <remarks>Without TLS, so that a first run needs no certificate.</remarks>
     public static string[] OfTheDashboard() =>
     [
         $"--ASPNETCORE_URLS={Local(IsFree(DashboardPort) ? DashboardPort : FreePort())}",
@@ -24,10 +25,10 @@ internal static class Addresses
     ];
 
     /// <summary>
-    /// The port of the API: as where there is no Aspire, that of <c>--urls</c>, else of the variable <c>ASPNETCORE_URLS</c>,
+    /// The port of the API, from the same sources as without Aspire: <c>--urls</c>, else the variable <c>ASPNETCORE_URLS</c>,
     /// else 5080.
     /// </summary>
-    /// <exception cref="DistributedApplicationException">It is no http address.</exception>
+    /// <exception cref="DistributedApplicationException">The address is not an http URL.</exception>
     public static int PortOfTheApi(this IDistributedApplicationBuilder builder)
     {
         var urls = builder.Configuration["urls"] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS");

@@ -1,17 +1,18 @@
 namespace Marketing.AppHost;
 
-/// <summary>Who may administer the API, and the buttons on the dashboard that do.</summary>
+/// <summary>Configures access to the admin endpoints, and the dashboard commands that call them.</summary>
 internal static class Admin
 {
-    /// <summary>The parameter that is the secret of operators.</summary>
+    /// <summary>The name of the parameter that holds the admin secret.</summary>
     public const string Token = "admin-token";
 
     private static readonly string[] Projections = ["vectors", "graph", "engagement"];
 
     /// <summary>
-    /// Run here, the API lets its own machine in, and the dashboard has commands: load sample data, rebuild each projection,
-    /// check consistency. Published, it asks for a token, which is a secret parameter.
+    /// In run mode, adds dashboard commands that load the sample data, rebuild each projection and check consistency; they need no token
+    /// because they call from the same machine.
     /// </summary>
+    /// <remarks>In publish mode, requires a token, which is a secret parameter.</remarks>
     public static IResourceBuilder<ProjectResource> WithAdmin(this IResourceBuilder<ProjectResource> api)
     {
         if (api.ApplicationBuilder.ExecutionContext.IsPublishMode)
@@ -20,7 +21,7 @@ internal static class Admin
             return api.WithEnvironment("Admin__Token", api.ApplicationBuilder.AddParameter(Token, secret: true));
         }
 
-        // Nobody but this machine connects to it here, and there is no proxy whose word it would take for who calls.
+        // Trust no forwarding header: only this machine connects, directly or, with several replicas, through Aspire's proxy.
         api.DisableForwardedHeaders();
         api.WithHttpCommand("/admin/sample-data", "Load sample data", commandOptions: new()
         {
@@ -51,9 +52,9 @@ internal static class Admin
     }
 
     /// <summary>
-    /// A log in a container of ours begins with the sample bank, as an embedded one does; one given by its connection string is
-    /// somebody's own. <c>SampleData:LoadOnFirstRun=false</c> leaves it out.
+    /// Loads the sample data into an empty log unless the log is a server given by connection string, which may be a production log.
     /// </summary>
+    /// <remarks><c>SampleData:LoadOnFirstRun=false</c> turns this off.</remarks>
     private static void WithSampleDataOnFirstRun(this IResourceBuilder<ProjectResource> api)
     {
         var settings = api.ApplicationBuilder.Configuration;

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.AppHost;
 
-/// <summary>What is said in the terminal once the API answers: the same as where the API runs without Aspire.</summary>
+/// <summary>Prints the address of the API and a first request to try, once the API is ready.</summary>
 internal static partial class Announcement
 {
-    // The customer of the sample data who has just written.
+    // The customer in the sample data with the most recent chat.
     private const string SampleUser = "nora";
 
     public static IResourceBuilder<ProjectResource> WithAnnouncement(this IResourceBuilder<ProjectResource> api) =>

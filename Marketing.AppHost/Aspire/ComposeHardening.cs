@@ -5,13 +5,13 @@ using Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm;
 
 namespace Marketing.AppHost;
 
-/// <summary>What a program may do under docker compose: write to its data alone, gain no privilege, take so much of the machine.</summary>
+/// <summary>Restricts a service under docker compose: read-only file system, no capabilities, limited CPU and memory.</summary>
 internal static class ComposeHardening
 {
-    // app, in .NET's images.
+    // The user "app" in the .NET images.
     private const string User = "1654:1654";
 
-    // The images have no HTTP client.
+    // The images contain no HTTP client.
     private const string IsAlive =
         "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /alive HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '";
 

@@ -3,22 +3,23 @@ using System.Diagnostics;
 
 namespace Marketing.AppHost;
 
-/// <summary>Whether containers can be started here.</summary>
+/// <summary>Decides whether containers can be started on this machine.</summary>
 internal static class ContainerEngine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Asked once a process. Null: no engine answers.
+    // Evaluated once per process; null means that no engine answers.
     private static Lazy<string?>? _engine;
     private static bool _registryIsSilent;
 
     /// <summary>
-    /// The container, when publishing, which only describes it, and when a container engine answers that has its image or
-    /// can be expected to pull it; else null. <c>Containers:Engine</c> (true or false) says it without asking the engine.
+    /// Adds the container when publishing, which only describes it, or when a container engine answers and has the image or can pull it;
+    /// else returns null.
     /// </summary>
+    /// <remarks><c>Containers:Engine</c> (true or false) overrides the check.</remarks>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the store.</param>
-    /// <param name="container">Adds the container, under that name; null where this build has none.</param>
+    /// <param name="container">Adds the container under that name; returns null when this build has no integration for it.</param>
     public static IResourceBuilder<IResourceWithConnectionString>? AddContainer(
         this IDistributedApplicationBuilder builder,
         string name,
@@ -49,7 +50,7 @@ internal static class ContainerEngine
 
     private static string? Find(IDistributedApplicationBuilder builder)
     {
-        // The setting by which Aspire itself chooses between engines.
+        // The setting with which Aspire itself selects the engine.
         var chosen = builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] ?? builder.Configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"];
         string[] engines = chosen is null ? ["docker", "podman"] : [chosen];
         var found = engines.FirstOrDefault(engine => Succeeds(engine, "info"));
@@ -62,7 +63,8 @@ internal static class ContainerEngine
         return found;
     }
 
-    /// <summary>Whether the image is here, or its registry says that it has it. Without this, a start would wait for ever for an image that never comes.</summary>
+    /// <summary>Whether the image is present, or its registry confirms that it exists.</summary>
+    /// <remarks>Without this check, startup would wait forever for a missing image.</remarks>
     private static bool CanHave(string engine, string image)
     {
         if (Succeeds(engine, "image", "inspect", image))
@@ -70,7 +72,7 @@ internal static class ContainerEngine
             return true;
         }
 
-        // One registry that does not answer is waited for once.
+        // Wait for an unresponsive registry only once.
         if (!_registryIsSilent && Succeeds(engine, "manifest", "inspect", image))
         {
             return true;

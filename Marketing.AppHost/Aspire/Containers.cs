@@ -1,9 +1,7 @@
 namespace Marketing.AppHost;
 
-/// <summary>
-/// The containers that stores run in, each with its data in a named volume and a health check. Null where this build leaves out
-/// the Aspire integration, because the package feed lacks it: the store is then given by connection string, or embedded.
-/// </summary>
+/// <summary>The containers of the stores, each with a named data volume and a health check.</summary>
+/// <remarks>Null when the package feed lacks the Aspire integration: the store then needs a connection string, or is embedded.</remarks>
 internal static class Containers
 {
     public static IResourceBuilder<IResourceWithConnectionString>? MongoDB(IDistributedApplicationBuilder builder, string name) =>
@@ -23,7 +21,7 @@ internal static class Containers
         null;
 #endif
 
-    /// <summary>Without TLS, like the others: whether this machine trusts a development certificate must not matter.</summary>
+    /// <summary>Disables TLS, like the other stores, so that startup does not depend on a trusted development certificate.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> Redis(IDistributedApplicationBuilder builder, string name) =>
 #pragma warning disable ASPIRECERTIFICATES001 // for evaluation
         builder.AddRedis(name).WithDataVolume("marketing-redis").WithoutHttpsCertificate();

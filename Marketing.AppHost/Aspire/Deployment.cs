@@ -7,29 +7,32 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace Marketing.AppHost;
 
-/// <summary>What <c>aspire publish</c> writes: files for docker compose, or a Helm chart with <c>--Deployment=kubernetes</c>.</summary>
+/// <summary>
+/// Defines what <c>aspire publish</c> writes: files for docker compose, or a Helm chart with <c>--Deployment=kubernetes</c>.
+/// </summary>
 internal static class Deployment
 {
     private const string Kubernetes = "kubernetes";
 
-    /// <summary>
-    /// Where data is in a container: the home of the user that .NET's images run as. A new volume that is mounted there is that
-    /// user's too; one mounted where the image has no folder would be root's.
-    /// </summary>
+    /// <summary>The data directory in a container: the home of the user of the .NET images.</summary>
+    /// <remarks>
+    /// A new volume mounted there belongs to that user. On a path that does not exist in the image, it would belong to root.
+    /// </remarks>
     private const string DataDirectory = "/home/app";
 
     private const int InContainer = 8080;
 
-    /// <summary>Where a published program listens in its container; null when run here, where each replica has a port of its own.</summary>
+    /// <summary>The port of a published program in its container; null in run mode, where each replica has its own port.</summary>
     public static int? PortInContainer(this IDistributedApplicationBuilder builder) => builder.ExecutionContext.IsPublishMode ? InContainer : null;
 
-    /// <summary>Whether the stores are somebody else's to run: in Kubernetes they have operators of their own, or are bought as a service.</summary>
+    /// <summary>Whether the stores run outside this deployment: in Kubernetes, operators or managed services run them.</summary>
     public static bool HasServersOfItsOwn(this IDistributedApplicationBuilder builder) =>
         builder.ExecutionContext.IsPublishMode && builder.Configuration["Deployment"] == Kubernetes;
 
-    /// <summary>To be called when all resources are there.</summary>
+    /// <summary>Adds the deployment target.</summary>
+    /// <remarks>Call it after all resources are added.</remarks>
     /// <exception cref="DistributedApplicationException">
-    /// <c>Deployment</c> is neither compose nor kubernetes, or this build lacks the publisher it asks for.
+    /// <c>Deployment</c> is neither compose nor kubernetes, or this build lacks the publisher for it.
     /// </exception>
     public static void AddDeployment(this IDistributedApplicationBuilder builder)
     {
@@ -48,10 +51,10 @@ internal static class Deployment
     }
 
 #if HAS_ASPIRE_HOSTING_DOCKER
-    // Engagement is kept in SQLite, in a file that the API and the worker share.
+    // Engagement is stored in a SQLite file that the API and the worker share.
     private const string DataVolume = "marketing-data";
 
-    /// <summary>Programs with the shared data, and started again until the stores answer.</summary>
+    /// <summary>Adds the programs with the shared data volume; they restart until the stores answer.</summary>
     private static void AddCompose(this IDistributedApplicationBuilder builder)
     {
         builder.AddDockerComposeEnvironment("compose")
@@ -77,7 +80,7 @@ internal static class Deployment
 
         foreach (var store in builder.Resources.OfType<ContainerResource>())
         {
-            // A store's own start changes owners and users, with privileges that it has; it gains none.
+            // A store's entrypoint changes owners and users with the privileges it has, but must not gain any.
             builder.CreateResourceBuilder(store).PublishAsDockerComposeService(static (_, service) => service.SecurityOpt.Add("no-new-privileges:true"));
         }
     }
@@ -87,8 +90,8 @@ internal static class Deployment
 
 #if HAS_ASPIRE_HOSTING_KUBERNETES
     /// <summary>
-    /// The programs alone, with the addresses that tell their state, and the settings that a cluster decides: who keeps the
-    /// schedule, and what POST goes through.
+    /// Adds the programs only, with health probes and settings that a cluster can override: whether the jobs run here, and whether
+    /// POST goes through Kafka.
     /// </summary>
     private static void AddKubernetes(this IDistributedApplicationBuilder builder)
     {
@@ -121,7 +124,7 @@ internal static class Deployment
         }
     }
 
-    /// <summary>Without a scheme, which is then HTTP: Aspire 13.6 would write it in small letters, and a cluster refuses that.</summary>
+    /// <summary>Omits the scheme, which defaults to HTTP: Aspire 13.6 writes it in lower case, which Kubernetes rejects.</summary>
     private static ProbeV1 Probe(string path, int periodSeconds, int failures) => new()
     {
         HttpGet = new() { Path = path, Port = InContainer },

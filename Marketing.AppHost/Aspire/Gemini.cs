@@ -1,11 +1,12 @@
 namespace Marketing.AppHost;
 
-/// <summary>The embedder that is bought as a service.</summary>
+/// <summary>Configures Gemini as the embedding service.</summary>
 internal static class Gemini
 {
     private const string Key = "Gemini:ApiKey";
 
-    /// <summary>Its key, a secret; null where there is none. What is published has room for one.</summary>
+    /// <summary>Adds the API key as a secret parameter; null in run mode without a key.</summary>
+    /// <remarks>Published files always contain the parameter.</remarks>
     public static IResourceBuilder<ParameterResource>? AddGemini(this IDistributedApplicationBuilder builder)
     {
         builder.NeedsNoValueToPublish(Key);
@@ -14,7 +15,7 @@ internal static class Gemini
             : null;
     }
 
-    /// <summary>Hands the program the key, when there is one.</summary>
+    /// <summary>Passes the key to the program, if there is one.</summary>
     public static IResourceBuilder<ProjectResource> WithGemini(
         this IResourceBuilder<ProjectResource> program, IResourceBuilder<ParameterResource>? key) =>
         key is null ? program : program.WithEnvironment("Gemini__ApiKey", key);

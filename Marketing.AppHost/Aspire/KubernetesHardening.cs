@@ -4,16 +4,16 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace Marketing.AppHost;
 
-/// <summary>What a program may do in a cluster: run as nobody in particular, write to its data alone, take so much of a node.</summary>
+/// <summary>Restricts the pods of a program: non-root user, read-only file system, limited CPU and memory.</summary>
 internal static class KubernetesHardening
 {
-    // app, in .NET's images.
+    // The user "app" in the .NET images.
     private const long User = 1654;
 
     /// <summary>Hardens the pods of a program.</summary>
     /// <param name="service">The program.</param>
-    /// <param name="dataDirectory">Where it writes.</param>
-    /// <param name="openPort">Where others may connect to it; null: nowhere. Probes of the node may always.</param>
+    /// <param name="dataDirectory">The directory that the program may write to.</param>
+    /// <param name="openPort">The port that other pods may connect to; null for none. Node probes are always allowed.</param>
     public static void Harden(this KubernetesResource service, string dataDirectory, int? openPort)
     {
         var pod = service.Workload!.PodTemplate.Spec;

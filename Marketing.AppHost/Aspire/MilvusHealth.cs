@@ -3,12 +3,14 @@ using Aspire.Hosting.Milvus;
 
 namespace Marketing.AppHost;
 
-/// <summary>The health check that Aspire's Milvus integration lacks.</summary>
+/// <summary>Adds the health check that Aspire's Milvus integration lacks.</summary>
 internal static class MilvusHealth
 {
     private const string Management = "management";
 
-    /// <summary>Asks <c>/healthz</c> on Milvus' management port, which answers 200 once every role of the standalone server is up.</summary>
+    /// <summary>
+    /// Requests <c>/healthz</c> on the management port of Milvus, which answers 200 once every role of the standalone server is up.
+    /// </summary>
     public static IResourceBuilder<MilvusServerResource> WithHealthCheck(this IResourceBuilder<MilvusServerResource> milvus) => milvus
         .WithHttpEndpoint(targetPort: 9091, name: Management)
         .WithHttpHealthCheck("/healthz", endpointName: Management);

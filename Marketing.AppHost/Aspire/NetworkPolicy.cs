@@ -4,13 +4,13 @@ using YamlDotNet.Serialization;
 
 namespace Marketing.AppHost;
 
-/// <summary>Who may connect to pods (networking.k8s.io/v1), which Aspire has no type for.</summary>
+/// <summary>A network policy (networking.k8s.io/v1), which limits who may connect to pods and for which Aspire has no type.</summary>
 internal sealed class NetworkPolicy() : BaseKubernetesResource("networking.k8s.io/v1", "NetworkPolicy")
 {
     [YamlMember(Alias = "spec")]
     public PolicySpec Spec { get; init; } = new();
 
-    /// <summary>Lets others connect to one port of the pods of a workload, or to none.</summary>
+    /// <summary>Allows connections to one port of the pods of a workload, or to none.</summary>
     public static NetworkPolicy For(Workload workload, int? port)
     {
         var labels = workload.PodTemplate.Metadata.Labels;

@@ -1,14 +1,15 @@
 namespace Marketing.AppHost;
 
-/// <summary>How many traces reach the dashboard.</summary>
+/// <summary>Controls how many traces reach the dashboard.</summary>
 internal static class Sampling
 {
     private const string Sampler = "OTEL_TRACES_SAMPLER";
 
-    /// <summary>
-    /// Leaves it to the program's own sampler (docs/observability.md). Aspire asks for every trace in development, also of each
-    /// poll of a store and of each request of a load test. Published, a program has the share of its own settings.
-    /// </summary>
+    /// <summary>Uses the program's own sampler (docs/observability.md).</summary>
+    /// <remarks>
+    /// In development, Aspire would keep every trace, including each poll of a store and each request of a load test. A published program
+    /// uses its own sample ratio.
+    /// </remarks>
     public static IResourceBuilder<ProjectResource> WithOwnSampler(this IResourceBuilder<ProjectResource> program) =>
         program.ApplicationBuilder.ExecutionContext.IsPublishMode
             ? program

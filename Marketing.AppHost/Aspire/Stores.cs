@@ -1,17 +1,17 @@
 namespace Marketing.AppHost;
 
-/// <summary>A store is a server given by its connection string, else a container, else embedded in the process that uses it.</summary>
+/// <summary>Adds stores: a server given by connection string, else a container, else embedded in the process that uses it.</summary>
 internal static class Stores
 {
     /// <summary>
-    /// The server behind <c>ConnectionStrings:{name}</c> when that is set; else the container, when a container engine
-    /// can run it and <c>Containers:{name}</c> does not say otherwise; else null: the store is embedded, or left out. Where the
-    /// servers are somebody else's to run, what is published has room for the connection string of each.
+    /// Adds the server behind <c>ConnectionStrings:{name}</c> when that is set; else the container, when a container engine can run it
+    /// and <c>Containers:{name}</c> allows it; else returns null: the store is embedded, or left out.
     /// </summary>
+    /// <remarks>A deployment whose stores run elsewhere always gets a connection string parameter.</remarks>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the store and of its connection string.</param>
-    /// <param name="container">Adds the container, under that name; null where none stands for the store.</param>
-    /// <param name="byDefault">Whether there is a container when <c>Containers:{name}</c> is not set.</param>
+    /// <param name="container">Adds the container under that name; null when the store has no container.</param>
+    /// <param name="byDefault">Whether to add the container when <c>Containers:{name}</c> is not set.</param>
     public static IResourceBuilder<IResourceWithConnectionString>? AddStore(
         this IDistributedApplicationBuilder builder,
         string name,
@@ -34,12 +34,12 @@ internal static class Stores
             : null;
     }
 
-    /// <summary>Hands the project each store that is a server, and holds the project back until that server is healthy.</summary>
+    /// <summary>References each store that is a server, and delays the project until the server is healthy.</summary>
     public static IResourceBuilder<ProjectResource> WithStores(
         this IResourceBuilder<ProjectResource> project,
         params IResourceBuilder<IResourceWithConnectionString>?[] stores)
     {
-        // The connection string is all that a store's client reads; the password need not be in six variables more.
+        // Clients read only the connection string. Do not copy the password into six more variables.
         project.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString);
         foreach (var store in stores)
         {
@@ -52,12 +52,12 @@ internal static class Stores
         return project;
     }
 
-    /// <summary>How many copies of a program: <c>{section}:Replicas</c>; else one, or two where a cluster runs them.</summary>
+    /// <summary>The replicas of a program: <c>{section}:Replicas</c>, else two in Kubernetes and one elsewhere.</summary>
     public static int Replicas(this IDistributedApplicationBuilder builder, string section) =>
         builder.Configuration.GetValue($"{section}:Replicas", builder.HasServersOfItsOwn() ? 2 : 1);
 
-    /// <summary>How many APIs.</summary>
-    /// <exception cref="DistributedApplicationException">More than one, although a store of theirs is embedded.</exception>
+    /// <summary>The replicas of the API.</summary>
+    /// <exception cref="DistributedApplicationException">More than one replica, but Milvus or Redis is embedded.</exception>
     public static int ApiReplicas(
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<IResourceWithConnectionString>? milvus,

@@ -1,7 +1,7 @@
 using System.Reflection;
 
-// Without Aspire there is nothing to orchestrate: the API hosts everything on its embedded stores. It runs in this
-// process and not in a child, so that a signal, an exit code and a crash are those of the command that was typed.
+// Without Aspire there is nothing to orchestrate: the API hosts everything on its embedded stores. Run it in this process, not
+// in a child process, so that signals, exit codes and crashes reach the command that the user typed.
 var apiDirectory = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
     .First(attribute => attribute.Key == "ApiDirectory").Value!;
 
@@ -9,7 +9,7 @@ string[] asTheApi =
 [
     "--applicationName=Marketing.Api",
     $"--contentRoot={(Directory.Exists(apiDirectory) ? apiDirectory : AppContext.BaseDirectory)}",
-    "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None", // its stack trace would follow the sentence below
+    "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None", // It would log a stack trace after the message below.
 ];
 
 try

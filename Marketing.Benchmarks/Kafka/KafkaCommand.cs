@@ -13,7 +13,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Benchmarks.Kafka;
 
-/// <summary><c>-- kafka --servers HOST:PORT [--count N]</c>: small interactions from a broker into the embedded log, projected by nobody.</summary>
+/// <summary>
+/// <c>-- kafka --servers HOST:PORT [--count N]</c>: measures ingestion from Kafka into the embedded log, without projection.
+/// </summary>
 internal static class KafkaCommand
 {
     private const int Users = 20_000;
@@ -38,7 +40,7 @@ internal static class KafkaCommand
             using var host = Build(servers, topic, folder);
             await host.StartAsync();
             var queue = host.Services.GetRequiredService<IInteractionQueue>();
-            await AtLeastAsync(queue, 1); // joining the group takes seconds and is not what is measured
+            await AtLeastAsync(queue, 1); // Joining the consumer group takes seconds and is not measured.
             long before = (await queue.BacklogAsync(CancellationToken.None)).Pending;
             await LogCommand.TimeAsync("from the topic into the log", (int)(count - before), () => AtLeastAsync(queue, count));
             await host.StopAsync();

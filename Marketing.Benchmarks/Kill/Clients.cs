@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Marketing.Benchmarks.Kill;
 
 /// <summary>
-/// Writers and an eraser that repeat each request until it is acknowledged, through every death of the API, as a client does that
-/// must not lose anything.
+/// Writers and an eraser that retry each request until it is acknowledged, across every kill of the API, as a client does that must
+/// not lose data.
 /// </summary>
 internal sealed class Clients : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class Clients : IAsyncDisposable
     private const int BatchesPerUser = 4;
     private const int MaxBatch = 10;
 
-    /// <summary>One in so many users is erased as soon as everything of theirs is written.</summary>
+    /// <summary>One in this many users is erased once all of the user's interactions are written.</summary>
     private const int ErasedShare = 8;
 
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(20_000);
@@ -35,13 +35,13 @@ internal sealed class Clients : IAsyncDisposable
         _running = Task.WhenAll([EraseAsync(), .. Enumerable.Range(0, options.Writers).Select(WriteAsync)]);
     }
 
-    /// <summary>Batches acknowledged so far; grows while the API answers.</summary>
+    /// <summary>The batches acknowledged so far; grows while the API answers.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>Answers that were neither an acknowledgement nor a refusal to work for now; each is a fault of the product.</summary>
+    /// <summary>Responses that are neither an acknowledgment nor a temporary refusal; each is a bug in the product.</summary>
     public List<string> Unexpected { get; } = [];
 
-    /// <summary>Lets what is under way come to its end.</summary>
+    /// <summary>Stops after the requests in flight have completed.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -125,7 +125,7 @@ internal sealed class Clients : IAsyncDisposable
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
             {
-                // Nobody there, or killed in the middle: not acknowledged.
+                // The API is down or was killed during the request: not acknowledged.
             }
 
             await Task.Delay(Retry);

@@ -1,13 +1,13 @@
 namespace Marketing.Benchmarks.Kill;
 
 /// <summary>
-/// Kills the API and the worker with SIGKILL at random moments under a load of writes and erasures, and compares what was
-/// acknowledged with what is there. Prints the table of docs/reliability.md; ends with 1 when anything is lost, duplicated,
-/// inconsistent, or came back after its erasure.
+/// Kills the API and the worker with SIGKILL at random moments under a load of writes and erasures, and compares the log with what was
+/// acknowledged.
 /// </summary>
 /// <remarks>
-/// <c>-- kill --count 1000</c> on embedded stores; with empty servers in <c>ConnectionStrings__…</c> the same on those, and on
-/// a worker too.
+/// <c>-- kill --count 1000</c> runs on embedded stores. With empty servers in <c>ConnectionStrings__…</c>, it runs on those, with a
+/// worker as well. Prints the table of docs/reliability.md; exits with 1 when data is lost, duplicated, inconsistent, or back after its
+/// erasure.
 /// </remarks>
 internal static class KillCommand
 {

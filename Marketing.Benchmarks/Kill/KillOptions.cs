@@ -1,14 +1,14 @@
 namespace Marketing.Benchmarks.Kill;
 
-/// <summary>How a kill run goes.</summary>
-/// <param name="Count">Kills in all.</param>
-/// <param name="CheckEvery">Kills between two consistency checks.</param>
-/// <param name="Writers">Clients that post interactions at the same time.</param>
-/// <param name="Port">Loopback port of the API.</param>
-/// <param name="Seed">Seed of the load and of the moments of death.</param>
+/// <summary>The options of a kill run.</summary>
+/// <param name="Count">The total number of kills.</param>
+/// <param name="CheckEvery">The kills between two consistency checks.</param>
+/// <param name="Writers">The clients that post interactions concurrently.</param>
+/// <param name="Port">The loopback port of the API.</param>
+/// <param name="Seed">The seed of the load and of the kill times.</param>
 internal sealed record KillOptions(int Count, int CheckEvery, int Writers, int Port, int Seed)
 {
-    /// <summary>Reads <c>--count 1000 --check-every 100 --writers 3 --port 25081 --seed 1</c>.</summary>
+    /// <summary>Parses <c>--count 1000 --check-every 100 --writers 3 --port 25081 --seed 1</c>.</summary>
     public static KillOptions Parse(string[] args)
     {
         int Value(string name, int fallback) =>

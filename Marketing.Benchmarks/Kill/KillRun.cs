@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Benchmarks.Kill;
 
-/// <summary>Kills at random moments while clients write and erase, then compares the log with what the clients know.</summary>
+/// <summary>Kills at random moments while clients write and erase, then compares the log with the clients' ledger.</summary>
 internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
 {
-    /// <summary>A third of the kills hit a start, the others a life that has begun to acknowledge.</summary>
+    /// <summary>One in three kills may hit the startup; the others hit a process that has begun to acknowledge.</summary>
     private const int StartShare = 3;
 
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
@@ -59,7 +59,7 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>Waits until the moment of death.</summary>
+    /// <summary>Waits until the time of the next kill.</summary>
     private async Task LiveAsync(Clients clients)
     {
         if (_random.Next(StartShare) == 0)
@@ -87,7 +87,7 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
         return difference is null ? 0 : 1;
     }
 
-    /// <summary>Every event id in the log, by user, with how often it is there.</summary>
+    /// <summary>Counts each event id in the log, by user.</summary>
     private async Task<Dictionary<string, Dictionary<string, int>>> ReadLogAsync()
     {
         var builder = Host.CreateApplicationBuilder();

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Marketing.Benchmarks.Kill;
 
-/// <summary>What the clients know: which interactions were acknowledged, and which users were erased.</summary>
+/// <summary>The clients' record of which interactions were acknowledged and which users were erased.</summary>
 internal sealed class Ledger
 {
     private readonly ConcurrentDictionary<string, Entry> _users = new();
@@ -10,7 +10,7 @@ internal sealed class Ledger
 
     public int AcknowledgedErasures => _users.Values.Count(user => user.Erasure == Erasure.Acknowledged);
 
-    /// <summary>Notes that a batch of a user was acknowledged.</summary>
+    /// <summary>Records that a batch of a user was acknowledged.</summary>
     public void Acknowledge(string userId, IEnumerable<string> eventIds)
     {
         var user = _users.GetOrAdd(userId, static _ => new Entry());
@@ -20,17 +20,17 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Notes that nothing more is written for a user, so that they can be erased.</summary>
+    /// <summary>Records that a user is fully written and can be erased.</summary>
     public void Complete(string userId) => _written.Enqueue(userId);
 
-    /// <summary>Takes a user whose interactions are all written.</summary>
+    /// <summary>Takes a user who is fully written.</summary>
     public bool TryTakeComplete(out string userId) => _written.TryDequeue(out userId!);
 
-    /// <summary>Notes an erasure: asked for (either outcome is right until it is acknowledged), then acknowledged.</summary>
+    /// <summary>Records an erasure: first requested (until it is acknowledged, either outcome is correct), then acknowledged.</summary>
     public void Erase(string userId, bool acknowledged) =>
         _users[userId].Erasure = acknowledged ? Erasure.Acknowledged : Erasure.Requested;
 
-    /// <summary>Compares with every event id that the log holds, by user.</summary>
+    /// <summary>Compares the ledger with every event id in the log, by user.</summary>
     public LedgerComparison Compare(IReadOnlyDictionary<string, Dictionary<string, int>> log)
     {
         var none = new Dictionary<string, int>();
@@ -71,10 +71,10 @@ internal sealed class Ledger
     }
 }
 
-/// <summary>What the log holds of what was acknowledged.</summary>
+/// <summary>The comparison of the log with the ledger.</summary>
 /// <param name="Acknowledged">Acknowledged interactions of users who were not erased.</param>
-/// <param name="Found">Those of them that the log holds.</param>
-/// <param name="Duplicated">Event ids that the log holds more than once.</param>
+/// <param name="Found">Acknowledged interactions that the log contains.</param>
+/// <param name="Duplicated">Event ids that the log contains more than once.</param>
 /// <param name="Resurrected">Interactions of users whose erasure was acknowledged.</param>
 internal sealed record LedgerComparison(long Acknowledged, long Found, long Duplicated, long Resurrected)
 {

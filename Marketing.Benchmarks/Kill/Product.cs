@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace Marketing.Benchmarks.Kill;
 
 /// <summary>
-/// The API, and the worker where a worker projects, as processes that are killed and started again over the same stores:
-/// embedded ones in a folder, or the servers of <c>ConnectionStrings__…</c> in the environment.
+/// Runs the API, and the worker where one is needed, as processes that are killed and restarted over the same stores: embedded ones
+/// in a folder, or the servers in <c>ConnectionStrings__…</c>.
 /// </summary>
 internal sealed class Product : IDisposable
 {
@@ -27,19 +27,19 @@ internal sealed class Product : IDisposable
         _worker = HasWorker ? StartWorker() : null;
     }
 
-    /// <summary>Whether the stores are such that a worker projects for all.</summary>
+    /// <summary>Whether the stores are servers, for which a worker projects.</summary>
     public bool HasWorker { get; }
 
-    /// <summary>Kills the API with SIGKILL and starts it again.</summary>
-    /// <exception cref="InvalidOperationException">It had ended by itself.</exception>
+    /// <summary>Kills the API with SIGKILL and restarts it.</summary>
+    /// <exception cref="InvalidOperationException">The API had already exited.</exception>
     public async Task KillApiAsync()
     {
         await KillAsync(_api, "API");
         _api = StartApi();
     }
 
-    /// <summary>Kills the worker with SIGKILL and starts it again.</summary>
-    /// <exception cref="InvalidOperationException">It had ended by itself.</exception>
+    /// <summary>Kills the worker with SIGKILL and restarts it.</summary>
+    /// <exception cref="InvalidOperationException">The worker had already exited.</exception>
     public async Task KillWorkerAsync()
     {
         await KillAsync(_worker!, "worker");
@@ -49,15 +49,15 @@ internal sealed class Product : IDisposable
     /// <summary>Waits until everything is projected.</summary>
     public Task DrainAsync() => Load.Api.DrainAsync(_http);
 
-    /// <summary>Asks whether every projection equals the log; it must under load as well.</summary>
-    /// <returns>The whole answer when one does not; null when all do.</returns>
+    /// <summary>Checks that every projection equals the log, which must hold under load too.</summary>
+    /// <returns>The full response when a projection differs; null when none does.</returns>
     public async Task<string?> FindInconsistencyAsync()
     {
         var answer = await _http.GetStringAsync(new Uri("/admin/consistency", UriKind.Relative));
         return JsonElement.Parse(answer).GetProperty("consistent").GetBoolean() ? null : answer;
     }
 
-    /// <summary>Ends both as a deployment does.</summary>
+    /// <summary>Stops both processes gracefully, as a deployment does.</summary>
     public async Task StopAsync()
     {
         await _api.StopAsync();
@@ -97,7 +97,7 @@ internal sealed class Product : IDisposable
             ["Storage__DataDirectory"] = _folder,
             ["SampleData__LoadOnFirstRun"] = "false",
             ["Jobs__Enabled"] = "false",
-            // What a dead process had claimed is claimed again before the next one dies.
+            // A short lease, so that batches claimed by a dead process are claimed again before the next kill.
             ["Projector__Lease"] = "00:00:02",
             ["Logging__LogLevel__Default"] = "Warning",
         });

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>The API as a process of its own, on embedded stores in a folder.</summary>
+/// <summary>Runs the API as a separate process, on embedded stores in a folder.</summary>
 internal sealed class Api : IDisposable
 {
     private readonly ChildProcess _process;
@@ -17,7 +17,7 @@ internal sealed class Api : IDisposable
         StartSeconds = startSeconds;
     }
 
-    /// <summary>From starting the process to the first healthy answer.</summary>
+    /// <summary>The time from starting the process to the first healthy response.</summary>
     public double StartSeconds { get; }
 
     public Uri Address => _http.BaseAddress!;
@@ -48,18 +48,18 @@ internal sealed class Api : IDisposable
         return new Api(process, http, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Where a program of the solution is: beside this one.</summary>
+    /// <summary>The path of another program of the solution, next to this one.</summary>
     public static string PathOf(string project) => Path.Combine(AppContext.BaseDirectory, project + ".dll");
 
     /// <summary>Waits until everything is projected.</summary>
     public Task DrainAsync() => DrainAsync(_http);
 
-    /// <summary>Waits until everything is projected, by the API at the client's address.</summary>
+    /// <summary>Waits until the API at the client's address has projected everything.</summary>
     public static async Task DrainAsync(HttpClient http)
     {
         while (true)
         {
-            // Also of an API that is not healthy: a store that is too busy to answer its check still works.
+            // Read the body even of an unhealthy response: a store that is too busy for its health check still works.
             using var answer = await http.GetAsync("/health");
             using var health = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
             if (health.RootElement.GetProperty("checks").GetProperty("queue").TryGetProperty("description", out var queue)

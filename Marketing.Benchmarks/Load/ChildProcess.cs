@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>A program that is run to its end, or until it is no longer needed.</summary>
+/// <summary>A child process that runs to completion, or until it is stopped.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
@@ -35,7 +35,7 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(Process.Start(start)!);
     }
 
-    /// <summary>Runs a program to its end and gives what it wrote.</summary>
+    /// <summary>Runs a program to completion and returns its output.</summary>
     public static async Task<string> RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -46,17 +46,17 @@ internal sealed class ChildProcess : IDisposable
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await child._errors}{await child._output}");
     }
 
-    /// <summary>What it wrote until it ended.</summary>
+    /// <summary>Waits for the process to exit and returns its output.</summary>
     public async Task<string> ReadAsync() => await _errors + await _output;
 
-    /// <summary>Kills it with SIGKILL and waits.</summary>
+    /// <summary>Kills the process with SIGKILL and waits.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to end (SIGTERM) and waits.</summary>
+    /// <summary>Asks the process to exit (SIGTERM) and waits.</summary>
     public async Task StopAsync()
     {
         using (Process.Start("kill", ["-TERM", $"{_process.Id}"]))

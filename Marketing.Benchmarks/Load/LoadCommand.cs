@@ -1,12 +1,12 @@
 namespace Marketing.Benchmarks.Load;
 
 /// <summary>
-/// Measures the system as a user meets it: a generated world goes in through <c>import</c>, the API is started on it, and
-/// <c>wrk</c> and <c>vegeta</c> ask over loopback. Prints the tables of docs/performance.md.
+/// Measures the system end to end: imports a generated world with <c>import</c>, starts the API on it, and sends requests with <c>wrk</c>
+/// and <c>vegeta</c> over loopback.
 /// </summary>
 /// <remarks>
-/// <c>-- load --users 10000,100000,1000000 --seconds 20 --vegeta PATH</c>; with empty servers in <c>ConnectionStrings__…</c>
-/// and <c>--workers 1,2</c> the same on those.
+/// <c>-- load --users 10000,100000,1000000 --seconds 20 --vegeta PATH</c> runs on embedded stores. With empty servers in
+/// <c>ConnectionStrings__…</c> and <c>--workers 1,2</c>, it runs on those. Prints the tables of docs/performance.md.
 /// </remarks>
 internal static class LoadCommand
 {

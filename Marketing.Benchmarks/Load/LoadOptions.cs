@@ -1,23 +1,23 @@
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>What a load run is made of.</summary>
-/// <param name="Users">People of the generated world; ten interactions each on average.</param>
-/// <param name="Campaigns">Campaigns of the world.</param>
-/// <param name="Seconds">Length of each wrk and vegeta run.</param>
-/// <param name="Connections">Connections of wrk.</param>
-/// <param name="Rates">Constant rates for vegeta, requests a second.</param>
-/// <param name="Vegeta">The vegeta program; null: leave it out.</param>
+/// <summary>The options of a load run.</summary>
+/// <param name="Users">The users of the generated world; ten interactions each on average.</param>
+/// <param name="Campaigns">The campaigns of the world.</param>
+/// <param name="Seconds">The length of each wrk and vegeta run.</param>
+/// <param name="Connections">The connections of wrk.</param>
+/// <param name="Rates">The constant rates for vegeta, in requests per second.</param>
+/// <param name="Vegeta">The path of vegeta; null to skip it.</param>
 /// <param name="Workers">
-/// Numbers of worker processes to project with, one after the other, where the stores are servers
-/// (<c>ConnectionStrings__…</c> in the environment, each empty); empty: the API projects for itself.
+/// The numbers of worker processes to project with, one run after the other, when the stores are servers
+/// (<c>ConnectionStrings__…</c> in the environment, each empty); empty when the API hosts the projector.
 /// </param>
 internal sealed record LoadOptions(
     int Users, int Campaigns, int Seconds, int Connections, IReadOnlyList<int> Rates, string? Vegeta, IReadOnlyList<int> Workers)
 {
-    /// <summary>Interactions of the world; a fifth are chats.</summary>
+    /// <summary>The interactions of the world, a fifth of them chats.</summary>
     public long Interactions => 10L * Users;
 
-    /// <summary>Reads <c>--users 10000,100000</c> and the like; one set of options a size.</summary>
+    /// <summary>Parses options such as <c>--users 10000,100000</c>; returns one set for each size.</summary>
     public static IReadOnlyList<LoadOptions> Parse(string[] args)
     {
         string Value(string name, string fallback) =>

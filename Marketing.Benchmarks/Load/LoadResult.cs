@@ -1,6 +1,7 @@
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>What one size measured. Rates are a second, times in the unit of their name.</summary>
+/// <summary>The measurements for one size.</summary>
+/// <remarks>Rates are per second; times have their unit in the name.</remarks>
 internal sealed record LoadResult(LoadOptions Options)
 {
     public double GenerateRate { get; set; }
@@ -9,7 +10,7 @@ internal sealed record LoadResult(LoadOptions Options)
 
     public double ImportRate { get; set; }
 
-    /// <summary>Interactions a second, by the number of workers; 0: by the API.</summary>
+    /// <summary>Interactions projected per second, by the number of workers; 0 means the API.</summary>
     public List<(int Workers, double Rate)> Projected { get; } = [];
 
     public double PostRate { get; set; }
@@ -31,8 +32,8 @@ internal sealed record LoadResult(LoadOptions Options)
     public List<VegetaResult> Constant { get; } = [];
 }
 
-/// <summary>What wrk said.</summary>
+/// <summary>The result of a wrk run.</summary>
 internal sealed record WrkResult(double Rate, string P50, string P99, long Errors);
 
-/// <summary>What vegeta said of a constant rate.</summary>
+/// <summary>The result of a vegeta run at a constant rate.</summary>
 internal sealed record VegetaResult(int Rate, double P50Milliseconds, double P99Milliseconds, double MaxMilliseconds, double Success);

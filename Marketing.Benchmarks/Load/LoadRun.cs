@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>One size, from an empty folder to the last percentile.</summary>
+/// <summary>Measures one size, from an empty folder to the last percentile.</summary>
 internal sealed class LoadRun(LoadOptions options, TextWriter log) : IDisposable
 {
     private const int Port = 25_080;
@@ -51,7 +51,8 @@ internal sealed class LoadRun(LoadOptions options, TextWriter log) : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>By the API alone, or by each number of workers, the first with the world and the others with as much again.</summary>
+    /// <summary>Measures projection by the API alone, or by each number of workers.</summary>
+    /// <remarks>Each run after the first imports another world of the same size.</remarks>
     private async Task ProjectAsync(Api api)
     {
         if (options.Workers.Count == 0)
@@ -73,7 +74,8 @@ internal sealed class LoadRun(LoadOptions options, TextWriter log) : IDisposable
         }
     }
 
-    /// <summary>Uncached twice, the first time to warm up; each run with limits of its own, so that none meets another's answers.</summary>
+    /// <summary>Measures uncached requests twice, the first time to warm up.</summary>
+    /// <remarks>Each run uses its own limits, so that none hits another's cached answers.</remarks>
     private async Task AskAsync(Api api)
     {
         await Wrk.UncachedAsync(api.Address, options with { Seconds = Math.Max(2, options.Seconds / 4) }, firstLimit: 61);

@@ -4,12 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>What the log is compared with: the same lines into one plain table with a unique id, in batches as large and as durable.</summary>
+/// <summary>
+/// The reference for the log: inserts the same lines into one plain table with a unique id, with the same batch size and durability.
+/// </summary>
 internal static class RawSqlite
 {
     private const int BatchSize = 5_000;
 
-    /// <returns>Rows a second, parsing the lines included.</returns>
+    /// <returns>Rows per second, including parsing.</returns>
     public static async Task<double> RunAsync(string file, string database)
     {
         await using var connection = new SqliteConnection($"Data Source={database}");

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>Asks at a constant rate, whether answers come or not: a stall shows in the percentiles.</summary>
+/// <summary>Sends requests at a constant rate, whether or not responses arrive, so that a stall shows in the percentiles.</summary>
 internal static class Vegeta
 {
-    /// <summary>Every request another user.</summary>
-    /// <param name="program">The vegeta program.</param>
-    /// <param name="address">Where the API is.</param>
-    /// <param name="options">How long, and how many users there are.</param>
-    /// <param name="rate">Requests a second.</param>
-    /// <param name="limit">The limit to ask for, one that no other run asked for.</param>
+    /// <summary>Runs vegeta with a different user in every request.</summary>
+    /// <param name="program">The path of vegeta.</param>
+    /// <param name="address">The address of the API.</param>
+    /// <param name="options">The duration and the number of users.</param>
+    /// <param name="rate">The requests per second.</param>
+    /// <param name="limit">The recommendation limit to request, which no other run uses.</param>
     public static async Task<VegetaResult> RunAsync(string program, Uri address, LoadOptions options, int rate, int limit)
     {
         var targets = Path.GetTempFileName();

@@ -1,6 +1,6 @@
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>Worker processes beside the API, each with the whole projector.</summary>
+/// <summary>Worker processes next to the API, each with a full projector.</summary>
 internal sealed class Workers : IDisposable
 {
     private readonly List<ChildProcess> _processes = [];

@@ -2,22 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace Marketing.Benchmarks.Load;
 
-/// <summary>Asks as fast as answers come. It waits for a slow answer before it asks again: for percentiles under load see <see cref="Vegeta"/>.</summary>
+/// <summary>Sends requests as fast as responses arrive.</summary>
+/// <remarks>Because it waits for slow responses, use <see cref="Vegeta"/> for percentiles under load.</remarks>
 internal static partial class Wrk
 {
     private const int Threads = 2;
 
-    /// <summary>Every request another user, and none twice: nothing is answered from the cache.</summary>
+    /// <summary>Never repeats a request, so that nothing comes from the cache.</summary>
     public static Task<WrkResult> UncachedAsync(Uri address, LoadOptions options, int firstLimit) =>
         RunAsync(address, options, options.Users, firstLimit);
 
-    /// <summary>A hundred users over and over.</summary>
+    /// <summary>Requests the same hundred users repeatedly.</summary>
     public static Task<WrkResult> CachedAsync(Uri address, LoadOptions options) => RunAsync(address, options, 100, 0);
 
-    /// <param name="address">Where the API is.</param>
-    /// <param name="options">How long, and over how many connections.</param>
-    /// <param name="users">Users that are asked for in turn.</param>
-    /// <param name="firstLimit">The limit asked for in the first round, one more in each round after it; 0: always the default.</param>
+    /// <param name="address">The address of the API.</param>
+    /// <param name="options">The duration and the number of connections.</param>
+    /// <param name="users">The number of users to request in turn.</param>
+    /// <param name="firstLimit">The limit of the first round, increased by one in each round; 0 always uses the default.</param>
     private static async Task<WrkResult> RunAsync(Uri address, LoadOptions options, int users, int firstLimit)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Load", "users.lua");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Benchmarks.Log;
 
-/// <summary><c>-- log [rows] [users] [batch]</c>: the embedded stores, write by write and read by read, beside a raw insert loop.</summary>
+/// <summary><c>-- log [rows] [users] [batch]</c>: measures each write and read of the embedded stores against a raw insert loop.</summary>
 internal static class LogCommand
 {
     private const int Campaigns = 1_000;
@@ -53,7 +53,7 @@ internal static class LogCommand
             return Task.CompletedTask;
         }).GetAwaiter().GetResult();
 
-    /// <summary>Prints the rate, and beside it the processor time each took: what stays comparable when the machine is shared.</summary>
+    /// <summary>Prints the rate and the CPU time per operation, which stays comparable on a shared machine.</summary>
     public static async Task TimeAsync(string name, int count, Func<Task> action)
     {
         long start = Stopwatch.GetTimestamp();

@@ -4,9 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace Marketing.Benchmarks.Log;
 
 /// <summary>
-/// What the log is compared with: the same rows by one prepared <see cref="SqliteCommand"/> in a loop, as durable, as many
-/// a transaction. Bare: one table whose key is the event id. Indexed: with the index and the queue that a log needs as well.
+/// The reference for the log: inserts the same rows with one prepared <see cref="SqliteCommand"/> in a loop, with the same durability and
+/// transaction size.
 /// </summary>
+/// <remarks>Bare: one table keyed by event id. Indexed: also the index and the queue that a log needs.</remarks>
 internal static class RawLoop
 {
     private const string Bare =

@@ -5,7 +5,7 @@ using static Marketing.Benchmarks.Log.LogCommand;
 
 namespace Marketing.Benchmarks.Log;
 
-/// <summary>Each port of the embedded stores, by itself and one call after the other.</summary>
+/// <summary>Measures each port of the embedded stores separately, with sequential calls.</summary>
 internal sealed class StoreRuns(IServiceProvider services, Interaction[] world, int batch)
 {
     private const int Reads = 20_000;

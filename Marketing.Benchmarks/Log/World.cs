@@ -2,7 +2,7 @@ using Marketing.Domain;
 
 namespace Marketing.Benchmarks.Log;
 
-/// <summary>Rows to write: users, campaigns and times as in a real log, a fifth of them chats. The same for the same seed.</summary>
+/// <summary>Generates rows with users, campaigns and times as in a real log, a fifth of them chats; deterministic for a seed.</summary>
 internal static class World
 {
     private static readonly DateTimeOffset Start = new(2026, 8, 1, 0, 0, 0, TimeSpan.Zero);
@@ -14,7 +14,7 @@ internal static class World
         var rows = new Interaction[count];
         for (int i = 0; i < count; i++)
         {
-            // Ids as random as derived ones are: the worst case of a unique index.
+            // Ids as random as derived ones, which is the worst case for a unique index.
             random.NextBytes(id);
             var type = (InteractionType)(random.Next(5) == 0 ? 0 : random.Next(1, 5));
             rows[i] = new Interaction(

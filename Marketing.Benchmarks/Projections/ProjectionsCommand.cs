@@ -12,7 +12,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Benchmarks.Projections;
 
-/// <summary>How long checks, a repair that finds nothing, and rebuilds take on the embedded stores: <c>projections [users] [interactions]</c>.</summary>
+/// <summary>
+/// <c>projections [users] [interactions]</c>: measures checks, a repair that finds nothing, and rebuilds on the embedded stores.
+/// </summary>
 internal static class ProjectionsCommand
 {
     private const int Batch = 5_000;

@@ -12,10 +12,12 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Benchmarks.Recommendations;
 
 /// <summary>
-/// <c>-- ask DIR [count]</c>: recommendations in the process, one after another, on a data directory that no other process has
-/// open, or on the servers in <c>ConnectionStrings__…</c>. Each for another user and so uncached, then the last of them again
-/// from the cache; and what each step takes.
+/// <c>-- ask DIR [count]</c>: measures sequential in-process recommendations on a data directory that no other process has open, or on
+/// the servers in <c>ConnectionStrings__…</c>.
 /// </summary>
+/// <remarks>
+/// Each is for a different user and so uncached; then the last of them repeat from the cache. Also prints the time of each step.
+/// </remarks>
 internal static class AskCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -60,7 +62,7 @@ internal static class AskCommand
         return builder.Build();
     }
 
-    /// <summary>Users that did something, spread over all of them.</summary>
+    /// <summary>Active users, spread evenly over all users.</summary>
     private static async Task<UserId[]> UsersAsync(IInteractionGraph graph, int count)
     {
         var users = new HashSet<UserId>();

@@ -11,10 +11,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketing.Benchmarks.Recommendations;
 
 /// <summary>
-/// <c>-- cache [--requests 40000]</c>: how much work the cache saves under a skewed load (Zipf, exponent 1, over ten thousand users) that a
-/// load balancer spreads over four processes, each with its memory alone and each with the Redis in <c>ConnectionStrings__redis</c> behind it.
-/// The four are hosts of this process, with the same world each.
+/// <c>-- cache [--requests 40000]</c>: measures how much work the cache saves under a skewed load (Zipf, exponent 1, over ten thousand
+/// users) that a load balancer spreads over four processes, with memory caches alone and with the Redis in
+/// <c>ConnectionStrings__redis</c> as second level.
 /// </summary>
+/// <remarks>The four are hosts in this process, each with the same world.</remarks>
 internal static class CacheCommand
 {
     private const int Processes = 4;

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Marketing.Benchmarks.Recommendations;
 
-/// <summary>What the closed form of the item-item weights costs, by how many campaigns there are.</summary>
+/// <summary>Measures the closed-form solution of the item-item weights by the number of campaigns.</summary>
 public class LearningBenchmarks
 {
     private double[] _gram = [];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Benchmarks.Recommendations;
 
-/// <summary>What a recommendation costs in the process, each time for another user, beside the store questions it is made of.</summary>
+/// <summary>Measures in-process recommendations, each for a different user, and the store queries they consist of.</summary>
 [MemoryDiagnoser]
 public class RecommendationBenchmarks
 {

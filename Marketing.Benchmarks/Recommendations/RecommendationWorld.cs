@@ -10,10 +10,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Benchmarks.Recommendations;
 
-/// <summary>
-/// Users who talk and click about one topic each, on the embedded stores: the same for the same seed. Written into the projections' stores
-/// directly, for only reading is measured.
-/// </summary>
+/// <summary>Users who each chat and click about one topic, on the embedded stores; deterministic for a seed.</summary>
+/// <remarks>Written directly into the projections' stores, because only reading is measured.</remarks>
 internal sealed class RecommendationWorld : IAsyncDisposable
 {
     private const int Topics = 50;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Marketing.Benchmarks.Recommendations;
 
-/// <summary>Adds up what the recommender's own metrics say that each step took.</summary>
+/// <summary>Sums the time of each step from the recommender's own metrics.</summary>
 internal sealed class StepTimes : IDisposable
 {
     private readonly Dictionary<string, double> _seconds = [];

@@ -11,10 +11,10 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Benchmarks.Steps;
 
 /// <summary>
-/// <c>-- steps [--users 10000,30000,100000] [--data DIR]</c>: what each question of a recommendation costs as the users grow, asked
-/// of the stores directly, one at a time: on the servers in <c>ConnectionStrings__…</c>, each empty, else on the embedded stores.
-/// Two messages and six campaigns a user.
+/// <c>-- steps [--users 10000,30000,100000] [--data DIR]</c>: measures how each store query of a recommendation scales with the number of
+/// users, with sequential queries on the servers in <c>ConnectionStrings__…</c> (each empty), else on the embedded stores.
 /// </summary>
+/// <remarks>Each user has two messages and six campaigns.</remarks>
 internal static class StepCurveCommand
 {
     private const int Campaigns = 1_000;
@@ -24,7 +24,7 @@ internal static class StepCurveCommand
     private const int Asked = 300;
     private const int WarmUp = 50;
 
-    // As hybrid asks.
+    // The limits of the hybrid strategy.
     private const int Neighbours = 40;
     private const int Matches = 80;
     private const int NeighbourEdges = 50;
@@ -70,7 +70,7 @@ internal static class StepCurveCommand
         return builder.Build();
     }
 
-    /// <returns>Messages and edges a second.</returns>
+    /// <returns>Messages and edges written per second.</returns>
     private static async Task<(double Messages, double Edges)> FillAsync(IHost host, VectorWorld vectors, int from, int to)
     {
         var index = host.Services.GetRequiredService<IVectorIndex>();

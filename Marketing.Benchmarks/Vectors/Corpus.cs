@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary>Real short texts: the training splits of BANKING77 (CSV) and CLINC150 (JSON).</summary>
+/// <summary>Reads real short texts: the training splits of BANKING77 (CSV) and CLINC150 (JSON).</summary>
 internal static class Corpus
 {
-    /// <summary>The folder named by <c>--data</c>, or <c>shared/data</c> beside the repository or above it.</summary>
+    /// <summary>The folder given by <c>--data</c>, else <c>shared/data</c> next to the repository or above it.</summary>
     public static string Find(string[] args)
     {
         int option = Array.IndexOf(args, "--data");

@@ -3,7 +3,7 @@ using Marketing.Stores.Embedding;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary><c>embedding [--data DIR]</c>: how many short texts a second one core embeds.</summary>
+/// <summary><c>embedding [--data DIR]</c>: measures how many short texts one core embeds per second.</summary>
 internal static class EmbeddingCommand
 {
     public static Task<int> RunAsync(string[] args)

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary>The similarity of each query's k-th neighbour in full precision: what is at least as near is a hit, ties alike.</summary>
+/// <summary>The full-precision similarity of each query's k-th neighbor.</summary>
+/// <remarks>A result that is at least as near is a hit, including ties.</remarks>
 internal sealed class ExactNeighbours(VectorWorld world, int count)
 {
     private const float Tie = 1e-6f;
@@ -13,7 +14,7 @@ internal sealed class ExactNeighbours(VectorWorld world, int count)
         .Select((found, query) => (double)found.Distinct().Count(index => IsHit(query, index)) / count)
         .Average();
 
-    /// <summary>An exact search as one writes it: every product, the best kept.</summary>
+    /// <summary>A straightforward exact search: computes every inner product and keeps the best.</summary>
     public static int[] Search(VectorWorld world, float[] query, int count)
     {
         var best = new PriorityQueue<int, float>(count + 1);

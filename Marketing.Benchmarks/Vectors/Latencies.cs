@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary>How long each of many calls took, in microseconds.</summary>
+/// <summary>The latencies of many calls, in microseconds.</summary>
 internal sealed class Latencies(IEnumerable<double> microseconds)
 {
     private readonly double[] _sorted = [.. microseconds.Order()];

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary>npm's hnswlib on the same vectors, one thread, M 16, efConstruction 200, at growing ef.</summary>
+/// <summary>Runs npm's hnswlib on the same vectors with one thread, M 16, efConstruction 200 and increasing ef.</summary>
 internal static class NodeHnsw
 {
     private const string Efs = "20,40,80,120,160,240,320,480";

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary>A search of the in-process index by the number of messages; what it allocates is its answer.</summary>
+/// <summary>Measures a search of the in-process index by the number of messages.</summary>
+/// <remarks>It allocates only its result.</remarks>
 [MemoryDiagnoser]
 public class VectorIndexBenchmark : IAsyncDisposable
 {
@@ -15,7 +16,7 @@ public class VectorIndexBenchmark : IAsyncDisposable
     private InProcessVectorIndex _index = null!;
     private int _next;
 
-    /// <summary>Messages indexed.</summary>
+    /// <summary>The number of indexed messages.</summary>
     [Params(5_000, 50_000)]
     public int Messages { get; set; }
 

@@ -3,7 +3,7 @@ using Marketing.Stores.Embedding;
 
 namespace Marketing.Benchmarks.Vectors;
 
-/// <summary>Real embeddings, and as many more as are asked for: the same texts with a word left out and noise added.</summary>
+/// <summary>Real embeddings, plus any number of variants: the same texts with a word removed and noise added.</summary>
 internal sealed class VectorWorld
 {
     public const int Dimensions = 256;
@@ -16,7 +16,7 @@ internal sealed class VectorWorld
 
     public List<float[]> Indexed { get; }
 
-    /// <summary>Embeddings of texts that are not indexed, in no variant.</summary>
+    /// <summary>Embeddings of texts that are not indexed, not even as variants.</summary>
     public List<float[]> Queries { get; }
 
     public static VectorWorld Make(IReadOnlyList<string> texts, int count, int queries, int seed)
@@ -47,7 +47,7 @@ internal sealed class VectorWorld
         return string.Join(' ', words);
     }
 
-    /// <summary>Noise a third as long as the vector.</summary>
+    /// <summary>Adds noise with a third of the vector's length.</summary>
     private static float[] Noisy(float[] vector, Random random)
     {
         float size = 0.3f / MathF.Sqrt(vector.Length);

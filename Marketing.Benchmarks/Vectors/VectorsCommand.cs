@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Marketing.Benchmarks.Vectors;
 
 /// <summary>
-/// <c>vectors [--count 200000] [--data DIR] [--node DIR]</c>: our index beside exact search and, with <c>--node</c>,
-/// the <c>hnswlib-node</c> that npm installed in that folder, on the same vectors in the same run.
+/// <c>vectors [--count 200000] [--data DIR] [--node DIR]</c>: compares our index with exact search and, with <c>--node</c>, the
+/// <c>hnswlib-node</c> that npm installed in that folder, on the same vectors in the same run.
 /// </summary>
 internal static class VectorsCommand
 {
@@ -67,7 +67,7 @@ internal static class VectorsCommand
             $"upsert {world.Indexed.Count / seconds:N0}/s; {bytes:F0} bytes each in memory, {(double)onDisk / world.Indexed.Count:F0} on disk");
     }
 
-    /// <summary>Two messages a user, ten words a message, as the product expects.</summary>
+    /// <summary>Two messages per user and ten terms per message, as in production.</summary>
     private static MessageVector Message(float[] vector, int index) => new(
         new EventId(new Guid(index, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]).ToString()),
         new UserId($"user-{index / 2}"),

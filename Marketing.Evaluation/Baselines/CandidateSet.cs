@@ -3,7 +3,7 @@ using Marketing.Evaluation.Experiments;
 
 namespace Marketing.Evaluation.Baselines;
 
-/// <summary>What a baseline may choose from, so that it is not beaten for offering what the user already has.</summary>
+/// <summary>The campaigns that a baseline may recommend: without those the user has settled, so that it competes on equal terms.</summary>
 internal sealed class CandidateSet(Experiment experiment)
 {
     private readonly IReadOnlyList<CampaignId> _campaigns = [.. experiment.Campaigns.Select(campaign => campaign.Id)];

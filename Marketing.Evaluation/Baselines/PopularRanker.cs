@@ -3,7 +3,7 @@ using Marketing.Evaluation.Experiments;
 
 namespace Marketing.Evaluation.Baselines;
 
-/// <summary>The same for everybody: by the number of clicks and conversions in the training part, ties by id.</summary>
+/// <summary>Ranks by the number of clicks and conversions in the training log, ties by id.</summary>
 internal sealed class PopularRanker(Experiment experiment) : IRanker
 {
     private readonly CandidateSet _candidates = new(experiment);

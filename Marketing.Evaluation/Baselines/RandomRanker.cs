@@ -3,7 +3,7 @@ using Marketing.Evaluation.Experiments;
 
 namespace Marketing.Evaluation.Baselines;
 
-/// <summary>Any order, the same in every run.</summary>
+/// <summary>Ranks at random, with a fixed seed.</summary>
 internal sealed class RandomRanker(Experiment experiment) : IRanker
 {
     private const int Seed = 1;

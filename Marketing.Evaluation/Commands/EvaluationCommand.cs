@@ -5,8 +5,8 @@ namespace Marketing.Evaluation.Commands;
 /// <summary>The command line.</summary>
 internal static class EvaluationCommand
 {
-    /// <param name="datasets">Names of the data sets.</param>
-    /// <param name="run">Does what is asked and gives the exit code.</param>
+    /// <param name="datasets">The names of the data sets.</param>
+    /// <param name="run">Runs the evaluation and returns the exit code.</param>
     public static RootCommand Create(
         IReadOnlyList<string> datasets, Func<EvaluationSettings, CancellationToken, Task<int>> run)
     {

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace Marketing.Evaluation.Commands;
 
-/// <summary>Runs one evaluation and prints its result. What a person can put right is one sentence on standard error and exit code 1.</summary>
+/// <summary>Runs one evaluation and prints its result.</summary>
+/// <remarks>Errors that the user can fix are one sentence on standard error and exit code 1.</remarks>
 internal sealed class EvaluationRun(IReadOnlyList<IEvaluation> evaluations, TextWriter output, TextWriter errors)
 {
     public async Task<int> RunAsync(EvaluationSettings settings, CancellationToken cancellationToken)

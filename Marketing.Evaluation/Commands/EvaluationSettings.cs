@@ -1,10 +1,10 @@
 namespace Marketing.Evaluation.Commands;
 
-/// <summary>What the command line asks for.</summary>
-/// <param name="Dataset">Which evaluation.</param>
+/// <summary>The command-line settings.</summary>
+/// <param name="Dataset">The name of the data set.</param>
 /// <param name="Data">The folder with its files.</param>
-/// <param name="Split">The file to test on; null: the data set's own default.</param>
-/// <param name="Strategies">What to measure; empty: everything.</param>
-/// <param name="Json">Lines of JSON instead of a table.</param>
+/// <param name="Split">The file to test on; null for the default of the data set.</param>
+/// <param name="Strategies">The strategies to measure; empty for all.</param>
+/// <param name="Json">Whether to print NDJSON instead of a table.</param>
 internal sealed record EvaluationSettings(
     string Dataset, string Data, string? Split, IReadOnlyList<string> Strategies, bool Json);

@@ -5,15 +5,13 @@ using Marketing.Evaluation.Metrics;
 
 namespace Marketing.Evaluation.CompleteJourney;
 
-/// <summary>
-/// Real retail campaigns: which of the campaigns that a household was sent does it redeem a coupon of? The campaigns are split by
-/// time: those that started in the first two thirds are learnt from, with who was sent them and who redeemed; each first
-/// redemption of a later one is a question, asked on that day, about the campaigns that the household was sent and that are open then.
-/// </summary>
+/// <summary>Real retail campaigns: from which of the campaigns that it received does a household redeem a coupon?</summary>
 /// <remarks>
-/// Every campaign in question is new to the system, and nobody chats: what remains is what the coupons are for, and what the
-/// household redeemed before. Having been sent a campaign is an audience, so that the product's own eligibility decides the candidates.
-/// Days on which the household has no choice are left out.
+/// The first two thirds of the campaigns by start date are the training data, with their recipients and redemptions. Each first
+/// redemption of a later campaign is a question, asked on that day, about the open campaigns that the household received. Every campaign
+/// in question is a cold-start campaign, and nobody chats, so only the coupon categories and the household's earlier redemptions are
+/// available. Receiving a campaign is modeled as an audience, so that the product's own eligibility rules select the candidates. Days on
+/// which the household has no choice are left out.
 /// </remarks>
 internal sealed class CompleteJourneySource : IExperimentSource
 {

@@ -3,7 +3,7 @@ using Marketing.Evaluation.Data;
 
 namespace Marketing.Evaluation.CompleteJourney;
 
-/// <summary>The files of Dunnhumby's <i>The Complete Journey</i> as R's package <c>completejourney</c> exports them; each may be gzipped.</summary>
+/// <summary>Reads Dunnhumby's <i>The Complete Journey</i> as exported by R's <c>completejourney</c>, plain or gzipped.</summary>
 internal sealed class JourneyFiles(DataFolder data)
 {
     private const string RedemptionFile = "coupon_redemptions.csv";
@@ -13,13 +13,13 @@ internal sealed class JourneyFiles(DataFolder data)
         ["campaign_id", "campaign_type", "start_date", "end_date"],
         row => new JourneyCampaign(row[0], row[1], Day(row[2]), Day(row[3])));
 
-    /// <summary>Which households each campaign was sent to.</summary>
+    /// <summary>The households that received each campaign.</summary>
     public ILookup<string, string> HouseholdsByCampaign() => CsvFile
         .Read(data.Require("campaigns.csv"), ["campaign_id", "household_id"], row => (Campaign: row[0], Household: row[1]))
         .ToLookup(sent => sent.Campaign, sent => sent.Household);
 
-    /// <summary>From the first to the last.</summary>
-    /// <param name="split">Another file to read them from; null: the data set's own.</param>
+    /// <summary>The redemptions, oldest first.</summary>
+    /// <param name="split">Another file to read them from; null for the default file.</param>
     public IReadOnlyList<JourneyRedemption> Redemptions(string? split) =>
     [
         .. CsvFile.Read(
@@ -29,7 +29,7 @@ internal sealed class JourneyFiles(DataFolder data)
             .OrderBy(redemption => redemption.Day),
     ];
 
-    /// <summary>What the coupons of each campaign are for: product categories, those of most products first.</summary>
+    /// <summary>The product categories of each campaign's coupons, those with the most products first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CategoriesByCampaign()
     {
         var categories = CsvFile

@@ -2,15 +2,15 @@ using CsvHelper;
 
 namespace Marketing.Evaluation.Data;
 
-/// <summary>CSV files with a header, with errors that name the file and the line.</summary>
+/// <summary>Reads CSV files with a header; errors name the file and the line.</summary>
 internal static class CsvFile
 {
     private static readonly CsvReaderOptions Options = new() { Separator = ',', TrackLineNumbers = true };
 
-    /// <summary>Reads a file to the end.</summary>
-    /// <param name="path">Plain or .gz.</param>
-    /// <param name="columns">The columns that are wanted; the file may have others, in any order.</param>
-    /// <param name="make">Makes a value of the fields of a row, in the order of <paramref name="columns"/>.</param>
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The path, plain or .gz.</param>
+    /// <param name="columns">The required columns; the file may have more, in any order.</param>
+    /// <param name="make">Creates a value from the fields of a row, in the order of <paramref name="columns"/>.</param>
     /// <exception cref="EvaluationException">A column is missing or the file is not CSV.</exception>
     public static List<T> Read<T>(string path, IReadOnlyList<string> columns, Func<string[], T> make)
     {

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Marketing.Evaluation.Data;
 
-/// <summary>The folder that <c>--data</c> names.</summary>
+/// <summary>The folder given by <c>--data</c>.</summary>
 internal sealed class DataFolder
 {
     private readonly string _path;
 
-    /// <exception cref="EvaluationException">There is no such folder.</exception>
+    /// <exception cref="EvaluationException">The folder does not exist.</exception>
     public DataFolder(string path)
     {
         _path = path;
@@ -18,7 +18,7 @@ internal sealed class DataFolder
         }
     }
 
-    /// <summary>The full path of the first of these files that is there, plain or with .gz; null when none is.</summary>
+    /// <summary>The full path of the first of these files that exists, plain or with .gz; null when none does.</summary>
     public string? Find(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -33,17 +33,19 @@ internal sealed class DataFolder
         return null;
     }
 
-    /// <summary>Like <see cref="Find"/>, for a file that must be there.</summary>
-    /// <exception cref="EvaluationException">It is not.</exception>
+    /// <summary>Like <see cref="Find"/>, but the file is required.</summary>
+    /// <exception cref="EvaluationException">The file does not exist.</exception>
     public string Require(string name) => Find(name)
         ?? throw new EvaluationException($"--data names '{_path}', where there is no {name}.");
 
-    /// <summary>The files of this pattern, by name.</summary>
+    /// <summary>The files that match a pattern, ordered by name.</summary>
     public IReadOnlyList<string> Files(string pattern) =>
         [.. Directory.EnumerateFiles(_path, pattern).Select(Path.GetFullPath).Order(StringComparer.Ordinal)];
 
-    /// <summary>The file that <c>--split</c> names: an absolute path, or one relative to this folder or to the current one.</summary>
-    /// <exception cref="EvaluationException">There is none of these.</exception>
+    /// <summary>
+    /// Resolves the file given by <c>--split</c>: an absolute path, or one relative to this folder or to the current directory.
+    /// </summary>
+    /// <exception cref="EvaluationException">The file does not exist.</exception>
     public string Split(string name)
     {
         string[] places = [Path.Combine(_path, name), name];
@@ -52,9 +54,9 @@ internal sealed class DataFolder
             : throw new EvaluationException($"--split names '{name}', which is neither in '{_path}' nor a file of that path.");
     }
 
-    /// <summary>Opens a text file, unpacking .gz.</summary>
-    /// <param name="path">From <see cref="Find"/>.</param>
-    /// <param name="encoding">UTF-8 when null.</param>
+    /// <summary>Opens a text file, decompressing .gz.</summary>
+    /// <param name="path">A path from <see cref="Find"/>.</param>
+    /// <param name="encoding">The encoding; UTF-8 when null.</param>
     public static StreamReader Open(string path, Encoding? encoding = null)
     {
         Stream stream = File.OpenRead(path);

@@ -3,18 +3,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Marketing.Evaluation.Data;
 
-/// <summary>JSON files, with errors that name the file and the line.</summary>
+/// <summary>Reads JSON files; errors name the file and the line.</summary>
 internal static class JsonFile
 {
-    /// <summary>A file that is one JSON value.</summary>
-    /// <exception cref="EvaluationException">It is not, or not of this shape.</exception>
+    /// <summary>Reads a file that contains one JSON value.</summary>
+    /// <exception cref="EvaluationException">The file is not JSON, or not of this shape.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type)
     {
         using var reader = DataFolder.Open(path);
         return Parse(reader.ReadToEnd(), type, $"'{path}'");
     }
 
-    /// <summary>A file with a JSON value on each line that is not blank.</summary>
+    /// <summary>Reads a file with one JSON value on each line that is not blank.</summary>
     /// <exception cref="EvaluationException">A line is not of this shape.</exception>
     public static IEnumerable<T> ReadLines<T>(string path, JsonTypeInfo<T> type)
     {

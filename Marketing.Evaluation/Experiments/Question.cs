@@ -2,13 +2,15 @@ using Marketing.Domain;
 
 namespace Marketing.Evaluation.Experiments;
 
-/// <summary>Somebody to recommend to, and what would have been right.</summary>
-/// <param name="UserId">Whom to recommend to.</param>
-/// <param name="At">When they are asked for; what is open then can be recommended.</param>
-/// <param name="Context">What the user says and does before, besides what is in the training part. Taken back after the answer.</param>
-/// <param name="Relevant">The campaigns that the user really turned to; one at least, not necessarily in the catalogue.</param>
-/// <param name="Subsets">The subsets to count the answer in.</param>
-/// <param name="Candidates">What the baselines choose from; null: every campaign the user has not converted on. The strategies have the product's own rules for that.</param>
+/// <summary>A user to recommend to, and the correct answer.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="At">When the question is asked. Only campaigns that are active then can be recommended.</param>
+/// <param name="Context">The user's interactions before the question, beyond the training log. Removed after the answer, unless the user
+/// is in the training log.</param>
+/// <param name="Relevant">The campaigns that the user actually chose; at least one, not necessarily in the catalog.</param>
+/// <param name="Subsets">The subsets in which the answer counts.</param>
+/// <param name="Candidates">The campaigns that baselines choose from; null for all. Campaigns that the user converted on or dismissed are
+/// always excluded. Strategies use the product's own rules instead.</param>
 internal sealed record Question(
     UserId UserId,
     DateTimeOffset At,

@@ -3,10 +3,11 @@ using Marketing.Domain.Text;
 
 namespace Marketing.Evaluation.Intents;
 
-/// <summary>
-/// The intent of the nearest labelled text. Nearness is the cosine of the embeddings, mixed with the cosine of the terms weighted by
-/// inverse document frequency: a sum of two inner products, so that both are compared in one pass.
-/// </summary>
+/// <summary>Returns the intent of the nearest labeled text.</summary>
+/// <remarks>
+/// The similarity is a weighted sum of the cosine of the embeddings and the cosine of the terms weighted by inverse document frequency.
+/// As a sum of two inner products, it needs only one pass.
+/// </remarks>
 internal sealed class IntentClassifier
 {
     private readonly IReadOnlyList<LabelledText> _texts;
@@ -15,9 +16,9 @@ internal sealed class IntentClassifier
     private readonly Dictionary<uint, float> _rarity = [];
     private readonly Dictionary<uint, List<(int Text, float Weight)>> _postings = [];
 
-    /// <param name="texts">The labelled texts.</param>
-    /// <param name="vectors">The unit vector of each.</param>
-    /// <param name="termShare">What the terms count in the similarity, 0 (embedding alone) to 1.</param>
+    /// <param name="texts">The labeled texts.</param>
+    /// <param name="vectors">The unit vector of each text.</param>
+    /// <param name="termShare">The weight of the terms in the similarity, from 0 (embedding alone) to 1.</param>
     public IntentClassifier(IReadOnlyList<LabelledText> texts, float[][] vectors, float termShare)
     {
         _texts = texts;
@@ -66,7 +67,7 @@ internal sealed class IntentClassifier
         return _texts[TensorPrimitives.IndexOfMax(similarities)].Intent;
     }
 
-    /// <summary>The known terms, as a unit vector.</summary>
+    /// <summary>The known terms as a unit vector.</summary>
     private List<(uint Term, float Weight)> Weighted(uint[] terms)
     {
         List<(uint Term, float Weight)> weighted = [.. terms.Where(_rarity.ContainsKey).Select(term => (term, _rarity[term]))];

@@ -6,12 +6,13 @@ using Marketing.Stores.Embedding;
 namespace Marketing.Evaluation.Intents;
 
 /// <summary>
-/// How well the embedder alone tells what people want: the share of texts whose nearest labelled neighbour has their intent.
-/// The labelled texts are the training split; no classifier is trained.
+/// Measures how well the embedder recognizes intents, alone or combined with terms: the share of texts whose nearest labeled neighbor has
+/// the same intent.
 /// </summary>
+/// <remarks>The labeled texts are the training split; no classifier is trained.</remarks>
 internal sealed class IntentEvaluation : IEvaluation
 {
-    // As in the comparison that came with the model; not tuned here.
+    // From the comparison that came with the model; not tuned here.
     private const float TermShare = 0.3f;
 
     private const double HeldOut = 0.2;
@@ -57,7 +58,7 @@ internal sealed class IntentEvaluation : IEvaluation
             : HoldOut(subset, known);
     }
 
-    /// <summary>Where there is nothing else to test on: every so many texts, the same in every run.</summary>
+    /// <summary>Holds out every n-th text when there is no test file; the same texts in every run.</summary>
     private static (string Subset, IReadOnlyList<LabelledText> Known, IReadOnlyList<LabelledText> Asked) HoldOut(
         string subset, IReadOnlyList<LabelledText> texts)
     {

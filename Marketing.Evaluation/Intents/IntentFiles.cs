@@ -5,15 +5,16 @@ using Marketing.Evaluation.Data;
 namespace Marketing.Evaluation.Intents;
 
 /// <summary>
-/// BANKING77 (Casanueva et al., 2020): CSV with the columns text and category. CLINC150 (Larson et al., 2019): JSON, an object
-/// of splits, each a list of [text, intent].
+/// Reads BANKING77 (Casanueva et al., 2020), a CSV file with the columns text and category, and CLINC150 (Larson et al., 2019), a JSON
+/// object of splits, each a list of [text, intent].
 /// </summary>
 internal static partial class IntentFiles
 {
     /// <summary>Reads a part of a data set.</summary>
     /// <param name="path">A .csv or .json file.</param>
-    /// <param name="parts">For JSON: the names of the wanted split, the first that is there is taken. A file that is one list is taken whole.</param>
-    /// <exception cref="EvaluationException">The file is not in the format, or has none of the splits.</exception>
+    /// <param name="parts">For JSON: the names of the split, of which the first that exists is read. A file that is one list is read
+    /// whole.</param>
+    /// <exception cref="EvaluationException">The file has the wrong format, or none of the splits.</exception>
     public static IReadOnlyList<LabelledText> Read(string path, params ReadOnlySpan<string> parts)
     {
         List<LabelledText> texts = path.Contains(".json", StringComparison.OrdinalIgnoreCase)

@@ -1,4 +1,4 @@
 namespace Marketing.Evaluation.Intents;
 
-/// <summary>Something a customer said, and what they wanted.</summary>
+/// <summary>A customer's text and its intent.</summary>
 internal readonly record struct LabelledText(string Text, string Intent);

@@ -5,7 +5,7 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Evaluation.LogReplay;
 
-/// <summary>A catalogue as NDJSON, a campaign on a line, in the form that the API takes and <c>import --campaigns</c> reads.</summary>
+/// <summary>Reads a catalog from NDJSON, one campaign per line, in the form that the API and <c>import --campaigns</c> accept.</summary>
 internal static class CampaignFile
 {
     /// <exception cref="EvaluationException">A line is not a campaign.</exception>

@@ -8,10 +8,12 @@ using Marketing.Projections.Ingestion;
 namespace Marketing.Evaluation.LogReplay;
 
 /// <summary>
-/// The product's own log: learn from the first four fifths of the time, predict what each user turns to next. A user is asked for at
-/// their first click or conversion after the split, with what they said and did before it; right are the campaigns that they click or
-/// convert on from then on and had not converted on before.
+/// Replays the product's own log: trains on the first four fifths of the interactions and predicts each user's next campaign.
 /// </summary>
+/// <remarks>
+/// A question is asked at a user's first click or conversion after the split, with the user's earlier interactions as context. The
+/// correct answers are the campaigns that the user clicks or converts on from then on and had not converted on before.
+/// </remarks>
 internal sealed class LogReplaySource : IExperimentSource
 {
     private const double TrainingShare = 0.8;
@@ -83,7 +85,7 @@ internal sealed class LogReplaySource : IExperimentSource
             .Select(id => new Campaign(id, id.Value, string.Empty)),
     ];
 
-    /// <summary>The interactions of all files by time, each once.</summary>
+    /// <summary>The interactions of all files in time order, without duplicates.</summary>
     private static IEnumerable<Interaction> Read(IEnumerable<string> files) => files
         .SelectMany(ReadFile)
         .DistinctBy(one => one.Id)

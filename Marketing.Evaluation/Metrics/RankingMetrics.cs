@@ -4,24 +4,24 @@ using Marketing.Domain;
 namespace Marketing.Evaluation.Metrics;
 
 /// <summary>
-/// The ranking metrics of the field with binary relevance, as Cornac and Microsoft Recommenders define them, so that figures
-/// can be laid beside published ones.
+/// Standard ranking metrics with binary relevance, defined as in Cornac and Microsoft Recommenders, so that results can be compared
+/// with published ones.
 /// </summary>
 internal static class RankingMetrics
 {
-    /// <summary>The share of the right campaigns that are among the first k.</summary>
+    /// <summary>The share of relevant campaigns that are among the first k.</summary>
     public static RankingMetric Recall(int k) => new(Named("recall", k),
         (ranking, relevant) => Hits(ranking, relevant, k) / (double)relevant.Count);
 
-    /// <summary>The share of k that are right; a ranking shorter than k counts as filled with wrong ones.</summary>
+    /// <summary>The share of the first k that are relevant; missing places in a shorter ranking count as wrong.</summary>
     public static RankingMetric Precision(int k) => new(Named("precision", k),
         (ranking, relevant) => Hits(ranking, relevant, k) / (double)k);
 
-    /// <summary>1 when any of the first k is right.</summary>
+    /// <summary>1 when any of the first k is relevant, else 0.</summary>
     public static RankingMetric HitRate(int k) => new(Named("hitrate", k),
         (ranking, relevant) => Hits(ranking, relevant, k) > 0 ? 1 : 0);
 
-    /// <summary>One over the place of the first right one, counted from 1; 0 when there is none in the whole ranking.</summary>
+    /// <summary>The reciprocal rank of the first relevant campaign in the whole ranking; 0 when there is none.</summary>
     public static RankingMetric ReciprocalRank { get; } = new("mrr", (ranking, relevant) =>
     {
         for (var i = 0; i < ranking.Count; i++)
@@ -35,7 +35,10 @@ internal static class RankingMetrics
         return 0;
     });
 
-    /// <summary>Average precision of the first k: the precision at each right one, over the number of all right ones (not of at most k).</summary>
+    /// <summary>
+    /// The average precision of the first k: the precision at each relevant campaign, divided by the number of all relevant ones (not
+    /// capped at k).
+    /// </summary>
     public static RankingMetric AveragePrecision(int k) => new(Named("map", k), (ranking, relevant) =>
     {
         var sum = 0.0;
@@ -51,7 +54,7 @@ internal static class RankingMetrics
         return sum / relevant.Count;
     });
 
-    /// <summary>Discounted gain of the first k over the most that there could be.</summary>
+    /// <summary>The normalized discounted cumulative gain of the first k.</summary>
     public static RankingMetric Ndcg(int k) => new(Named("ndcg", k), (ranking, relevant) =>
     {
         var gain = 0.0;

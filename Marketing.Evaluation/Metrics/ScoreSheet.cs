@@ -2,14 +2,14 @@ using Marketing.Evaluation.Reporting;
 
 namespace Marketing.Evaluation.Metrics;
 
-/// <summary>Adds up values a subset and strategy, in the order in which they first appear, and gives their means.</summary>
+/// <summary>Averages metric values by subset and strategy, in order of first appearance.</summary>
 internal sealed class ScoreSheet(string dataset)
 {
     private readonly OrderedDictionary<(string Subset, string Strategy), Column> _columns = [];
 
-    /// <summary>Counts one answer.</summary>
-    /// <param name="subset">Of the questions.</param>
-    /// <param name="strategy">That answered.</param>
+    /// <summary>Adds one answer.</summary>
+    /// <param name="subset">The subset of the question.</param>
+    /// <param name="strategy">The strategy that answered.</param>
     /// <param name="values">Each metric's name and value; the same names in the same order every time.</param>
     public void Add(string subset, string strategy, IEnumerable<(string Metric, double Value)> values)
     {

@@ -5,7 +5,10 @@ using Marketing.Evaluation.Data;
 
 namespace Marketing.Evaluation.MovieLens;
 
-/// <summary>The files of MovieLens 100K: <c>u.data</c> (user, item, rating, seconds since 1970; by tabs) and <c>u.item</c> (by bars, Latin-1).</summary>
+/// <summary>
+/// Reads MovieLens 100K: <c>u.data</c> (tab-separated user, item, rating and seconds since 1970) and <c>u.item</c> (separated by bars,
+/// Latin-1).
+/// </summary>
 internal static class MovieLensFiles
 {
     private const int ItemFields = 24;
@@ -38,8 +41,8 @@ internal static class MovieLensFiles
         }
     }
 
-    /// <summary>The films by id, with title and genres.</summary>
-    /// <exception cref="EvaluationException">A line has not the 24 fields.</exception>
+    /// <summary>The movies by id, with title and genres.</summary>
+    /// <exception cref="EvaluationException">A line does not have 24 fields.</exception>
     public static IEnumerable<Campaign> ReadItems(string path)
     {
         using var reader = DataFolder.Open(path, Encoding.Latin1);

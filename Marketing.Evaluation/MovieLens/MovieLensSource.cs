@@ -7,10 +7,10 @@ using Marketing.Evaluation.Metrics;
 namespace Marketing.Evaluation.MovieLens;
 
 /// <summary>
-/// MovieLens 100K (Harper and Konstan, 2015) as implicit feedback, the way the comparison of Microsoft Recommenders has it: every
-/// rating, good or bad, is a conversion; three quarters of each user's are the training part and the rest is to be found.
-/// Nobody says anything, so that this measures behaviour alone.
+/// MovieLens 100K (Harper and Konstan, 2015) as implicit feedback, as in the comparison of Microsoft Recommenders: every rating, good or
+/// bad, is a conversion; three quarters of each user's ratings are for training, and the rest must be predicted.
 /// </summary>
+/// <remarks>Nobody chats, so this measures behavior alone.</remarks>
 internal sealed class MovieLensSource : IExperimentSource
 {
     private const int Top = 10;
@@ -34,7 +34,7 @@ internal sealed class MovieLensSource : IExperimentSource
             return Seeds.Select(seed => ExperimentOf(campaigns, UserSplit.Of(ratings, TrainingShare, seed)));
         }
 
-        // u1.base and u1.test and the like: the named file is what is to be found, u.data without it what is learnt from.
+        // With a split such as u1.test: test on the named file, and train on u.data without it.
         Rating[] test = [.. MovieLensFiles.ReadRatings(data.Split(split))];
         HashSet<(string, string)> held = [.. test.Select(rating => (rating.User, rating.Item))];
         return [ExperimentOf(campaigns, ([.. ratings.Where(rating => !held.Contains((rating.User, rating.Item)))], [.. test]))];

@@ -1,7 +1,7 @@
 namespace Marketing.Evaluation.MovieLens;
 
 /// <summary>A line of u.data.</summary>
-/// <param name="User">Who.</param>
-/// <param name="Item">Which film.</param>
+/// <param name="User">The user.</param>
+/// <param name="Item">The movie.</param>
 /// <param name="At">When it was rated.</param>
 internal readonly record struct Rating(string User, string Item, DateTimeOffset At);

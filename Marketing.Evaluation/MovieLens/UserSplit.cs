@@ -1,12 +1,12 @@
 namespace Marketing.Evaluation.MovieLens;
 
-/// <summary>A random part of each user's ratings for training, the rest to be found again.</summary>
+/// <summary>Splits each user's ratings at random into training and test.</summary>
 internal static class UserSplit
 {
-    /// <summary>Splits by user; the same for the same seed, whatever the order of the ratings.</summary>
-    /// <param name="ratings">Of everybody; a pair of user and item once.</param>
-    /// <param name="share">Of each user's ratings that is for training, 0 to 1, rounded to whole ratings, a half to even.</param>
-    /// <param name="seed">Of the shuffle.</param>
+    /// <summary>Splits by user; the result depends only on the seed, not on the order of the ratings.</summary>
+    /// <param name="ratings">All ratings; at most one for each user and item.</param>
+    /// <param name="share">The share of each user's ratings for training, 0 to 1, rounded to whole ratings, half to even.</param>
+    /// <param name="seed">The seed of the shuffle.</param>
     public static (List<Rating> Training, List<Rating> Test) Of(IEnumerable<Rating> ratings, double share, int seed)
     {
         var random = new Random(seed);

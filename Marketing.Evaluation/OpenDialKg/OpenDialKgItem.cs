@@ -1,12 +1,13 @@
 namespace Marketing.Evaluation.OpenDialKg;
 
-/// <summary>What is known of an item: an entry of id2info.json. Films and books have different fields; each may be missing.</summary>
+/// <summary>An entry of id2info.json.</summary>
+/// <remarks>Movies and books have different fields; each may be missing.</remarks>
 /// <param name="Name">The title.</param>
-/// <param name="Year">Of release.</param>
-/// <param name="Actor">Who plays.</param>
-/// <param name="Director">Who directed.</param>
-/// <param name="Genre">Of what kind it is.</param>
-/// <param name="Writer">Who wrote.</param>
+/// <param name="Year">The year of release.</param>
+/// <param name="Actor">The actors.</param>
+/// <param name="Director">The directors.</param>
+/// <param name="Genre">The genres.</param>
+/// <param name="Writer">The writers.</param>
 internal sealed record OpenDialKgItem(
     string Name,
     string? Year,
@@ -15,7 +16,7 @@ internal sealed record OpenDialKgItem(
     IReadOnlyList<string>? Genre,
     IReadOnlyList<string>? Writer)
 {
-    /// <summary>The item as a campaign would describe it.</summary>
+    /// <summary>The text of the item as a campaign.</summary>
     public string Text => string.Join(", ", Facts().Distinct());
 
     private IEnumerable<string> Facts() =>

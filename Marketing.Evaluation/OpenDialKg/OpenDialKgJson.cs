@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Marketing.Evaluation.OpenDialKg;
 
-/// <summary>The shapes of the data set's files.</summary>
+/// <summary>Source-generated serialization for the data set's files.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(OpenDialKgTurn))]
 [JsonSerializable(typeof(Dictionary<string, OpenDialKgItem>))]

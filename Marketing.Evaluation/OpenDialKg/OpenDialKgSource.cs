@@ -7,14 +7,14 @@ using Marketing.Evaluation.Metrics;
 namespace Marketing.Evaluation.OpenDialKg;
 
 /// <summary>
-/// OpenDialKG (Moon et al., 2019) in the split of iEvaLM-CRS (Wang et al., 2023): from what was said in a dialogue to the film or
-/// book that is recommended next. Each turn is a user of their own who says the context, a chat an utterance; in the training part
-/// the user then converts on what was recommended. The items are the catalogue.
+/// OpenDialKG (Moon et al., 2019) in the split of iEvaLM-CRS (Wang et al., 2023): predicts the movie or book that is recommended next in
+/// a dialogue.
 /// </summary>
 /// <remarks>
-/// A turn that recommends several items is a question for each, as in the published evaluation; N counts these. Subset
-/// <c>new</c> leaves out what can be known from elsewhere: turns of dialogues that are in the training part too, and items that
-/// the context mentions already.
+/// Each turn is a separate user who says the context, one chat per utterance; in the training part, the user then converts on the
+/// recommended items. The items are the catalog. A turn that recommends several items is one question for each, as in the published
+/// evaluation; N counts these. The subset <c>new</c> leaves out leaked answers: turns of dialogues that also occur in the training part,
+/// and items that the context already mentions.
 /// </remarks>
 internal sealed class OpenDialKgSource : IExperimentSource
 {
@@ -48,7 +48,7 @@ internal sealed class OpenDialKgSource : IExperimentSource
         var entities = JsonFile.Read(data.Require("entity2id.json"), OpenDialKgJson.Default.DictionaryStringInt32);
         var items = JsonFile.Read(data.Require("item_ids.json"), OpenDialKgJson.Default.Int32Array).ToHashSet();
 
-        // The two files number differently: what joins them is the name.
+        // The two files use different ids, so join them by name.
         var facts = known.Values.DistinctBy(item => item.Name).ToDictionary(item => item.Name);
         var ids = entities
             .Where(entity => items.Contains(entity.Value))
@@ -79,7 +79,7 @@ internal sealed class OpenDialKgSource : IExperimentSource
         var said = Said(user, turn);
         foreach (var item in turn.Rec)
         {
-            // An item that is no candidate cannot be found and counts as missed, as for everybody who published.
+            // An item that is not a candidate cannot be found and counts as missed, as in the published results.
             var id = ids.TryGetValue(item, out var known) ? known : new CampaignId($"unknown {item}");
             var isNew = !trained.Contains(turn.DialogId) && !turn.Mentions(item);
             yield return new Question(

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Marketing.Evaluation.OpenDialKg;
 
-/// <summary>A turn of a dialogue in which something is recommended: a line of train.jsonl, valid.jsonl or test.jsonl.</summary>
+/// <summary>A dialogue turn with a recommendation: a line of train.jsonl, valid.jsonl or test.jsonl.</summary>
 /// <param name="DialogId">The dialogue; its turns may be in different splits.</param>
-/// <param name="TurnId">The turn within it.</param>
-/// <param name="Context">What was said before, oldest first.</param>
-/// <param name="Entity">What of the knowledge graph was mentioned in the context.</param>
+/// <param name="TurnId">The turn within the dialogue.</param>
+/// <param name="Context">The previous utterances, oldest first.</param>
+/// <param name="Entity">The knowledge graph entities mentioned in the context.</param>
 /// <param name="Rec">The names of the recommended items.</param>
 internal sealed record OpenDialKgTurn(
     [property: JsonRequired] int DialogId,
@@ -15,7 +15,7 @@ internal sealed record OpenDialKgTurn(
     IReadOnlyList<string>? Entity,
     [property: JsonRequired] IReadOnlyList<string> Rec)
 {
-    /// <summary>Whether the context speaks of an item already, by its name or as one of the annotated entities.</summary>
+    /// <summary>Whether the context already mentions an item, by its name or as an annotated entity.</summary>
     public bool Mentions(string item) =>
         (Entity?.Contains(item) ?? false)
         || Context.Any(said => said.Contains(item, StringComparison.OrdinalIgnoreCase));

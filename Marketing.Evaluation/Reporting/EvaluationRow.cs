@@ -1,10 +1,11 @@
 namespace Marketing.Evaluation.Reporting;
 
-/// <summary>What one strategy reached on one subset. Its JSON form is part of the command's contract.</summary>
-/// <param name="Dataset">As named on the command line.</param>
-/// <param name="Subset"><c>all</c>, or what the data set's page in the documentation defines.</param>
-/// <param name="Strategy">A strategy of the product or a baseline.</param>
-/// <param name="N">How many answers were counted.</param>
-/// <param name="Metrics">Mean of each metric, in the order they are shown.</param>
+/// <summary>The result of one strategy on one subset.</summary>
+/// <remarks>Its JSON form is part of the command's contract.</remarks>
+/// <param name="Dataset">The name of the data set on the command line.</param>
+/// <param name="Subset"><c>all</c>, or a subset that the documentation of the data set defines.</param>
+/// <param name="Strategy">A strategy of the product, or a baseline.</param>
+/// <param name="N">The number of answers.</param>
+/// <param name="Metrics">The mean of each metric, in display order.</param>
 internal sealed record EvaluationRow(
     string Dataset, string Subset, string Strategy, int N, IReadOnlyDictionary<string, double> Metrics);

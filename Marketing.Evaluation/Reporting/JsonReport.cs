@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Marketing.Evaluation.Reporting;
 
-/// <summary>One JSON object on a line a row, for programs.</summary>
+/// <summary>Writes one JSON object per row, for programs.</summary>
 internal static partial class JsonReport
 {
     public static void Write(IEnumerable<EvaluationRow> rows, TextWriter output)

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Marketing.Evaluation.Reporting;
 
-/// <summary>A table for people: a row a subset and strategy, the best value of each metric within a subset in bold.</summary>
+/// <summary>
+/// Writes a table for people: one row per subset and strategy, with the best value of each metric within a subset in bold.
+/// </summary>
 internal static class TableReport
 {
     public static void Write(IReadOnlyList<EvaluationRow> rows, IAnsiConsole console)

@@ -13,15 +13,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Evaluation.Running;
 
-/// <summary>
-/// The product on its embedded stores in a folder of its own, gone afterwards: what serves is what is measured. The clock is the data's,
-/// and nothing runs in the background, so that two runs are alike.
-/// </summary>
+/// <summary>Runs the product on embedded stores in a temporary folder, so that the evaluation measures the code that serves.</summary>
+/// <remarks>The clock shows the time of the data, and nothing runs in the background, so that runs are repeatable.</remarks>
 internal sealed class EmbeddedSystem : IAsyncDisposable
 {
     private const int BatchSize = 4_000;
 
-    /// <summary>No answer may be degraded because a machine is busy.</summary>
+    /// <summary>The time budgets to raise, so that no answer is degraded because the machine is busy.</summary>
     private static readonly string[] Budgets = ["VectorBudget", "GraphBudget", "EngagementBudget", "CatalogBudget"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-evaluation-");
@@ -44,13 +42,13 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         Strategies = [.. _host.Services.GetServices<IRecommendationStrategy>()];
     }
 
-    /// <summary>What time it is.</summary>
+    /// <summary>The clock of the system.</summary>
     public EvaluationClock Clock { get; } = new();
 
-    /// <summary>The strategies of the product, without the cache before them.</summary>
+    /// <summary>The strategies of the product, without the cache in front of them.</summary>
     public IReadOnlyList<IRecommendationStrategy> Strategies { get; }
 
-    /// <summary>Takes a world in and learns from it.</summary>
+    /// <summary>Loads the training data and trains the models.</summary>
     public async Task LearnAsync(Experiment experiment, CancellationToken cancellationToken)
     {
         var catalog = _host.Services.GetRequiredService<ICatalog>();
@@ -67,7 +65,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         await models.LearnAsync(cancellationToken);
     }
 
-    /// <summary>Appends to the log and projects, as the projector does.</summary>
+    /// <summary>Appends interactions to the log and projects them, as the projector does.</summary>
     public async Task TakeInAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         foreach (var batch in interactions.Chunk(BatchSize))
@@ -80,8 +78,9 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a user's interactions back, all of them. The same may be taken in again for the next question.</summary>
-    /// <exception cref="InvalidOperationException">Something of the user is left.</exception>
+    /// <summary>Erases all interactions of a user.</summary>
+    /// <remarks>They can be ingested again for the next question.</remarks>
+    /// <exception cref="InvalidOperationException">Some data of the user remains.</exception>
     public async Task ForgetAsync(UserId user, CancellationToken cancellationToken)
     {
         var report = await _host.Services.GetRequiredService<UserErasure>().EraseAsync(user, cancellationToken);

@@ -1,6 +1,7 @@
 namespace Marketing.Evaluation.Running;
 
-/// <summary>A clock that shows the time of the data. Only its time is set; its timers run as usual, so that budgets hold.</summary>
+/// <summary>A clock that shows the time of the data.</summary>
+/// <remarks>Timers still use real time, so that time budgets work.</remarks>
 internal sealed class EvaluationClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;

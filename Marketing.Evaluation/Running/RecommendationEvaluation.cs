@@ -7,7 +7,9 @@ using Marketing.Evaluation.Reporting;
 
 namespace Marketing.Evaluation.Running;
 
-/// <summary>Measures strategies on a data set: learn, then ask question after question, each user's context taken in before and taken back after.</summary>
+/// <summary>
+/// Measures strategies on a data set: trains, then asks each question, with the user's context ingested before and erased after.
+/// </summary>
 internal sealed class RecommendationEvaluation(IExperimentSource source, IReadOnlyList<string> strategies) : IEvaluation
 {
     private const string Popular = "popular";
@@ -73,7 +75,7 @@ internal sealed class RecommendationEvaluation(IExperimentSource source, IReadOn
                 rankings[ranker] = await ranker.RankAsync(question, experiment.Limit, cancellationToken);
             }
 
-            // Who was there before stays: their context is later than all that was learnt from.
+            // Keep users of the training log: their context is later than everything that the models learned from.
             if (takeIn && !userIsKnown)
             {
                 await system.ForgetAsync(question.UserId, cancellationToken);

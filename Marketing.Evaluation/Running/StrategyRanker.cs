@@ -6,7 +6,7 @@ using Marketing.Recommendations.Strategies;
 
 namespace Marketing.Evaluation.Running;
 
-/// <summary>A strategy of the product as a ranker.</summary>
+/// <summary>Adapts a strategy of the product to a ranker.</summary>
 internal sealed class StrategyRanker(IRecommendationStrategy strategy) : IRanker
 {
     public string Name => strategy.Name;

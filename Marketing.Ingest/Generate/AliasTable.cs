@@ -1,6 +1,6 @@
 namespace Marketing.Ingest.Generate;
 
-/// <summary>Draws an index with given weights in constant time (Walker's alias method, in Vose's form, 1991).</summary>
+/// <summary>Draws an index with given weights in constant time (Walker's alias method in Vose's form, 1991).</summary>
 internal sealed class AliasTable
 {
     private readonly double[] _threshold;
@@ -28,7 +28,7 @@ internal sealed class AliasTable
 
         foreach (var rest in small.Concat(large))
         {
-            _threshold[rest] = 1; // what rounding left over
+            _threshold[rest] = 1; // Left over from rounding.
         }
     }
 

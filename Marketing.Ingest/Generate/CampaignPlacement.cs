@@ -1,6 +1,6 @@
 namespace Marketing.Ingest.Generate;
 
-/// <summary>Decides which campaign is shown to somebody: mostly one about what is on their mind, sometimes any.</summary>
+/// <summary>Chooses the campaign that a user sees: usually one that matches the user's current interest, sometimes any.</summary>
 internal sealed class CampaignPlacement
 {
     private readonly GeneratedCampaign[] _campaigns;

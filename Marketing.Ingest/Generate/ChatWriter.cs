@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>Writes what somebody says about a subject. The forms are many enough for most messages to be unlike every other.</summary>
+/// <summary>Writes chat messages about a subject, with enough variation that most messages are unique.</summary>
 internal sealed class ChatWriter(Vocabulary words, Random random)
 {
     private readonly StringBuilder _text = new(256);
@@ -35,7 +35,7 @@ internal sealed class ChatWriter(Vocabulary words, Random random)
         return _text.Replace(".  ", ". ").ToString();
     }
 
-    /// <summary>What a campaign for a subject says.</summary>
+    /// <summary>The text of a campaign for a subject.</summary>
     public string Pitch(Interest interest)
     {
         var topic = words.Topics[interest.Topic];

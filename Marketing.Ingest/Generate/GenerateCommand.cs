@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>The command <c>generate</c>: its arguments, and what runs it.</summary>
+/// <summary>The command <c>generate</c>.</summary>
 internal static class GenerateCommand
 {
     public static Command Create()

@@ -3,11 +3,11 @@ using Marketing.Domain;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>A campaign of a generated world: what everybody sees, and what drives people to it.</summary>
-/// <param name="Campaign">As the catalogue keeps it.</param>
+/// <summary>A generated campaign: its public data and the hidden factors that drive user behavior.</summary>
+/// <param name="Campaign">The campaign as stored in the catalog.</param>
 /// <param name="Interest">What it is about.</param>
-/// <param name="Quality">How well it is made: factor on every rate, median 1.</param>
-/// <param name="Reach">How often it is shown, relative to others; heavy-tailed.</param>
+/// <param name="Quality">A factor on every rate, with median 1.</param>
+/// <param name="Reach">How often it is shown relative to others; heavy-tailed.</param>
 internal sealed record GeneratedCampaign(Campaign Campaign, Interest Interest, double Quality, double Reach)
 {
     public static GeneratedCampaign[] Generate(WorldOptions options, Vocabulary words)
@@ -17,7 +17,7 @@ internal sealed record GeneratedCampaign(Campaign Campaign, Interest Interest, d
         var campaigns = new GeneratedCampaign[options.Campaigns];
         for (var i = 0; i < campaigns.Length; i++)
         {
-            // In turn, so that no subject goes without while another has dozens.
+            // Assign subjects in turn, so that campaigns spread evenly over them.
             var interest = new Interest(
                 (byte)(i % words.Topics.Length), (byte)(i / words.Topics.Length % Vocabulary.SubjectsPerTopic));
             var subject = words.Topics[interest.Topic].Subjects[interest.Subject];
@@ -33,7 +33,7 @@ internal sealed record GeneratedCampaign(Campaign Campaign, Interest Interest, d
         return campaigns;
     }
 
-    /// <summary>Standard normal (Box and Muller, 1958).</summary>
+    /// <summary>A standard normal variate (Box and Muller, 1958).</summary>
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

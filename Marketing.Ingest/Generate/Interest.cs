@@ -1,9 +1,9 @@
 namespace Marketing.Ingest.Generate;
 
-/// <summary>A subject within a topic, by their places in the vocabulary: what a user cares for or a campaign is about.</summary>
+/// <summary>A subject within a topic, as indexes into the vocabulary: what a user is interested in or a campaign is about.</summary>
 internal readonly record struct Interest(byte Topic, byte Subject)
 {
-    /// <summary>Its number among all subjects.</summary>
+    /// <summary>The index among all subjects.</summary>
     public int Index => (Topic * Vocabulary.SubjectsPerTopic) + Subject;
 
     public static Interest Draw(Random random, Vocabulary words) =>

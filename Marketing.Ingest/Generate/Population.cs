@@ -3,7 +3,7 @@ using Marketing.Domain;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>The people: what they care for, what is on their mind, and how much they do.</summary>
+/// <summary>The generated users: their interests, their current interest and how active they are.</summary>
 internal sealed class Population
 {
     private readonly Interest[] _first;
@@ -26,7 +26,7 @@ internal sealed class Population
             _first[i] = Interest.Draw(random, words);
             _second[i] = Interest.Draw(random, words);
 
-            // Pareto with exponent 1.6, cut at a thousand times the least: the top hundredth does about a sixth of everything.
+            // Pareto with exponent 1.6, capped at a thousand times the minimum: the top one percent does about a sixth of everything.
             activity[i] = Math.Min(1000, Math.Pow(1 - random.NextDouble(), -1 / 1.6));
         }
 
@@ -34,15 +34,15 @@ internal sealed class Population
         _activity = new AliasTable(activity);
     }
 
-    /// <summary>Somebody who does something next.</summary>
+    /// <summary>Draws the user of the next interaction.</summary>
     public int Draw(Random random) => _activity.Draw(random);
 
     public UserId Id(int user) => new(_names[user]);
 
-    /// <summary>What the user has last spoken of, or else cares for most.</summary>
+    /// <summary>The user's current interest: the subject of the last chat, else the main interest.</summary>
     public Interest Mind(int user) => _mind[user];
 
-    /// <summary>What the user turns to now: mostly an old interest, sometimes another subject of its topic, rarely something new.</summary>
+    /// <summary>Draws the user's next interest: usually an old one, sometimes another subject of its topic, rarely a new one.</summary>
     public Interest Turn(int user, Random random)
     {
         var next = random.NextDouble() switch

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>The words of the generated world; <c>{name}</c> in them is a place to fill.</summary>
+/// <summary>The words of the generated world; <c>{name}</c> marks a placeholder.</summary>
 internal sealed record Vocabulary(
     string[] Openers,
     string[] Links,
@@ -13,7 +13,7 @@ internal sealed record Vocabulary(
     string[] Pitches,
     TopicWords[] Topics)
 {
-    /// <summary>Every topic has that many subjects.</summary>
+    /// <summary>The number of subjects in every topic.</summary>
     public const int SubjectsPerTopic = 6;
 
     public static Vocabulary Load()
@@ -23,5 +23,5 @@ internal sealed record Vocabulary(
     }
 }
 
-/// <summary>What people talk about when they talk about one thing.</summary>
+/// <summary>The words for one topic.</summary>
 internal sealed record TopicWords(string Name, string[] Subjects, string[] Needs, string[] Troubles);

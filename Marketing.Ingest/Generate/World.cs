@@ -5,8 +5,8 @@ using EventId = Marketing.Domain.EventId;
 namespace Marketing.Ingest.Generate;
 
 /// <summary>
-/// A believable world of any size, in the order of time and in memory that grows with the users only: people with interests
-/// chat about them, are shown campaigns, and follow those that are about what is on their mind more often than others.
+/// A realistic world of any size, generated in time order with memory proportional to the number of users: users chat about their
+/// interests, see campaigns, and follow the matching ones more often than others.
 /// </summary>
 internal sealed class World
 {
@@ -33,7 +33,8 @@ internal sealed class World
 
     public IEnumerable<Campaign> Campaigns => _campaigns.Select(static campaign => campaign.Campaign);
 
-    /// <summary>The interactions, oldest first. To be read once.</summary>
+    /// <summary>The interactions, oldest first.</summary>
+    /// <remarks>Enumerate only once.</remarks>
     public IEnumerable<Interaction> Interactions()
     {
         long chats = 0;
@@ -62,7 +63,7 @@ internal sealed class World
         }
     }
 
-    /// <summary>Decides what will come of a view.</summary>
+    /// <summary>Decides the outcome of a view.</summary>
     private void Foresee(int user, GeneratedCampaign campaign, DateTimeOffset seenAt)
     {
         var mind = _population.Mind(user);
@@ -84,7 +85,7 @@ internal sealed class World
         }
     }
 
-    /// <summary>When the interaction of that number happens: evenly over the days, and within a day around noon more than at night.</summary>
+    /// <summary>The time of an interaction: evenly spread over the days, and more around noon than at night.</summary>
     private DateTimeOffset Time(long number)
     {
         var days = _options.Span.TotalDays * number / _options.Interactions;

@@ -7,7 +7,7 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>Writes a world to files that <c>import</c> takes.</summary>
+/// <summary>Writes a world to files that <c>import</c> accepts.</summary>
 internal static class WorldFile
 {
     private static readonly JsonWriterOptions Options = new()
@@ -16,7 +16,7 @@ internal static class WorldFile
         SkipValidation = true,
     };
 
-    /// <summary>Writes the interactions to <paramref name="path"/> and the campaigns beside it.</summary>
+    /// <summary>Writes the interactions to <paramref name="path"/> and the campaigns to a file next to it.</summary>
     public static async Task<int> WriteAsync(World world, string path, TextWriter output, CancellationToken cancellationToken)
     {
         var campaigns = CampaignsPath(path);

@@ -8,7 +8,8 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Generate;
 
-/// <summary>Puts a world straight into the catalogue and the log. Its event ids are its own, so a second time changes nothing.</summary>
+/// <summary>Loads a world directly into the catalog and the log.</summary>
+/// <remarks>Event ids are deterministic, so loading it again changes nothing.</remarks>
 internal sealed class WorldLoad(ICatalog catalog, InteractionIntake intake, IProgressDisplay progress, TextWriter output)
 {
     private const int BatchSize = 10_000;

@@ -6,10 +6,12 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Imports a file of campaigns, one JSON object a line or a list of them, each as <c>PUT /campaigns/{id}</c> takes it with its <c>campaignId</c>.</summary>
+/// <summary>
+/// Imports campaigns from NDJSON or a JSON array, each in the form of <c>PUT /campaigns/{id}</c> plus its <c>campaignId</c>.
+/// </summary>
 internal sealed class CampaignImport(ICatalog catalog, CampaignReader reader, InteractionLimits limits, ImportFolder folder)
 {
-    /// <summary>Stores what is valid, replacing campaigns of the same id; all others are among the rejects.</summary>
+    /// <summary>Stores the valid campaigns, replacing those with the same id, and rejects the rest.</summary>
     public async Task<(ImportTotals Totals, string? Rejects, RejectSummary Refused)> RunAsync(string path, TextEncoding? encoding, CancellationToken cancellationToken)
     {
         using var input = InputFile.Open(path, encoding);

@@ -2,16 +2,16 @@ using Marketing.Ingest.Progress;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>How far an import has come: everything up to a line is in the log or among the rejects.</summary>
-/// <param name="Path">The file's full path.</param>
-/// <param name="IsRepeatable">Whether the file can be read again from its start; of a pipe nothing is kept.</param>
-/// <param name="Length">Its size in bytes and …</param>
-/// <param name="ModifiedAt">… the time of its last change: another file under the same name is read from the start.</param>
-/// <param name="Settings">Tells the options of the import: with others the same bytes may be other records.</param>
-/// <param name="StartedAt">When the import began; the time of interactions that have none.</param>
-/// <param name="Line">The line on which the last record begins that is done; 0 before the first.</param>
-/// <param name="Totals">What became of the records up to there.</param>
-/// <param name="RejectBytes">Size of the file of rejects up to there.</param>
+/// <summary>The progress of an import: every record up to a line is in the log or among the rejects.</summary>
+/// <param name="Path">The full path of the file.</param>
+/// <param name="IsRepeatable">Whether the file can be read again from its start. No checkpoint is saved for a pipe.</param>
+/// <param name="Length">The size of the file in bytes. When it differs, the file is read from the start.</param>
+/// <param name="ModifiedAt">When the file was last changed. When it differs, the file is read from the start.</param>
+/// <param name="Settings">Identifies the options of the import. With other options, the same bytes may be other records.</param>
+/// <param name="StartedAt">When the import began; also the time of interactions that have none.</param>
+/// <param name="Line">The line on which the last processed record begins; 0 before the first.</param>
+/// <param name="Totals">The counts of the records up to there.</param>
+/// <param name="RejectBytes">The size of the reject file up to there.</param>
 internal sealed record Checkpoint(
     string Path,
     bool IsRepeatable,
@@ -23,10 +23,10 @@ internal sealed record Checkpoint(
     ImportTotals Totals,
     long RejectBytes)
 {
-    /// <summary>Before the first line of a file.</summary>
+    /// <summary>The checkpoint before the first line of a file.</summary>
     public static Checkpoint Begin(string path, bool isRepeatable, string settings, DateTimeOffset now)
     {
-        // To the millisecond, which is what the stores keep: what is set aside in this import is never older than its start.
+        // Truncate to milliseconds, as the stores do, so that no dead letter of this import appears older than its start.
         now = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
         if (!isRepeatable)
         {

@@ -6,12 +6,12 @@ using Marketing.Stores;
 namespace Marketing.Ingest.Import;
 
 /// <summary>
-/// Keeps the checkpoints of imports that are under way, beside the stores and not beside the files: the same file
-/// may be imported into another log, and need not lie in a folder that can be written to.
+/// Stores the checkpoints of running imports next to the stores, not next to the files: the same file may be imported into another
+/// log, and its folder may be read-only.
 /// </summary>
 internal sealed class CheckpointStore(ImportFolder folder)
 {
-    /// <summary>Where the import of this file was interrupted; <paramref name="begin"/> when it was not.</summary>
+    /// <summary>The checkpoint at which the import of this file was interrupted; <paramref name="begin"/> if it was not.</summary>
     public Checkpoint Resume(Checkpoint begin)
     {
         var path = PathOf(begin);
@@ -29,11 +29,11 @@ internal sealed class CheckpointStore(ImportFolder folder)
         }
         catch (JsonException)
         {
-            return begin; // Starting over costs time only: what is in the log already is recognised there.
+            return begin; // Starting over only costs time: the log detects duplicates.
         }
     }
 
-    /// <summary>Saves in one step: after a crash there is the old checkpoint or the new one.</summary>
+    /// <summary>Saves atomically: after a crash, either the old or the new checkpoint exists.</summary>
     public void Save(Checkpoint checkpoint)
     {
         if (!checkpoint.IsRepeatable)
@@ -51,7 +51,7 @@ internal sealed class CheckpointStore(ImportFolder folder)
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    /// <summary>Forgets an import that is done.</summary>
+    /// <summary>Removes the checkpoint of a finished import.</summary>
     public void Remove(Checkpoint checkpoint)
     {
         if (checkpoint.IsRepeatable && Directory.Exists(folder.Path))

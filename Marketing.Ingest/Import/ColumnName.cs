@@ -1,18 +1,18 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>Names of columns, as people and programs write them: <c>User ID</c>, <c>user_id</c>, <c>userId</c> and <c>user-id</c> are one.</summary>
+/// <summary>Compares column names leniently: <c>User ID</c>, <c>user_id</c>, <c>userId</c> and <c>user-id</c> are the same.</summary>
 internal static class ColumnName
 {
-    /// <summary>What is left of a name when case, white space and punctuation between words do not count.</summary>
+    /// <summary>The name without case, white space and word separators.</summary>
     public static string Key(string name) =>
         string.Concat(name.Where(static c => !char.IsWhiteSpace(c) && c is not ('_' or '-' or '.' or '\uFEFF'))).ToUpperInvariant();
 
-    /// <summary>Whether two names are one.</summary>
+    /// <summary>Whether two names are the same column.</summary>
     public static bool Same(string name, string other) => Key(name) == Key(other);
 
-    /// <summary>The column that a name means, where there is one that is written the same, or the same but for case, or else alike.</summary>
-    /// <returns>Its index, or -1.</returns>
-    /// <exception cref="InvalidDataException">It may be more than one.</exception>
+    /// <summary>Finds the column for a name: an exact match first, then one that ignores case, then a lenient match.</summary>
+    /// <returns>The index, or -1.</returns>
+    /// <exception cref="InvalidDataException">More than one column matches.</exception>
     public static int IndexOf(string name, IReadOnlyList<string> header)
     {
         Func<string, bool>[] ways = [column => column == name, column => column.Equals(name, StringComparison.OrdinalIgnoreCase), column => Same(column, name)];

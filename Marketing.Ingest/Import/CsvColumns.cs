@@ -1,17 +1,17 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>Which columns of a file are which field of an interaction, and which are its properties.</summary>
-/// <param name="Fields">The fields that the file has.</param>
+/// <summary>Maps the columns of a file to the fields and properties of an interaction.</summary>
+/// <param name="Fields">The fields that the file contains.</param>
 /// <param name="Properties">All other columns.</param>
-/// <param name="Notes">What a user should know about it.</param>
+/// <param name="Notes">Notes for the user about the mapping.</param>
 internal sealed record CsvColumns(
     IReadOnlyList<FieldTemplate> Fields, IReadOnlyList<(string Name, int Column)> Properties, IReadOnlyList<string> Notes)
 {
     private static readonly string[] Required = ["userId", "type"];
     private static readonly string[] LikeTimes = ["TIMESTAMP", "TIME", "DATE", "DATETIME", "TS", "CREATEDAT", "EVENTTIME", "EVENTTIMESTAMP"];
 
-    /// <summary>A column that is named like a field is that field unless a definition fills it.</summary>
-    /// <exception cref="InvalidDataException">The file does not have what every interaction needs.</exception>
+    /// <summary>Maps each column named like a field to that field, unless a definition fills it.</summary>
+    /// <exception cref="InvalidDataException">A required field is missing.</exception>
     public static CsvColumns Find(IReadOnlyList<string> header, IReadOnlyList<FieldDefinition> definitions)
     {
         var notes = new List<string>();
@@ -42,7 +42,7 @@ internal sealed record CsvColumns(
         return new CsvColumns(fields, [.. names.Index().Where(other => !used.Contains(other.Index)).Select(static other => (other.Item, other.Index))], notes);
     }
 
-    /// <summary>A name of its own for every column: properties of the same name would replace each other.</summary>
+    /// <summary>Makes column names unique, because properties with the same name would replace each other.</summary>
     private static List<string> Names(IReadOnlyList<string> header, List<string> notes)
     {
         var names = new List<string>(header.Count);

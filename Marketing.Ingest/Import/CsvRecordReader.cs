@@ -6,7 +6,8 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Makes a record of each row of a file with columns. An empty cell is a field left out.</summary>
+/// <summary>Turns each row of a delimited file into a record.</summary>
+/// <remarks>An empty cell omits the field.</remarks>
 internal sealed class CsvRecordReader(DelimitedRows rows, CsvColumns columns, TimeReader times) : IRecordReader
 {
     private readonly ArrayBufferWriter<byte> _json = new(1024);
@@ -29,7 +30,7 @@ internal sealed class CsvRecordReader(DelimitedRows rows, CsvColumns columns, Ti
         Fault = rows.Fault;
         if (Fault is not null)
         {
-            return true; // A row of which the cells are not known is nobody's record.
+            return true; // The cells are unknown, so there is no record to build.
         }
 
         _writer.Reset(_json);
@@ -86,7 +87,7 @@ internal sealed class CsvRecordReader(DelimitedRows rows, CsvColumns columns, Ti
         else
         {
             Fault ??= error;
-            _writer.WriteString("occurredAt", value); // For the dead letter.
+            _writer.WriteString("occurredAt", value); // Keep the value for the dead letter.
         }
     }
 

@@ -2,21 +2,21 @@ using System.Text;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>How a file of rows and cells is written.</summary>
-/// <param name="Separator">What is between two cells; null: what CSV files have, as the first lines show.</param>
-/// <param name="Columns">The names of the columns when the file has no header.</param>
+/// <summary>The format of a delimited file.</summary>
+/// <param name="Separator">The separator between cells; null to detect a common one from the first lines.</param>
+/// <param name="Columns">The column names, when the file has no header.</param>
 internal sealed record DelimitedFormat(string? Separator, IReadOnlyList<string>? Columns)
 {
     private const int Lines = 50;
 
-    /// <summary>The separator that has to be said; null where the reader finds it by itself.</summary>
+    /// <summary>The separator to set explicitly; null when the CSV reader detects it.</summary>
     /// <param name="head">The beginning of the text.</param>
-    /// <param name="asked">The separator that an option names.</param>
+    /// <param name="asked">The separator from the option.</param>
     public static string? SeparatorOf(ReadOnlySpan<byte> head, string? asked) =>
-        head.StartsWith("sep="u8) || head.StartsWith("SEP="u8) ? null // Excel says it in the first line.
+        head.StartsWith("sep="u8) || head.StartsWith("SEP="u8) ? null // Excel declares the separator in the first line.
         : asked ?? (IsDoubleColon(head) ? "::" : null);
 
-    /// <summary>Tells the separator <c>::</c> by the first lines: every one has it equally often.</summary>
+    /// <summary>Detects the separator <c>::</c>: it occurs equally often in each of the first lines.</summary>
     private static bool IsDoubleColon(ReadOnlySpan<byte> head)
     {
         var (lines, count) = (0, 0);
@@ -42,7 +42,7 @@ internal sealed record DelimitedFormat(string? Separator, IReadOnlyList<string>?
         return lines > 0;
     }
 
-    /// <summary>What to call files with this separator.</summary>
+    /// <summary>The name for files with this separator.</summary>
     public static string Describe(string separator) => separator switch
     {
         "," => "comma-separated",
@@ -52,8 +52,8 @@ internal sealed record DelimitedFormat(string? Separator, IReadOnlyList<string>?
         _ => $"separated by {separator}",
     };
 
-    /// <summary>A separator as an option gives it.</summary>
-    /// <exception cref="FormatException">It can be none.</exception>
+    /// <summary>Parses a separator from an option.</summary>
+    /// <exception cref="FormatException">The text is not a valid separator.</exception>
     public static string ParseSeparator(string text) => text switch
     {
         "tab" or "\\t" => "\t",

@@ -5,10 +5,10 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Reads rows of cells (RFC 4180, whatever the separator) and refuses those that are not what the header says.</summary>
+/// <summary>Reads rows of cells (RFC 4180 with any separator) and reports rows that do not match the header.</summary>
 internal sealed class DelimitedRows : IRow, IDisposable
 {
-    /// <summary>Stands for a separator of several characters while it is read; the unit separator of ASCII.</summary>
+    /// <summary>Replaces a separator of several characters while reading: the ASCII unit separator.</summary>
     private const char Replacement = '\u001F';
 
     private readonly CsvReader _reader;
@@ -18,10 +18,10 @@ internal sealed class DelimitedRows : IRow, IDisposable
     private QuoteState _quotes;
     private bool _isFirst = true;
 
-    /// <param name="text">The text in UTF-8. Left open.</param>
-    /// <param name="format">How it is written.</param>
-    /// <param name="encoding">What the text was in, for messages.</param>
-    /// <param name="maxRowBytes">A row that is longer, and has no end yet, ends the reading.</param>
+    /// <param name="text">The text in UTF-8; not disposed.</param>
+    /// <param name="format">The format of the file.</param>
+    /// <param name="encoding">The original encoding, for messages.</param>
+    /// <param name="maxRowBytes">Reading stops with an error at a longer row that has no end yet.</param>
     /// <exception cref="InvalidDataException">The header cannot be read.</exception>
     public DelimitedRows(Stream text, DelimitedFormat format, TextEncoding encoding, int maxRowBytes)
     {
@@ -41,19 +41,19 @@ internal sealed class DelimitedRows : IRow, IDisposable
         Header = ReadHeader();
     }
 
-    /// <summary>The names of the columns.</summary>
+    /// <summary>The column names.</summary>
     public IReadOnlyList<string> Header { get; }
 
-    /// <summary>What is between two cells.</summary>
+    /// <summary>The separator between cells.</summary>
     public string Separator => _format.Separator ?? _reader.Separator.ToString();
 
     public long Line => _reader.LineNumber;
 
-    /// <summary>What is wrong with the row; null when it is one of the file's.</summary>
+    /// <summary>What is wrong with the current row; null when it is well-formed.</summary>
     public FieldError? Fault { get; private set; }
 
     /// <summary>Moves to the next row; false at the end of the file.</summary>
-    /// <exception cref="InvalidDataException">A quote is not closed: where the row ends cannot be told.</exception>
+    /// <exception cref="InvalidDataException">A quote is never closed, so the end of the row is unknown.</exception>
     public bool Read()
     {
         _malformed = null;
@@ -77,7 +77,7 @@ internal sealed class DelimitedRows : IRow, IDisposable
 
     public string Cell(int column) => column < _reader.FieldCount ? _reader.GetString(column).Trim() : string.Empty;
 
-    /// <summary>The same in UTF-8, until the next read.</summary>
+    /// <summary>The cell in UTF-8, valid until the next read.</summary>
     public ReadOnlySpan<byte> Span(int column) => column < _reader.FieldCount ? _reader.GetSpan(column).Trim(" \t\r\n"u8) : default;
 
     public void Dispose() => _reader.Dispose();
@@ -158,14 +158,14 @@ internal sealed class DelimitedRows : IRow, IDisposable
             throw NeverClosed(malformed.LineNumber);
         }
 
-        // The reader has replaced what is no text.
+        // The reader has replaced bytes that are not text.
         return header.Any(static name => name.Contains('\uFFFD', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
             ? throw new InvalidDataException(
                 $"its header is not valid {_encoding.Name}. If it is in another encoding, say which, such as --encoding windows-1252.")
             : header;
     }
 
-    /// <summary>Whether the first row names the columns although it need not.</summary>
+    /// <summary>Whether the first row is a header although the column names are given.</summary>
     private bool IsHeader()
     {
         for (var column = 0; column < Header.Count; column++)

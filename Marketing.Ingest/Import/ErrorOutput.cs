@@ -1,4 +1,4 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>Where a command says what went wrong, apart from its results.</summary>
+/// <summary>The writer for a command's error messages, separate from its results.</summary>
 internal sealed record ErrorOutput(TextWriter Writer);

@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>What an option <c>--field</c> says: <c>userId=household-{household_id}</c>.</summary>
-/// <param name="Field">The field of an interaction that is filled.</param>
-/// <param name="Value">Text with columns in braces; empty: the field is left out.</param>
+/// <summary>The value of an option <c>--field</c>, such as <c>userId=household-{household_id}</c>.</summary>
+/// <param name="Field">The field of the interaction to fill.</param>
+/// <param name="Value">Text with columns in braces; empty omits the field.</param>
 internal sealed partial record FieldDefinition(string Field, string Value)
 {
-    /// <summary>The fields there are.</summary>
+    /// <summary>The valid field names.</summary>
     public static readonly IReadOnlyList<string> Known = ["eventId", "userId", "type", "campaignId", "text", "occurredAt"];
 
-    /// <summary>Reads an option.</summary>
-    /// <exception cref="FormatException">It is not valid; the message says what would be.</exception>
+    /// <summary>Parses the option.</summary>
+    /// <exception cref="FormatException">The option is not valid; the message says what would be.</exception>
     public static FieldDefinition Parse(string definition)
     {
         if (definition.Split('=', 2) is not [var name, var value])
@@ -26,7 +26,7 @@ internal sealed partial record FieldDefinition(string Field, string Value)
             : throw new FormatException($"--field {definition} has a brace without the other one; a column is written {{column}}.");
     }
 
-    /// <summary>The text in pieces: what is written, and the inside of the braces behind it; null behind the last.</summary>
+    /// <summary>Splits the value into pairs of literal text and the content of the braces after it; null after the last literal.</summary>
     public IEnumerable<(string Literal, string? Column)> Parts()
     {
         var end = 0;

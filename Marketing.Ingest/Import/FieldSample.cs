@@ -1,6 +1,6 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>What the first rows of a file have in the fields that can be written in more than one way.</summary>
+/// <summary>Collects statistics from the first rows for fields that can be written in several ways.</summary>
 internal sealed class FieldSample
 {
     private const int FewRows = 20;
@@ -14,16 +14,16 @@ internal sealed class FieldSample
     /// <summary>The values of <c>occurredAt</c>.</summary>
     public IReadOnlyList<string> Times => _times;
 
-    /// <summary>How many rows have an <c>eventId</c>.</summary>
+    /// <summary>The number of rows with an <c>eventId</c>.</summary>
     public long EventIds => _ids["eventId"].Values;
 
-    /// <summary>How many different ones there are.</summary>
+    /// <summary>The number of distinct event ids.</summary>
     public int DistinctEventIds => _eventIds.Count;
 
-    /// <summary>Whether what is called an event id cannot be the identity of one.</summary>
+    /// <summary>Whether the event ids repeat so often that they cannot be identities.</summary>
     public bool RepeatsEventIds => EventIds >= FewRows && 2 * DistinctEventIds <= EventIds;
 
-    /// <summary>Looks at a row.</summary>
+    /// <summary>Adds a row to the sample.</summary>
     public void Add(IRow row, IReadOnlyList<FieldTemplate> fields)
     {
         foreach (var field in fields)
@@ -55,7 +55,7 @@ internal sealed class FieldSample
         }
     }
 
-    /// <summary>Whether all values of an id are whole numbers that are written as fractions.</summary>
+    /// <summary>Whether all values of an id are whole numbers written with a decimal point.</summary>
     public bool AreDecimals(string field) => _ids.TryGetValue(field, out var id) && id.Values > 0 && id.Decimals == id.Values;
 
     private static bool HasDecimals(IRow row, FieldTemplate field) => field.Columns.Any() && field.Columns.All(column => FieldTemplate.HasDecimals(row.Cell(column)));

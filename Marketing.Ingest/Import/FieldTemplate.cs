@@ -4,9 +4,10 @@ using System.Text;
 namespace Marketing.Ingest.Import;
 
 /// <summary>
-/// Fills a field from the columns of a file: <c>userId=household-{household_id}</c>, <c>type={event:transaction=convert,addtocart=click}</c>.
-/// <c>{line}</c> is the line's number. A field whose columns are all empty is left out.
+/// Fills a field from the columns of a file: <c>userId=household-{household_id}</c>,
+/// <c>type={event:transaction=convert,addtocart=click}</c>.
 /// </summary>
+/// <remarks><c>{line}</c> is the line number. The field is omitted when all its columns are empty.</remarks>
 internal sealed class FieldTemplate
 {
     private const string LineColumn = "line";
@@ -18,28 +19,29 @@ internal sealed class FieldTemplate
 
     private FieldTemplate(string field) => Field = field;
 
-    /// <summary>The field that is filled.</summary>
+    /// <summary>The field to fill.</summary>
     public string Field { get; }
 
-    /// <summary>The columns it is filled from.</summary>
+    /// <summary>The columns that the field uses.</summary>
     public IEnumerable<int> Columns => _parts.Select(static part => part.Column).Where(static column => column >= 0);
 
-    /// <summary>Those of them whose values are in the field as they are; of one that is mapped the field does not say all.</summary>
+    /// <summary>The columns whose values the field contains unchanged.</summary>
+    /// <remarks>A mapped column is not among them, because mapping loses information.</remarks>
     public IEnumerable<int> WholeColumns => _parts.Where(static part => part is { Column: >= 0, Map: null }).Select(static part => part.Column);
 
-    /// <summary>The column that the field is, without a change; -1 when it is more than that.</summary>
+    /// <summary>The column that the field copies unchanged; -1 when there is no such column.</summary>
     public int OnlyColumn => _parts is [("", >= 0 and var only, null)] && !CutsDecimals ? only : NoColumn;
 
-    /// <summary>Whether <c>12.0</c> means 12: a program took whole numbers for fractions.</summary>
+    /// <summary>Whether <c>12.0</c> means 12, because a program exported whole numbers as decimals.</summary>
     public bool CutsDecimals { get; set; }
 
-    /// <summary>A field that is one column as it is.</summary>
+    /// <summary>A field that copies one column.</summary>
     public static FieldTemplate OfColumn(string field, int column) => new(field) { _parts = { (string.Empty, column, null) } };
 
-    /// <summary>Finds the columns of a definition.</summary>
+    /// <summary>Resolves the columns of a definition.</summary>
     /// <param name="definition">The definition.</param>
-    /// <param name="indexOf">The index of a column; -1 when there is none of that name.</param>
-    /// <param name="header">The names there are, for the message.</param>
+    /// <param name="indexOf">Returns the index of a column; -1 when there is none.</param>
+    /// <param name="header">The available names, for the error message.</param>
     /// <exception cref="InvalidDataException">A column is not in the file.</exception>
     public static FieldTemplate Bind(FieldDefinition definition, Func<string, int> indexOf, IReadOnlyList<string> header)
     {
@@ -61,7 +63,7 @@ internal sealed class FieldTemplate
         return template;
     }
 
-    /// <summary>The field's value in a row; empty when it has none.</summary>
+    /// <summary>The value of the field in a row; empty when it has none.</summary>
     public string Fill(IRow row)
     {
         var (asked, found) = (false, false);
@@ -86,7 +88,7 @@ internal sealed class FieldTemplate
         return asked && !found ? string.Empty : _value.ToString();
     }
 
-    /// <summary>Whether a value is a whole number that is written as a fraction.</summary>
+    /// <summary>Whether a value is a whole number written with a decimal point.</summary>
     public static bool HasDecimals(string value) =>
         value.Length > 2 && value.EndsWith(".0", StringComparison.Ordinal) && !value.AsSpan(0, value.Length - 2).ContainsAnyExceptInRange('0', '9');
 

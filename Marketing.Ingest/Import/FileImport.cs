@@ -6,19 +6,19 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Imports one file of interactions: while one batch is appended the next one is read and validated.</summary>
+/// <summary>Imports a file of interactions; reads and validates the next batch while one is appended.</summary>
 internal sealed class FileImport(
     InteractionIntake intake, RejectLetters letters, InteractionLimits limits, CheckpointStore checkpoints, ImportFolder folder, TimeProvider time)
 {
     private const int BatchesAhead = 4;
 
-    /// <summary>Imports the file from where it was interrupted, or from its start.</summary>
+    /// <summary>Imports the file from its last checkpoint, or from the start.</summary>
     /// <param name="path">A path, or <see cref="InputFile.StandardInput"/>.</param>
-    /// <param name="settings">How it is to be read.</param>
-    /// <param name="note">Takes what the user should know before it begins.</param>
-    /// <param name="progress">Shows how far it is.</param>
-    /// <param name="cancellationToken">Interrupts it.</param>
-    /// <exception cref="InvalidDataException">It cannot be read at all.</exception>
+    /// <param name="settings">How to read the file.</param>
+    /// <param name="note">Receives notes for the user before the import begins.</param>
+    /// <param name="progress">Displays the progress.</param>
+    /// <param name="cancellationToken">Interrupts the import.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read at all.</exception>
     public async Task<ImportResult> RunAsync(
         string path, ImportSettings settings, Func<string, Task> note, IProgressDisplay progress, CancellationToken cancellationToken)
     {
@@ -93,7 +93,8 @@ internal sealed class FileImport(
         };
     }
 
-    /// <summary>A file is known by its name, so that it can be corrected and imported again; what is piped in is another one each time.</summary>
+    /// <summary>Identifies a file by name, so that a corrected file can be imported again.</summary>
+    /// <remarks>Standard input is different every time.</remarks>
     private static string Place(Checkpoint from) => from.IsRepeatable
         ? Path.GetFileName(from.Path)
         : string.Create(CultureInfo.InvariantCulture, $"stdin {from.StartedAt.UtcTicks}");
@@ -112,7 +113,7 @@ internal sealed class FileImport(
         }
         catch (Exception exception)
         {
-            batches.Complete(exception); // The consumer throws it, after the batches before it.
+            batches.Complete(exception); // The consumer rethrows it after the preceding batches.
         }
     }
 }

@@ -2,26 +2,26 @@ using System.Text.Json;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>The forms a file may have.</summary>
+/// <summary>The supported file formats.</summary>
 internal enum FileKind
 {
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     Ndjson,
 
-    /// <summary>JSON objects in a list, or laid out over several lines.</summary>
+    /// <summary>JSON objects in an array, or spread over several lines.</summary>
     Json,
 
-    /// <summary>Rows of cells.</summary>
+    /// <summary>Rows of cells with a separator.</summary>
     Delimited,
 }
 
-/// <summary>Tells the form of a file by its content; its name decides only where the content leaves it open.</summary>
+/// <summary>Detects the format of a file by its content, and by its name only when the content is ambiguous.</summary>
 internal static class FileKinds
 {
     private const int Lines = 20;
 
     /// <param name="head">The beginning of the text.</param>
-    /// <param name="name">The file's name.</param>
+    /// <param name="name">The file name.</param>
     public static FileKind Detect(ReadOnlySpan<byte> head, string name)
     {
         var text = head.TrimStart(" \t\r\n"u8);
@@ -39,7 +39,10 @@ internal static class FileKinds
         return HasObjectLine(head) || (IsNamedJson(name) && !HasFieldNames(text)) ? FileKind.Ndjson : FileKind.Delimited;
     }
 
-    /// <summary>Whether the first value is one, and has line breaks in it or no line breaks behind it that others would count.</summary>
+    /// <summary>
+    /// Whether the first value spans several lines, or is followed only by old Mac line ends (CR), which the NDJSON reader does not split
+    /// at.
+    /// </summary>
     private static bool SpansLines(ReadOnlySpan<byte> text)
     {
         try
@@ -78,7 +81,7 @@ internal static class FileKinds
 
     private static bool IsNamedJson(string name) => Path.GetExtension(WithoutCompression(name)).ToUpperInvariant() is ".NDJSON" or ".JSONL" or ".JSON";
 
-    /// <summary>Whether the first line looks like the header of a file of interactions.</summary>
+    /// <summary>Whether the first line looks like a header with interaction fields.</summary>
     private static bool HasFieldNames(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOfAny((byte)'\n', (byte)'\r');
@@ -86,6 +89,6 @@ internal static class FileKinds
         return cells.Length > 1 && Array.Exists(cells, static cell => ColumnName.Same(cell.Trim('"'), "userId"));
     }
 
-    /// <summary>The name of what is in a compressed file.</summary>
+    /// <summary>The file name without the compression extension.</summary>
     public static string WithoutCompression(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
 }

@@ -4,19 +4,20 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>What a file was found to be, and how its records are read.</summary>
-/// <param name="Records">Reads them from the start.</param>
-/// <param name="Notes">What a user should know: what was taken to be what, and how to say otherwise.</param>
+/// <summary>The detected layout of a file and a reader for its records.</summary>
+/// <param name="Records">Reads the records from the start.</param>
+/// <param name="Notes">Notes for the user: what was assumed, and how to override it.</param>
 internal sealed record FileLayout(IRecordReader Records, IReadOnlyList<string> Notes)
 {
-    /// <summary>Rows that are looked at to tell how times and ids are written.</summary>
+    /// <summary>The rows to sample for the format of times and ids.</summary>
     private const int SampleRows = 10_000;
 
-    /// <summary>How much longer than anything valid a row may be to be refused by itself; without an end it ends the reading.</summary>
+    /// <summary>A row up to this many times the maximum size is rejected alone; a longer one without an end stops the import.</summary>
     private const int RowBytesFactor = 16;
 
-    /// <summary>Looks at the beginning of a file.</summary>
-    /// <exception cref="InvalidDataException">It is not what an import can read, or leaves a doubt that only the user can settle.</exception>
+    /// <summary>Detects the layout from the beginning of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is not supported, or is ambiguous in a way that only the user can
+    /// resolve.</exception>
     public static FileLayout Find(InputFile input, ImportSettings settings, InteractionLimits limits)
     {
         var head = input.HeadIsWhole ? input.Head : WithoutLastLine(input.Head);
@@ -84,7 +85,7 @@ internal sealed record FileLayout(IRecordReader Records, IReadOnlyList<string> N
         }
         catch (InvalidDataException)
         {
-            // The import comes to the same place, and says so then.
+            // The import reaches the same place and reports the error.
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed record FileLayout(IRecordReader Records, IReadOnlyList<string> N
     private static string What(InputFile input, string form) =>
         $"reads {input.Name} as {form}{(input.Encoding.Decoder is null ? "" : $" in {input.Encoding.Name}")}";
 
-    /// <summary>A row that the head ends in may be another one than the file has.</summary>
+    /// <summary>Removes the last line of the head, which may be incomplete.</summary>
     private static ReadOnlyMemory<byte> WithoutLastLine(ReadOnlyMemory<byte> head)
     {
         var end = head.Span.LastIndexOfAny((byte)'\n', (byte)'\r');

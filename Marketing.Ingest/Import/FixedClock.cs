@@ -1,9 +1,7 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Stands still at the time an import began: an interaction without a time of its own gets that one, also when the import is
-/// resumed the next day.
-/// </summary>
+/// <summary>A clock that is fixed at the start of an import.</summary>
+/// <remarks>Interactions without a time get this one, even when the import is resumed the next day.</remarks>
 internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => now;

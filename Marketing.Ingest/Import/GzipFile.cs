@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace Marketing.Ingest.Import;
 
 /// <summary>
-/// Decompresses a gzip file and tells a complete one from one that was cut off, which <see cref="GZipStream"/> does not:
-/// at the end of the bytes it says it is at the end of the text.
+/// Decompresses a gzip file and detects truncation, which <see cref="GZipStream"/> does not: it reports a truncated file as a
+/// normal end of data.
 /// </summary>
 internal sealed class GzipFile(FileStream file) : Stream
 {
@@ -25,7 +25,7 @@ internal sealed class GzipFile(FileStream file) : Stream
 
     public override long Position { get => _length; set => throw new NotSupportedException(); }
 
-    /// <exception cref="InvalidDataException">The file is no gzip file, is damaged, or ends before its text does.</exception>
+    /// <exception cref="InvalidDataException">The file is not a gzip file, is damaged, or is truncated.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = _text.Read(buffer, offset, count);
@@ -59,7 +59,7 @@ internal sealed class GzipFile(FileStream file) : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>A gzip member ends with the CRC-32 and the length, modulo 2³², of its text (RFC 1952).</summary>
+    /// <summary>Checks the trailer: a gzip member ends with the CRC-32 of its content and its length modulo 2³² (RFC 1952).</summary>
     private bool IsComplete()
     {
         _checked = true;
@@ -76,7 +76,7 @@ internal sealed class GzipFile(FileStream file) : Stream
         return length == (uint)_length || (length < _length && CrcAfter(_length - length) == crc);
     }
 
-    /// <summary>Where several members are one after another, the trailer is that of the last: its text is read once more.</summary>
+    /// <summary>Computes the CRC of the last member, to which the trailer belongs, by reading its content again.</summary>
     private uint CrcAfter(long start)
     {
         file.Seek(0, SeekOrigin.Begin);

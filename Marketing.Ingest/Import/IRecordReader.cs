@@ -2,22 +2,22 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Reads a file record by record, each as the JSON that the API takes, whatever form the file has.</summary>
+/// <summary>Reads a file of any format record by record, each as JSON in the form that the API accepts.</summary>
 internal interface IRecordReader : IDisposable
 {
     /// <summary>Moves to the next record; false at the end of the file.</summary>
-    /// <exception cref="InvalidDataException">The file cannot be read on from here.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read any further.</exception>
     bool Read();
 
     /// <summary>The line on which the record begins, from 1.</summary>
     long Line { get; }
 
-    /// <summary>Why the record cannot be one, whatever its JSON says; null when that is to be seen.</summary>
+    /// <summary>Why the record is invalid regardless of its JSON; null when only validation can tell.</summary>
     FieldError? Fault { get; }
 
-    /// <summary>The record as a JSON object, until the next read; empty when there is none because of the fault.</summary>
+    /// <summary>The record as a JSON object, valid until the next read; empty when a fault leaves none.</summary>
     ReadOnlySpan<byte> Json { get; }
 
-    /// <summary>After a refusal: writes the record in another way that says the same. False when there is none.</summary>
+    /// <summary>After a rejection, rewrites the record in an equivalent form; false when there is none.</summary>
     bool TryAdapt(FieldError error);
 }

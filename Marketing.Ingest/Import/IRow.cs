@@ -1,11 +1,11 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>One row of a file, whatever form it has.</summary>
+/// <summary>One row of a file of any format.</summary>
 internal interface IRow
 {
-    /// <summary>The line on which it begins, from 1.</summary>
+    /// <summary>The line on which the row begins, from 1.</summary>
     long Line { get; }
 
-    /// <summary>The value in a column without white space around it; empty when it has none.</summary>
+    /// <summary>The trimmed value of a column; empty when it has none.</summary>
     string Cell(int column);
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>The command <c>import</c>: its arguments, and what runs it.</summary>
+/// <summary>The command <c>import</c>.</summary>
 internal static class ImportCommand
 {
     public static Command Create()
@@ -38,7 +38,7 @@ internal static class ImportCommand
         };
         command.Validators.Add(result =>
         {
-            // Otherwise a misspelled option is a file, and its value too.
+            // Otherwise a misspelled option and its value would be read as file names.
             if (result.GetValue(files)?.FirstOrDefault(static file => file.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
             {
                 result.AddError($"{unknown} is not an option of import; a file of that name is ./{unknown}.");

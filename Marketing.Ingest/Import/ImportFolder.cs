@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Where checkpoints are kept, and rejects that cannot lie beside their file.</summary>
+/// <summary>The folder for checkpoints, and for reject files that cannot be written next to their input.</summary>
 internal sealed class ImportFolder(IOptions<StorageOptions> storage)
 {
     public string Path => storage.Value.PathOf("imports");

@@ -3,10 +3,10 @@ using Marketing.Ingest.Progress;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Imports the files that were asked for, one after another, and says what became of each.</summary>
+/// <summary>Imports the requested files one after another and reports the result of each.</summary>
 internal sealed class ImportRun(FileImport files, CampaignImport campaigns, TextWriter output, ErrorOutput errors, IProgressDisplay progress)
 {
-    /// <summary>Runs to the end of the last file.</summary>
+    /// <summary>Imports all files.</summary>
     /// <returns>An exit code of <see cref="ImportExit"/>.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not valid.</exception>
     public async Task<int> RunAsync(ImportOptions options, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class ImportRun(FileImport files, CampaignImport campaigns, Text
         return exit;
     }
 
-    /// <summary>What most imports have none of is said only where there is some.</summary>
+    /// <summary>Describes conflicts and erasures, which are omitted when there are none.</summary>
     private static string Refused(ImportTotals totals) => string.Create(CultureInfo.InvariantCulture,
         $"{(totals.Conflicts > 0 ? $", {totals.Conflicts:N0} in conflict with another interaction of the same id" : "")}{(totals.Erased > 0 ? $", {totals.Erased:N0} from before an erasure" : "")}");
 

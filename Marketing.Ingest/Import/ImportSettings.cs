@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>How the files of an import are to be read, checked before any of them is.</summary>
-/// <param name="Fields">Where fields come from.</param>
-/// <param name="Kind">What the files are; null: as their content shows.</param>
-/// <param name="Separator">What is between two cells; null: as the first lines show.</param>
-/// <param name="Columns">Names of the columns of files without a header; null: they have one.</param>
-/// <param name="Encoding">What text is in; null: as the byte order mark says, or UTF-8.</param>
-/// <param name="Times">How times are written.</param>
-/// <param name="KeepsDecimals">Whether ids such as <c>12.0</c> stay as they are.</param>
-/// <param name="Key">Tells these settings from others that may read a file in another way.</param>
+/// <summary>The validated settings for reading the files of an import.</summary>
+/// <param name="Fields">The field definitions.</param>
+/// <param name="Kind">The file format; null to detect it from the content.</param>
+/// <param name="Separator">The separator between cells; null to detect it from the first lines.</param>
+/// <param name="Columns">The column names of files without a header; null when they have one.</param>
+/// <param name="Encoding">The text encoding; null for the one that the byte order mark indicates, else UTF-8.</param>
+/// <param name="Times">The format and time zone of times.</param>
+/// <param name="KeepsDecimals">Whether to keep ids such as <c>12.0</c> unchanged.</param>
+/// <param name="Key">Distinguishes these settings from others that may read a file differently.</param>
 internal sealed record ImportSettings(
     IReadOnlyList<FieldDefinition> Fields,
     FileKind? Kind,
@@ -23,8 +23,8 @@ internal sealed record ImportSettings(
     bool KeepsDecimals,
     string Key)
 {
-    /// <summary>Reads the options.</summary>
-    /// <exception cref="OptionsValidationException">Some are not valid; the message says what would be.</exception>
+    /// <summary>Validates the options.</summary>
+    /// <exception cref="OptionsValidationException">Some options are not valid; the message says what would be.</exception>
     public static ImportSettings From(ImportOptions options)
     {
         try

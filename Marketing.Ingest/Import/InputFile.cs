@@ -2,18 +2,18 @@ using Marketing.Ingest.Import.Text;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Opens what is to be imported, a file or standard input, and gives its text in UTF-8: decompressed, decoded and without a byte order mark.</summary>
+/// <summary>Opens a file or standard input and returns its text as UTF-8: decompressed, decoded and without a byte order mark.</summary>
 internal sealed class InputFile : IDisposable
 {
-    /// <summary>The name that stands for standard input.</summary>
+    /// <summary>The name for standard input.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>How much is looked at to tell what the file is: some ten thousand rows.</summary>
+    /// <summary>The number of bytes that are inspected to detect the format: about ten thousand rows.</summary>
     private const int HeadBytes = 1 << 20;
 
     private const int MagicBytes = 16;
 
-    /// <summary>Files that are no text, by how they begin.</summary>
+    /// <summary>The signatures of known binary formats.</summary>
     private static readonly (byte[] Magic, string Sentence)[] Foreign =
     [
         ([.. "PK\u0003\u0004"u8], "it is a zip archive or an Excel workbook. Unpack it, or save the sheet as CSV UTF-8."),
@@ -35,7 +35,7 @@ internal sealed class InputFile : IDisposable
         Name = path == StandardInput ? "standard input" : Path.GetFileName(path);
     }
 
-    /// <summary>What it is called in messages.</summary>
+    /// <summary>The name of the file, for messages.</summary>
     public string Name { get; }
 
     /// <summary>The text in UTF-8.</summary>
@@ -44,27 +44,28 @@ internal sealed class InputFile : IDisposable
     /// <summary>The beginning of the text.</summary>
     public ReadOnlyMemory<byte> Head => _text.Head;
 
-    /// <summary>Whether the head is the whole text.</summary>
+    /// <summary>Whether the head contains the whole text.</summary>
     public bool HeadIsWhole => _text.IsWhole;
 
-    /// <summary>What the file was decoded from.</summary>
+    /// <summary>The original encoding of the file.</summary>
     public TextEncoding Encoding { get; }
 
-    /// <summary>Whether neither an option nor a byte order mark said so.</summary>
+    /// <summary>Whether the encoding was guessed from the content, without an option or a byte order mark.</summary>
     public bool EncodingIsGuessed { get; }
 
-    /// <summary>Bytes to be read from the disk; null when nobody knows.</summary>
+    /// <summary>The bytes on disk; null when unknown.</summary>
     public long? Length => _source.CanSeek ? _source.Length : null;
 
-    /// <summary>Bytes read from the disk so far. May be asked from another thread.</summary>
+    /// <summary>The bytes read from disk so far.</summary>
+    /// <remarks>Safe to read from another thread.</remarks>
     public long Position => _source.CanSeek ? _source.Position : 0;
 
-    /// <summary>Whether it can be opened again and has the same text then. A pipe cannot.</summary>
+    /// <summary>Whether the input can be opened again with the same text, unlike a pipe.</summary>
     public bool IsRepeatable { get; }
 
     /// <param name="path">A path, or <see cref="StandardInput"/>.</param>
-    /// <param name="encoding">What the text is in; null: as its byte order mark says, or else UTF-8.</param>
-    /// <exception cref="InvalidDataException">It cannot be read as text.</exception>
+    /// <param name="encoding">The text encoding; null for the one that the byte order mark indicates, else UTF-8.</param>
+    /// <exception cref="InvalidDataException">The input cannot be read as text.</exception>
     public static InputFile Open(string path, TextEncoding? encoding)
     {
         if (path == StandardInput)
@@ -82,7 +83,7 @@ internal sealed class InputFile : IDisposable
             : throw new FileNotFoundException("there is no such file.");
     }
 
-    /// <summary>The same for a stream, which is closed with it.</summary>
+    /// <summary>Opens a stream, which is disposed with the returned file.</summary>
     public static InputFile Open(string path, Stream source, TextEncoding? encoding)
     {
         try
@@ -159,7 +160,7 @@ internal sealed class InputFile : IDisposable
             return new GzipFile(file);
         }
 
-        // Whether it is complete is told by its end, which a pipe does not let us look at.
+        // Detecting truncation needs the end of the data, and a pipe cannot seek there.
         var copy = new FileStream(
             Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         ((Stream?)pipe ?? source).CopyTo(copy);

@@ -3,10 +3,8 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Reads JSON objects however they are laid out: the items of a list, one after another, each over several lines. An object
-/// that is larger than anything valid is cut, so that memory stays bounded: what is left of it is refused for its size.
-/// </summary>
+/// <summary>Reads JSON objects in any layout: the items of an array, one after another, or spread over several lines.</summary>
+/// <remarks>An object over the maximum size is truncated to bound memory, and is then rejected for its size.</remarks>
 internal sealed class JsonRecordReader(Stream stream, int maxObjectBytes) : IRecordReader
 {
     private readonly byte[] _buffer = new byte[1 << 16];
@@ -89,7 +87,7 @@ internal sealed class JsonRecordReader(Stream stream, int maxObjectBytes) : IRec
         while (depth > 0);
     }
 
-    /// <summary>Something that is no object, up to where the next thing begins: whoever reads it says so.</summary>
+    /// <summary>Reads a value that is not an object, up to the start of the next value; validation reports it.</summary>
     private void ReadOther()
     {
         do

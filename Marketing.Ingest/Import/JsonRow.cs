@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>The values of a JSON object as the cells of a row. A name that is asked for has a column, whether an object has it or not.</summary>
+/// <summary>Exposes the values of a JSON object as the cells of a row.</summary>
+/// <remarks>Every requested name gets a column, whether or not an object has it.</remarks>
 internal sealed class JsonRow : IRow
 {
     private readonly List<string> _names = [];
@@ -10,7 +11,7 @@ internal sealed class JsonRow : IRow
 
     public long Line { get; private set; }
 
-    /// <summary>The column of a name.</summary>
+    /// <summary>The column for a name.</summary>
     public int IndexOf(string name)
     {
         var index = _names.IndexOf(name);

@@ -7,10 +7,11 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// JSON objects of which the names or times are not the API's. With definitions every object is mapped, as rows are; without,
-/// only an object that was refused for its time is written again.
-/// </summary>
+/// <summary>Reads JSON objects whose field names or time formats differ from the API's.</summary>
+/// <remarks>
+/// With field definitions, every object is mapped, like the rows of a CSV file. Without them, only an object that was rejected for its
+/// time is rewritten.
+/// </remarks>
 internal sealed class MappedJsonReader : IRecordReader
 {
     private const string Time = "occurredAt";
@@ -26,11 +27,11 @@ internal sealed class MappedJsonReader : IRecordReader
     private readonly Utf8JsonWriter _writer = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     private bool _isMapped;
 
-    /// <param name="objects">The objects as they are.</param>
-    /// <param name="row">What the fields are bound to.</param>
-    /// <param name="fields">Where each field comes from.</param>
+    /// <param name="objects">Reads the original objects.</param>
+    /// <param name="row">The row that the fields are bound to.</param>
+    /// <param name="fields">The source of each field.</param>
     /// <param name="mapsAll">Whether every object is mapped.</param>
-    /// <param name="times">Reads the times.</param>
+    /// <param name="times">Parses the times.</param>
     public MappedJsonReader(IRecordReader objects, JsonRow row, IReadOnlyList<FieldTemplate> fields, bool mapsAll, TimeReader times)
     {
         (_objects, _row, _fields, _mapsAll, _times) = (objects, row, fields, mapsAll, times);
@@ -69,7 +70,7 @@ internal sealed class MappedJsonReader : IRecordReader
         return _isMapped;
     }
 
-    /// <summary>The fields that definitions fill, and all others from the name that is theirs.</summary>
+    /// <summary>Binds the fields that definitions fill, and every other field to the property of the same name.</summary>
     public static List<FieldTemplate> Bind(IReadOnlyList<FieldDefinition> definitions, JsonRow row)
     {
         var fields = definitions.Select(definition => FieldTemplate.Bind(definition, row.IndexOf, [])).ToList();
@@ -84,7 +85,7 @@ internal sealed class MappedJsonReader : IRecordReader
         return fields;
     }
 
-    /// <summary>Looks at the first objects.</summary>
+    /// <summary>Adds the first objects to the sample.</summary>
     public static void Sample(IRecordReader objects, JsonRow row, IReadOnlyList<FieldTemplate> fields, FieldSample sample, int count)
     {
         try
@@ -103,7 +104,7 @@ internal sealed class MappedJsonReader : IRecordReader
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            // The import comes to the same place, and says so then.
+            // The import reaches the same place and reports the error.
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class MappedJsonReader : IRecordReader
         _objects.Dispose();
     }
 
-    /// <summary>Writes the object anew; false when it is none, which whoever reads it says better.</summary>
+    /// <summary>Rewrites the object; false when the JSON is not an object, which validation reports.</summary>
     private bool TryMap()
     {
         try
@@ -130,11 +131,11 @@ internal sealed class MappedJsonReader : IRecordReader
         }
         catch (InvalidOperationException)
         {
-            return false; // Half a surrogate pair.
+            return false; // An unpaired surrogate.
         }
     }
 
-    /// <summary>The object; null when it is none.</summary>
+    /// <summary>Parses the object; null when the JSON is not an object.</summary>
     private static JsonDocument? Parse(ReadOnlySpan<byte> json)
     {
         json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
@@ -220,11 +221,11 @@ internal sealed class MappedJsonReader : IRecordReader
         else
         {
             Fault ??= error;
-            _writer.WriteString(Time, value); // For the dead letter.
+            _writer.WriteString(Time, value); // Keep the value for the dead letter.
         }
     }
 
-    /// <summary>What is properties already, and every value that fills no field.</summary>
+    /// <summary>Writes the existing properties, and every value that fills no field.</summary>
     private void WriteProperties(JsonElement element)
     {
         var open = false;
@@ -249,7 +250,7 @@ internal sealed class MappedJsonReader : IRecordReader
         }
     }
 
-    /// <summary>Whether a field has the whole of it.</summary>
+    /// <summary>Whether a field contains the whole value of a property.</summary>
     private bool IsField(string name) => _fields.Any(field => field.WholeColumns.Any(column => ColumnName.Same(_row.NameOf(column), name)));
 
     private void WriteProperty(JsonProperty property, ref bool open)

@@ -2,10 +2,8 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Reads one JSON object a line. A line that is longer than anything valid is cut, so that memory stays bounded:
-/// what is left of it is refused for its size.
-/// </summary>
+/// <summary>Reads one JSON object per line.</summary>
+/// <remarks>A line over the maximum size is truncated to bound memory, and is then rejected for its size.</remarks>
 internal sealed class NdjsonRecordReader(Stream stream, int maxLineBytes) : IRecordReader
 {
     private readonly byte[] _buffer = new byte[Math.Max(1 << 20, 2 * maxLineBytes)];
@@ -76,7 +74,7 @@ internal sealed class NdjsonRecordReader(Stream stream, int maxLineBytes) : IRec
 
     private void SkipLine()
     {
-        // The cut line stays where it is; the rest of it goes through the second half of the buffer.
+        // Keep the truncated line in place and read the rest of it through the second half of the buffer.
         var scratch = _start + _length;
         int newline;
         while ((newline = _buffer.AsSpan(_next, _end - _next).IndexOf((byte)'\n')) < 0)

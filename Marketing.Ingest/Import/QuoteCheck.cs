@@ -1,9 +1,9 @@
 namespace Marketing.Ingest.Import;
 
-/// <summary>How the quotes of a row are, cell by cell (RFC 4180).</summary>
+/// <summary>The state of the quotes in a row (RFC 4180).</summary>
 internal enum QuoteState
 {
-    /// <summary>Every quote that opens a cell is closed at its end; others are text.</summary>
+    /// <summary>Every quote that opens a cell is closed at its end; other quotes are text.</summary>
     Sound,
 
     /// <summary>Text follows a closing quote.</summary>
@@ -13,7 +13,7 @@ internal enum QuoteState
     Open,
 }
 
-/// <summary>Looks at a row that has quotes in its text, which hide from the reader that others are wrong.</summary>
+/// <summary>Checks rows whose text contains quotes, in which the CSV reader misses quoting errors.</summary>
 internal static class QuoteCheck
 {
     public static QuoteState Of(ReadOnlySpan<byte> row, byte separator)
@@ -43,7 +43,7 @@ internal static class QuoteCheck
         return QuoteState.Sound;
     }
 
-    /// <summary>The quote behind which the cell ends: one that no other follows.</summary>
+    /// <summary>The closing quote of a cell: a quote that no other quote follows.</summary>
     private static int ClosingQuote(ReadOnlySpan<byte> cell)
     {
         for (var i = 1; i < cell.Length; i++)

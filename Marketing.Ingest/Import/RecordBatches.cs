@@ -7,16 +7,16 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Validates the records of a file and makes batches of them.</summary>
+/// <summary>Validates the records of a file and groups them into batches.</summary>
 internal static class RecordBatches
 {
-    /// <summary>Reads on to the end of the file.</summary>
-    /// <param name="records">The file.</param>
-    /// <param name="reader">Decides what is valid.</param>
-    /// <param name="encoding">What the file was in, for messages.</param>
-    /// <param name="done">So many records are skipped: they were done before.</param>
-    /// <param name="place">What the file is known by: a record without an id and a time is known by it and its number.</param>
-    /// <param name="size">Records of a batch.</param>
+    /// <summary>Reads to the end of the file.</summary>
+    /// <param name="records">The records of the file.</param>
+    /// <param name="reader">Validates the records.</param>
+    /// <param name="encoding">The original encoding, for messages.</param>
+    /// <param name="done">The number of records to skip because they are already imported.</param>
+    /// <param name="place">Identifies the file. A record without an id and a time is identified by this and its number.</param>
+    /// <param name="size">The number of records in a batch.</param>
     public static IEnumerable<ImportBatch> Read(
         IRecordReader records, InteractionReader reader, TextEncoding encoding, long done, string place, int size)
     {
@@ -30,7 +30,7 @@ internal static class RecordBatches
             {
                 if (interactions.Count + rejects.Count > 0)
                 {
-                    yield return new ImportBatch(interactions, lines, rejects, records.Line); // What came before is valid.
+                    yield return new ImportBatch(interactions, lines, rejects, records.Line); // The records before the error are complete.
                 }
 
                 broken.Throw();
@@ -104,7 +104,7 @@ internal static class RecordBatches
         return error is null && reader.TryRead(records.Json, out interaction, out error, place);
     }
 
-    /// <summary>What is no text is not kept: read again, it would be taken for what it is not.</summary>
+    /// <summary>Rejects a record, without its content when that contains invalid text, which would be misread later.</summary>
     private static Reject Refuse(IRecordReader records, TextEncoding encoding, FieldError error)
     {
         var fault = TextFault.Find(records.Json, encoding);

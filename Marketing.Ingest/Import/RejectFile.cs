@@ -5,10 +5,10 @@ using Marketing.Stores;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>
-/// Writes what was rejected and why, one JSON object a line, beside the file that it came from. The records themselves
-/// are not repeated: they may hold chat text, and the line says where to find them. Made with the first reject.
-/// </summary>
+/// <summary>Writes each rejected line and its reason as NDJSON next to the input file.</summary>
+/// <remarks>
+/// Leaves out the record itself, which may contain chat text; the line number says where to find it. Created with the first reject.
+/// </remarks>
 internal sealed class RejectFile(string path, long resumeAt) : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -16,10 +16,10 @@ internal sealed class RejectFile(string path, long resumeAt) : IDisposable
 
     public string Path => path;
 
-    /// <summary>Its size in bytes, on the disk.</summary>
+    /// <summary>The size on disk, in bytes.</summary>
     public long Length { get; private set; } = resumeAt;
 
-    /// <summary>The place for the rejects of an input: beside it, or in <paramref name="fallback"/> when that cannot be written to.</summary>
+    /// <summary>The reject file of an input: next to it, or in <paramref name="fallback"/> when that folder is not writable.</summary>
     public static RejectFile For(string input, string fallback, long resumeAt)
     {
         var name = input == InputFile.StandardInput ? "stdin" : System.IO.Path.GetFileName(input);
@@ -66,12 +66,12 @@ internal sealed class RejectFile(string path, long resumeAt) : IDisposable
     {
         PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(path)!);
         var file = PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.Read);
-        file.SetLength(Math.Min(file.Length, Length)); // What was written after the last checkpoint will be written again.
+        file.SetLength(Math.Min(file.Length, Length)); // Rejects after the last checkpoint will be written again.
         file.Seek(0, SeekOrigin.End);
         return file;
     }
 
-    /// <summary>Whether the file can be written; one of an earlier import is removed.</summary>
+    /// <summary>Whether the file can be written; removes the file of an earlier import.</summary>
     private static bool TryClear(string path)
     {
         try

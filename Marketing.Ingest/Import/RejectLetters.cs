@@ -7,24 +7,24 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Turns rejects into dead letters, so that an operator sees them and can replay them where the file is not at hand.</summary>
+/// <summary>Turns rejects into dead letters, so that an operator can see and replay them without the file.</summary>
 internal sealed class RejectLetters(IDeadLetters letters)
 {
     private const int Page = 500;
 
-    /// <summary>Keeps the rejects of a file.</summary>
+    /// <summary>Stores the rejects of a batch as dead letters.</summary>
     /// <param name="path">The file's full path, or <see cref="InputFile.StandardInput"/>.</param>
-    /// <param name="rejects">Those of a batch.</param>
-    /// <param name="now">When they were refused.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="rejects">The rejects of the batch.</param>
+    /// <param name="now">When they were rejected.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public Task KeepAsync(string path, IReadOnlyList<Reject> rejects, DateTimeOffset now, CancellationToken cancellationToken) =>
         letters.AddAsync([.. rejects.Select(reject => Create(path, reject, now))], cancellationToken);
 
-    /// <summary>Removes those of an earlier import of the same file: it has been read again, and what is still wrong was kept anew.</summary>
+    /// <summary>Removes the dead letters of earlier imports of the same file; records that are still invalid were stored again.</summary>
     /// <param name="path">The file's full path.</param>
     /// <param name="startedAt">When this import began.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>How many there were.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The number of dead letters removed.</returns>
     public async Task<int> RemoveEarlierAsync(string path, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var prefix = Prefix(path);
@@ -58,7 +58,8 @@ internal sealed class RejectLetters(IDeadLetters letters)
 
     private static string Source(string path) => $"file:{(path == InputFile.StandardInput ? "stdin" : Path.GetFileName(path))}";
 
-    /// <summary>What the ids of a file's letters begin with. Two files of one name in two folders are two.</summary>
+    /// <summary>The id prefix of a file's dead letters.</summary>
+    /// <remarks>It hashes the full path, so equal names in different folders are distinct.</remarks>
     private static string Prefix(string path) => $"file-{Hash(path, 12)}-";
 
     private static string Hash(string text, int digits) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..digits];

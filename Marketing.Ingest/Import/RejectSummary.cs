@@ -3,7 +3,7 @@ using Marketing.Ingest.Progress;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>What to show on the terminal of the lines that were refused: the first ones, or the one reason that all of them have.</summary>
+/// <summary>Summarizes the rejects for the terminal: the first few, or the one reason that all share.</summary>
 internal sealed class RejectSummary
 {
     private const int Shown = 5;
@@ -13,7 +13,7 @@ internal sealed class RejectSummary
     private bool _isOneReason = true;
     private long _count;
 
-    /// <summary>Takes note of rejects, in the order of the file.</summary>
+    /// <summary>Adds rejects in file order.</summary>
     public void Add(IReadOnlyList<Reject> rejects)
     {
         foreach (var reject in rejects)
@@ -34,7 +34,7 @@ internal sealed class RejectSummary
     }
 
     /// <summary>The lines to print.</summary>
-    /// <param name="totals">What became of all records of the file.</param>
+    /// <param name="totals">The counts of the whole file.</param>
     public IEnumerable<string> Lines(ImportTotals totals)
     {
         if (_count > 1 && _isOneReason)
@@ -62,7 +62,7 @@ internal sealed class RejectSummary
             ? reject.Error.Message
             : $"{reject.Error.Field}: {reject.Error.Message}";
 
-    /// <summary>The reason without the places and sizes in it, by which two of the same kind differ.</summary>
+    /// <summary>The reason without positions and sizes, so that rejects of the same kind compare equal.</summary>
     private static string ReasonOf(Reject reject) =>
         $"{reject.Error.Field}: {string.Join(' ', reject.Error.Message.Split(' ').Where(static word => !word.Any(char.IsAsciiDigit)))}";
 }

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Marketing.Ingest.Import;
 
-/// <summary>Gives other values to those of a column: <c>transaction=convert,addtocart=click,*=view</c>. A value that is not named stays as it is, unless <c>*</c> is.</summary>
+/// <summary>Maps the values of a column: <c>transaction=convert,addtocart=click,*=view</c>.</summary>
+/// <remarks>An unlisted value maps to that of <c>*</c>, else to itself.</remarks>
 internal sealed class ValueMap
 {
     private const string Others = "*";
@@ -15,7 +16,7 @@ internal sealed class ValueMap
     {
     }
 
-    /// <summary>Reads <c>from=to,from=to</c>; false when it is none.</summary>
+    /// <summary>Parses <c>from=to,from=to</c>; false when the text is not a map.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ValueMap? map)
     {
         map = new ValueMap();
@@ -33,7 +34,7 @@ internal sealed class ValueMap
         return true;
     }
 
-    /// <summary>What stands for a value.</summary>
+    /// <summary>The mapped value.</summary>
     public string this[string value] =>
         _values.TryGetValue(value, out var to) || (_numbers.Count > 0 && Number(value) is { } number && _numbers.TryGetValue(number, out to))
             ? to
@@ -54,7 +55,7 @@ internal sealed class ValueMap
         }
     }
 
-    /// <summary>A number without the zeros that one program writes and another does not: 5, 5.0 and 5,00 are one; null when it is none.</summary>
+    /// <summary>Normalizes a number, so that 5, 5.0 and 5,00 are equal; null when the value is not a number.</summary>
     private static string? Number(string value)
     {
         var point = value.AsSpan().IndexOfAny('.', ',');

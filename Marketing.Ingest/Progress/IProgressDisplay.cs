@@ -2,18 +2,18 @@ using Marketing.Ingest.Import;
 
 namespace Marketing.Ingest.Progress;
 
-/// <summary>Shows somebody who waits how far it is.</summary>
+/// <summary>Displays the progress of a command.</summary>
 internal interface IProgressDisplay
 {
-    /// <summary>Begins a piece of work.</summary>
-    /// <param name="name">What it is.</param>
-    /// <param name="length">How much there is, in any unit; null when nobody knows.</param>
-    /// <param name="doneBefore">Records that an earlier run has done.</param>
+    /// <summary>Starts a task.</summary>
+    /// <param name="name">The name of the task.</param>
+    /// <param name="length">The total length in any unit; null when unknown.</param>
+    /// <param name="doneBefore">The records that an earlier run imported.</param>
     void Start(string name, long? length, long doneBefore);
 
-    /// <summary>Says how much of the length and how many records are done.</summary>
+    /// <summary>Reports the position and the records done.</summary>
     void Report(long position, ImportTotals totals);
 
-    /// <summary>Ends the piece of work, done or not.</summary>
+    /// <summary>Ends the task, finished or not.</summary>
     ValueTask StopAsync();
 }

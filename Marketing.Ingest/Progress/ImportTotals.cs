@@ -3,12 +3,12 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Progress;
 
-/// <summary>What became of the records of a file.</summary>
+/// <summary>The record counts of an import.</summary>
 /// <param name="Accepted">New in the log.</param>
-/// <param name="Duplicates">In the log already.</param>
-/// <param name="Rejected">Not valid; see the file of rejects.</param>
-/// <param name="Conflicts">Refused: the log has another interaction under the same id.</param>
-/// <param name="Erased">Refused: from before an erasure of the user.</param>
+/// <param name="Duplicates">Already in the log.</param>
+/// <param name="Rejected">Not valid; listed in the reject file.</param>
+/// <param name="Conflicts">Refused because the log has a different interaction with the same id.</param>
+/// <param name="Erased">Refused because they precede an erasure of the user.</param>
 internal readonly record struct ImportTotals(long Accepted, long Duplicates, long Rejected, long Conflicts = 0, long Erased = 0)
 {
     public long Records => Accepted + Duplicates + Rejected + Conflicts + Erased;

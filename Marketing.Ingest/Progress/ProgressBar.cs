@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace Marketing.Ingest.Progress;
 
-/// <summary>A bar with rate and time left, for a terminal.</summary>
+/// <summary>A progress bar with rate and remaining time, for a terminal.</summary>
 internal sealed class ProgressBar(IAnsiConsole console, TimeProvider time) : IProgressDisplay
 {
     private readonly StateColumn _state = new();
@@ -48,7 +48,7 @@ internal sealed class ProgressBar(IAnsiConsole console, TimeProvider time) : IPr
         _task = null;
     }
 
-    /// <summary>Records, rate and time left.</summary>
+    /// <summary>The column with records, rate and remaining time.</summary>
     private sealed class StateColumn : ProgressColumn
     {
         public string Content { get; set; } = string.Empty;

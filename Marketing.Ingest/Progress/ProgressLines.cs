@@ -3,7 +3,7 @@ using Marketing.Ingest.Import;
 
 namespace Marketing.Ingest.Progress;
 
-/// <summary>A line every few seconds, for logs and pipes.</summary>
+/// <summary>Prints a line every few seconds, for logs and pipes.</summary>
 internal sealed class ProgressLines(TextWriter output, TimeProvider time) : IProgressDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.BigQuery;
 
-/// <summary>The few calls of BigQuery's REST API that the engagement store makes.</summary>
+/// <summary>The calls of BigQuery's REST API that the engagement store uses.</summary>
 internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connection, IOptions<BigQueryOptions> options)
 {
     private const int PageSize = 10_000;
 
-    /// <summary>What is there by that id; null when nothing is.</summary>
+    /// <summary>Returns the resource with an id, or null when there is none.</summary>
     public async Task<JsonObject?> FindAsync(string collection, string id, CancellationToken cancellationToken)
     {
         try
@@ -24,8 +24,8 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
         }
     }
 
-    /// <summary>Makes something unless it is there.</summary>
-    /// <returns>What is there now.</returns>
+    /// <summary>Creates a resource unless it exists.</summary>
+    /// <returns>The existing or new resource.</returns>
     public async Task<JsonObject> EnsureAsync(string collection, string id, JsonObject resource, CancellationToken cancellationToken)
     {
         if (await FindAsync(collection, id, cancellationToken) is { } there)
@@ -39,13 +39,13 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
         }
         catch (BigQueryException quicker) when (quicker.StatusCode == HttpStatusCode.Conflict)
         {
-            // Another process made it in between.
+            // Another process created it in the meantime.
             return await SendAsync(HttpMethod.Get, $"{collection}/{id}", null, cancellationToken);
         }
     }
 
     /// <summary>Streams rows into a table.</summary>
-    /// <exception cref="BigQueryException">A row was refused.</exception>
+    /// <exception cref="BigQueryException">A row was rejected.</exception>
     public async Task InsertAsync(string table, IEnumerable<JsonObject> rows, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(
@@ -63,7 +63,7 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
         }
     }
 
-    /// <summary>Runs a query and gives its rows, each a list of values as text, as they come.</summary>
+    /// <summary>Runs a query and streams its rows, each a list of values as text.</summary>
     public async IAsyncEnumerable<IReadOnlyList<string?>> QueryAsync(
         string sql,
         IReadOnlyList<QueryParameter> parameters,
@@ -135,7 +135,7 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
         }
         catch (JsonException) when (!response.IsSuccessStatusCode)
         {
-            return []; // a proxy's page
+            return []; // a proxy's error page
         }
     }
 }

@@ -3,19 +3,20 @@ using System.Data.Common;
 namespace Marketing.Stores.BigQuery;
 
 /// <summary>
-/// What <c>ConnectionStrings:bigquery</c> says: <c>Project=my-project;Dataset=marketing</c>, and for an emulator <c>;Endpoint=http://host:9050</c>.
+/// The parsed <c>ConnectionStrings:bigquery</c>: <c>Project=my-project;Dataset=marketing</c>, for an emulator with
+/// <c>;Endpoint=http://host:9050</c>.
 /// </summary>
 /// <param name="Project">The Google Cloud project that owns the data and pays for the queries.</param>
-/// <param name="Dataset">The data set; made when it is not there.</param>
-/// <param name="Endpoint">Where the API is. Only Google's own is called with credentials.</param>
+/// <param name="Dataset">The dataset; created when it is missing.</param>
+/// <param name="Endpoint">The API's address. Only Google's own is called with credentials.</param>
 internal sealed record BigQueryConnection(string Project, string Dataset, Uri Endpoint)
 {
     private static readonly Uri Google = new("https://bigquery.googleapis.com");
 
-    /// <summary>Whether requests bear the application's default credentials.</summary>
+    /// <summary>Whether requests carry the application default credentials.</summary>
     public bool NeedsCredentials => Endpoint.Host == Google.Host;
 
-    /// <summary>The address below which this project's resources are.</summary>
+    /// <summary>The base address of this project's resources.</summary>
     public Uri Root => new(Endpoint, $"/bigquery/v2/projects/{Project}/");
 
     /// <exception cref="StoreStartupException">The project is missing or the endpoint is not an address.</exception>
@@ -31,7 +32,7 @@ internal sealed record BigQueryConnection(string Project, string Dataset, Uri En
         }
         catch (Exception exception) when (exception is ArgumentException or UriFormatException)
         {
-            // Told below, in one way.
+            // Reported below, with one message for all cases.
         }
 
         throw new StoreStartupException("ConnectionStrings:bigquery must be Project=my-project;Dataset=marketing, with ;Endpoint=http://host:9050 for an emulator.");

@@ -3,7 +3,7 @@ using Google.Apis.Auth.OAuth2;
 
 namespace Marketing.Stores.BigQuery;
 
-/// <summary>Adds the application's default credentials (a service account, a workload identity, a developer's login) to each request.</summary>
+/// <summary>Adds the application default credentials (service account, workload identity or developer login) to each request.</summary>
 internal sealed class BigQueryCredentials(BigQueryConnection connection) : DelegatingHandler
 {
     private const string Scope = "https://www.googleapis.com/auth/bigquery";
@@ -14,7 +14,7 @@ internal sealed class BigQueryCredentials(BigQueryConnection connection) : Deleg
     {
         if (connection.NeedsCredentials)
         {
-            // Two first requests may both ask; the answer is the same.
+            // Two first requests may both ask; they get the same credential.
             _credential ??= (await GoogleCredential.GetApplicationDefaultAsync(cancellationToken)).CreateScoped(Scope);
             var token = await _credential.GetAccessTokenForRequestAsync(cancellationToken: cancellationToken);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.BigQuery;
 
-/// <summary>Engagement in BigQuery: rows streamed in, counts by parametrised queries, answered from memory while they are fresh enough.</summary>
+/// <summary>Engagement in BigQuery: streams rows, counts with parameterized queries and caches the counts in memory.</summary>
 internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<BigQueryOptions> options, TimeProvider time)
     : IEngagementStore, IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
     public async Task<IReadOnlyList<CampaignCount>> CountsAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var from = since ?? DateTimeOffset.MinValue;
-        await _oneAtATime.WaitAsync(cancellationToken); // two questions at once would both be paid for
+        await _oneAtATime.WaitAsync(cancellationToken); // two queries at once would both be billed
         try
         {
             var now = time.GetUtcNow();
@@ -77,7 +77,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         }
     }
 
-    /// <summary>Takes the facts out at once; the rows themselves go too, as soon as BigQuery lets streamed rows be deleted.</summary>
+    /// <summary>Takes the facts out of every count at once, and deletes the rows unless they are still in the streaming buffer.</summary>
     public async Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken)
     {
         var key = QueryParameter.Of("user", BigQueryFacts.KeyOf(userId));
@@ -88,7 +88,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         }
         catch (BigQueryException exception) when (exception.Message.Contains("streaming buffer", StringComparison.OrdinalIgnoreCase))
         {
-            // They are out of every count; what is left is a hash, and the next erasure or the partition's expiry takes it.
+            // The facts are out of every count, and the rows left hold only a hash of the user. Erasing the user again later deletes them.
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         }
     }
 
-    /// <summary>Nothing is derived: counts are asked of the facts each time. Those in memory are dropped after a repair.</summary>
+    /// <summary>Always finds nothing, because counts are queried from the facts; a repair clears the cached counts.</summary>
     public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
     {
         if (repair)
@@ -152,7 +152,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         return 0;
     }
 
-    /// <summary>In place: nothing is ever changed here, and what is recorded or removed again outweighs what was there.</summary>
+    /// <summary>Rebuilds in place: rows never change, and what is recorded or removed again overrides what was there.</summary>
     public async Task RebuildAsync(Func<IEngagementStore, CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
         await fill(this, cancellationToken);
@@ -172,13 +172,13 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         return [.. rows.GroupBy(row => row[0]!).Select(campaign => Count(new CampaignId(campaign.Key), campaign))];
     }
 
-    /// <summary>Counts of one group of rows, whose second value is the type and third the number.</summary>
+    /// <summary>Sums one group of rows, whose second value is the type and third the count.</summary>
     private static CampaignCount Count(CampaignId campaign, IEnumerable<IReadOnlyList<string?>> rows)
     {
         var counts = new Dictionary<InteractionType, long>();
         foreach (var row in rows)
         {
-            // A type that nothing here writes counts for nothing.
+            // Ignore a type that nothing here writes.
             if (Enum.TryParse<InteractionType>(row[1], out var type))
             {
                 counts[type] = long.Parse(row[2]!, CultureInfo.InvariantCulture);
@@ -211,7 +211,7 @@ internal sealed class BigQueryEngagementStore(BigQueryClient client, IOptions<Bi
         }
     }
 
-    /// <summary>Microseconds since 1970, and never the same twice in this process.</summary>
+    /// <summary>Returns microseconds since 1970, never the same value twice in this process.</summary>
     private long NextVersion()
     {
         var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Marketing.Stores.BigQuery;
 
-/// <summary>BigQuery refused or failed.</summary>
+/// <summary>Thrown when BigQuery rejects a request or fails.</summary>
 public sealed class BigQueryException(HttpStatusCode status, string reason, string message)
     : HttpRequestException(message, null, status)
 {
-    /// <summary>The API's word for it, such as <c>notFound</c>, <c>quotaExceeded</c>, <c>invalidQuery</c>.</summary>
+    /// <summary>The API's error code, such as <c>notFound</c>, <c>quotaExceeded</c> or <c>invalidQuery</c>.</summary>
     public string Reason { get; } = reason;
 }

@@ -8,20 +8,20 @@ using Marketing.Domain.Ports;
 namespace Marketing.Stores.BigQuery;
 
 /// <summary>
-/// Facts as rows. A streamed row cannot be changed for a while, so that nothing is: a fact that is recorded again is another row,
-/// one that is removed a row that says so, and of the rows of one event the one with the greatest version holds.
+/// Converts facts to rows. A streamed row cannot be changed for a while, so rows are only added: recording a fact again adds a row, and
+/// removing one adds a row that says so. Of the rows with the same content the highest version decides.
 /// </summary>
 internal static class BigQueryFacts
 {
-    /// <summary>Version of the table's layout that this code reads and writes.</summary>
+    /// <summary>The version of the table layout that this code reads and writes.</summary>
     public const int Version = 1;
 
-    /// <summary>Hexadecimal digits of a user's key that <see cref="StoredFact.UserKey"/> has.</summary>
+    /// <summary>The number of hexadecimal digits of a user's key that <see cref="StoredFact.UserKey"/> holds.</summary>
     private const int KeyDigits = 16;
 
     private const string VersionLabel = "marketing_schema";
 
-    /// <summary>The version of a table's layout; one from before there was a label is the first.</summary>
+    /// <summary>Returns the version of a table's layout; a table without a label has version 1.</summary>
     public static int VersionOf(JsonObject table) =>
         int.TryParse(table["labels"]?[VersionLabel]?.GetValue<string>(), CultureInfo.InvariantCulture, out var version) ? version : 1;
 
@@ -49,17 +49,17 @@ internal static class BigQueryFacts
         },
     };
 
-    /// <summary>What <see cref="Live"/> has of a fact, in the order of <see cref="ToStored"/>.</summary>
+    /// <summary>The columns of a fact in <see cref="Live"/>, in the order that <see cref="ToStored"/> expects.</summary>
     public const string Columns = "event_id, user_key, campaign_id, type, UNIX_MICROS(occurred_at)";
 
     public static JsonObject Row(EngagementFact fact, long version) =>
         Row(fact.Id.Value, KeyOf(fact.UserId), fact.CampaignId.Value, fact.Type.ToString(), fact.OccurredAt, version, removed: false);
 
-    /// <summary>The row that takes out a fact as <see cref="Columns"/> have it: the same content, whatever it is, without the user.</summary>
+    /// <summary>Creates the row that removes a fact read as <see cref="Columns"/>: the same content without the user.</summary>
     public static JsonObject RemovalOf(IReadOnlyList<string?> fact, long version) =>
         Row(fact[0]!, "", fact[2]!, fact[3]!, ParseTime(fact[4]!), version, removed: true);
 
-    /// <summary>A fact as <see cref="Columns"/> have it; what cannot be read, which nothing here writes, is no value that a fact has.</summary>
+    /// <summary>Converts a row of <see cref="Columns"/>; a value that cannot be read becomes one that no fact has.</summary>
     public static StoredFact ToStored(IReadOnlyList<string?> fact) => new(
         new EventId(fact[0]!),
         fact[1] is { Length: >= KeyDigits } key && ulong.TryParse(key.AsSpan(0, KeyDigits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hash) ? hash : 0,
@@ -67,13 +67,14 @@ internal static class BigQueryFacts
         Enum.TryParse<InteractionType>(fact[3], out var type) ? type : (InteractionType)(-1),
         ParseTime(fact[4]!));
 
-    /// <summary>Analytics need to find a user's facts again, not to know who it is.</summary>
+    /// <summary>Hashes a user's id: analytics must find the user's facts again, but need not know who the user is.</summary>
     public static string KeyOf(UserId user) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user.Value)).AsSpan(0, 16));
 
     /// <summary>
-    /// A query over the facts that hold, as <c>live</c>. Rows that say the same of an event are one fact, and of these the greatest
-    /// version decides. So whatever <paramref name="where"/> narrows rows by is the same in all rows of a fact; and a row that was
-    /// changed behind our back is a fact of its own, which a check finds and a removal takes out.
+    /// Queries the current facts, as <c>live</c>. Rows with the same event, campaign, type and time are one fact, whose highest version
+    /// decides. A <paramref name="where"/> on these columns therefore never splits a fact; one on the user also returns removed facts,
+    /// because removal rows have no user. A row that somebody else changed is a fact of its own, which a check finds and a removal takes
+    /// out.
     /// </summary>
     public static string Live(string table, string where, string select) =>
         $"""
@@ -85,11 +86,11 @@ internal static class BigQueryFacts
         {select}
         """;
 
-    /// <summary>Microseconds since 1970: an integer, which every server writes in the same way.</summary>
+    /// <summary>Parses microseconds since 1970, an integer that every server formats the same way.</summary>
     public static DateTimeOffset ParseTime(string value) =>
         DateTimeOffset.UnixEpoch.AddTicks(long.Parse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) * TimeSpan.TicksPerMicrosecond);
 
-    /// <summary>The insert id lets BigQuery drop a row that a retried request brings again.</summary>
+    /// <summary>Creates a row with an insert id, which lets BigQuery drop a row that a retried request sends again.</summary>
     private static JsonObject Row(
         string eventId, string userKey, string campaignId, string type, DateTimeOffset occurredAt, long version, bool removed) => new()
         {

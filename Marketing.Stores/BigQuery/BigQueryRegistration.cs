@@ -24,14 +24,14 @@ internal static class BigQueryRegistration
         services.AddOptions<BigQueryOptions>().BindConfiguration(BigQueryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(_ => BigQueryConnection.Parse(builder.Configuration.GetConnectionString(ConnectionName)!));
         services.AddTransient<BigQueryCredentials>();
-        var client = services.AddHttpClient<BigQueryClient>(http => http.Timeout = Timeout.InfiniteTimeSpan) // each attempt has its own, below
+        var client = services.AddHttpClient<BigQueryClient>(http => http.Timeout = Timeout.InfiniteTimeSpan) // each attempt has its own timeout, below
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the store keeps the client; connections are renewed instead
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5));
         client.WithoutDefaultResilience();
         client.AddResilienceHandler("bigquery", (pipeline, context) => pipeline
                 .AddRetry(new HttpRetryStrategyOptions
                 {
-                    // Soon over: whoever records facts tries again by himself, and whoever reads counts has those from before.
+                    // Give up soon: callers that record facts retry by themselves, and the model keeps its previous counts.
                     MaxRetryAttempts = Retries,
                     Delay = TimeSpan.FromMilliseconds(200),
                     BackoffType = DelayBackoffType.Exponential,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.BigQuery;
 
-/// <summary>Before anything else starts: the API answers, the credentials are right, data set and table are ours and there.</summary>
+/// <summary>Checks API, credentials and schema version and creates dataset and table before anything else starts.</summary>
 internal sealed class BigQueryStartup(BigQueryClient client, BigQueryConnection connection, IOptions<BigQueryOptions> options)
     : ServerStartup("BigQuery", $"{connection.Endpoint}, project {connection.Project}", BigQueryRegistration.ConnectionName)
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Marketing.Stores.BigQuery;
 
-/// <summary>A named parameter of a query, as the REST API takes it.</summary>
+/// <summary>A named query parameter in the REST API's format.</summary>
 internal sealed record QueryParameter(string Name, JsonObject Type, JsonObject Value)
 {
     public static QueryParameter Of(string name, string value) => Scalar(name, "STRING", value);

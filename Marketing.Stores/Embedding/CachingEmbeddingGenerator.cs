@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// Embeds no text twice, also not one that a batch holds twice. For models that are called over a network: the local one
-/// takes about a microsecond a text, which is less than hashing and looking it up.
+/// Caches embeddings, so that no text is embedded twice, not even within a batch. Use it for models called over a network: the local model
+/// takes about a microsecond per text, less than hashing and looking it up.
 /// </summary>
 internal sealed class CachingEmbeddingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, EmbeddingCache cache)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)

@@ -8,15 +8,15 @@ using Microsoft.Data.Sqlite;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// Vectors by what they were made from: the SHA-256 of model and text, never the text. A bounded level in memory over
-/// an SQLite file. Losing it costs a call of the model, so that it is not flushed for a power cut.
+/// Caches vectors by the SHA-256 of model and text, never the text, in a bounded memory level over an SQLite file. Losing the file costs
+/// only calls of the model, so it is not flushed to survive a power cut.
 /// </summary>
 internal sealed class EmbeddingCache : IDisposable
 {
     /// <summary>The cache's file in the data directory.</summary>
     public const string FileName = "embeddings.db";
 
-    /// <summary>Vectors in each of the two halves of the memory level: some 25 MB of 768 dimensions.</summary>
+    /// <summary>The number of vectors in each half of the memory level; both take some 25 MB at 768 dimensions.</summary>
     private const int HalfCapacity = 4_096;
 
     private readonly Lock _lock = new();
@@ -62,7 +62,7 @@ internal sealed class EmbeddingCache : IDisposable
         }
     }
 
-    /// <summary>Remembers vectors; what the file does not take is remembered in memory alone.</summary>
+    /// <summary>Caches vectors; those that cannot be written to the file are cached in memory only.</summary>
     public void Add(IReadOnlyList<(string Key, float[] Vector)> made)
     {
         lock (_lock)
@@ -109,7 +109,7 @@ internal sealed class EmbeddingCache : IDisposable
         }
     }
 
-    /// <summary>A cache that is damaged is begun anew: it holds nothing that cannot be computed. Any other failure may pass.</summary>
+    /// <summary>Replaces a damaged file with an empty one, because its content can be recomputed. Other errors may be temporary.</summary>
     private void Mend(SqliteException error)
     {
         if (Damage.IsDamage(error))
@@ -152,7 +152,7 @@ internal sealed class EmbeddingCache : IDisposable
         }
     }
 
-    /// <summary>When the recent half is full it becomes the older one, and what was not asked for since is forgotten.</summary>
+    /// <summary>Caches a vector; when the recent half is full it becomes the older one, and the previous older half is dropped.</summary>
     private void Remember(string key, float[] vector)
     {
         if (_recent.Count >= HalfCapacity)

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Embedding;
 
-/// <summary>Registers what turns text into vectors.</summary>
+/// <summary>Registers the embedding generators.</summary>
 public static class EmbeddingRegistration
 {
-    /// <summary>The model shipped with the product, and the <see cref="VectorSpace"/> its vectors live in.</summary>
+    /// <summary>Adds the model shipped with the product and the <see cref="VectorSpace"/> of its vectors.</summary>
     public static IServiceCollection AddLocalEmbeddings(this IServiceCollection services)
     {
         services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section)
@@ -40,7 +40,7 @@ public static class EmbeddingRegistration
         }
     }
 
-    /// <summary>Has the generator registered last, a remote one, asked for what was said and not for markup, and puts the cache in <c>embeddings.db</c> before it.</summary>
+    /// <summary>Wraps the last registered, remote generator with plain-text extraction and the cache in <c>embeddings.db</c>.</summary>
     internal static IServiceCollection AddEmbeddingCache(this IServiceCollection services)
     {
         ServiceDescriptor remote = services.Last(service => service.ServiceType == typeof(IEmbeddingGenerator<string, Embedding<float>>));

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// The SHA-256 of a model's files, in the layout of the tool <c>sha256sum</c>. Weights that were damaged, or are another
-/// model's, give vectors all the same: nothing but a digest tells.
+/// The SHA-256 digests of a model's files, in <c>sha256sum</c> format. Damaged weights, or another model's, still yield vectors, so only a
+/// digest can detect them.
 /// </summary>
 internal sealed class ModelDigests
 {
-    /// <summary>The file in a model's folder.</summary>
+    /// <summary>The name of the file in a model's folder.</summary>
     public const string FileName = "SHA256SUMS";
 
     private readonly Dictionary<string, string> _digests = new(StringComparer.Ordinal);
@@ -25,10 +25,10 @@ internal sealed class ModelDigests
         }
     }
 
-    /// <summary>Where they are from, for a sentence.</summary>
+    /// <summary>Describes the expected model in error messages.</summary>
     public string Source { get; }
 
-    /// <summary>Those of the model shipped with the product, from the program itself.</summary>
+    /// <summary>Returns the digests of the shipped model, which are embedded in the program.</summary>
     public static ModelDigests Shipped()
     {
         using var stream = typeof(ModelDigests).Assembly.GetManifestResourceStream($"models/marketing-static-256/{FileName}")!;
@@ -36,7 +36,7 @@ internal sealed class ModelDigests
         return new ModelDigests("the one shipped with this program", reader);
     }
 
-    /// <summary>Those that a folder brings along; null when there are none.</summary>
+    /// <summary>Returns the digests in a folder, or null when it has none.</summary>
     public static ModelDigests? Of(string folder)
     {
         string path = Path.Combine(folder, FileName);
@@ -49,7 +49,7 @@ internal sealed class ModelDigests
         return new ModelDigests($"the one that {path} describes", reader);
     }
 
-    /// <exception cref="InvalidDataException">The file is another.</exception>
+    /// <exception cref="InvalidDataException">The file does not match its digest.</exception>
     public void Verify(string name, byte[] content)
     {
         string actual = Convert.ToHexStringLower(SHA256.HashData(content));

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// Asks a remote model for the <see cref="PlainText"/>, as the shipped one does by itself. A text of which nothing is left has the zero vector,
-/// which is near to nothing: no model is asked what nothing means, and most refuse to say.
+/// Passes the <see cref="PlainText"/> of each text to a remote model, as the shipped model does by itself. An empty text gets the zero
+/// vector, which is similar to nothing, without calling the model, because most models reject an empty text.
 /// </summary>
 internal sealed class PlainTextEmbeddingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, VectorSpace space)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)

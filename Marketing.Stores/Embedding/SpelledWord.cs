@@ -4,26 +4,25 @@ using Marketing.Domain.Text;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// The vector of a word that the vocabulary does not have: a sum of pseudo-random vectors, one for the word and one for each of its parts of a
-/// few letters (feature hashing, Weinberger et al. 2009). Two words are alike as far as they are written alike; what they
-/// mean it does not know.
+/// Computes a vector for a word outside the vocabulary: a sum of pseudo-random vectors for the word and each of its short character
+/// n-grams (feature hashing, Weinberger et al. 2009). Two words are similar when their spelling is; meaning is not considered.
 /// </summary>
 internal static class SpelledWord
 {
     private const char Edge = '\u0002';
 
-    // The word and its parts together are about as long as the vector of a word of the vocabulary.
+    // Together the word and its n-grams are about as long as the vector of a vocabulary word.
     private const float OfWord = 0.7f;
     private const float OfPart = 0.45f;
 
-    /// <summary>Letters of a word that counts in full: in every language the words that tell least are short.</summary>
+    /// <summary>The number of letters from which a word has full weight: in every language the least informative words are short.</summary>
     private const float FullWord = 5;
 
-    /// <summary>Components that a part changes by its weight, spread over fourteen: as many as two 64-bit numbers pick.</summary>
+    /// <summary>The number of components that share the weight of a word or n-gram: as many as two 64-bit hashes can pick.</summary>
     private const int Components = 14;
 
-    /// <param name="letters">Code points of one word, or of a run in a script without blanks; folded.</param>
-    /// <param name="sum">Where its vector is added.</param>
+    /// <param name="letters">The folded code points of one word, or of a run in a script without spaces.</param>
+    /// <param name="sum">The vector to add to.</param>
     public static void Add(ReadOnlySpan<int> letters, Span<float> sum)
     {
         if (Scripts.IsUnspaced(new Rune(letters[0])))
@@ -38,7 +37,7 @@ internal static class SpelledWord
         word[0] = word[^1] = Edge;
         letters.CopyTo(word[1..]);
 
-        // A syllable of Hangul is two or three letters.
+        // A Hangul syllable is two or three letters.
         bool syllables = letters[0] is >= 0xAC00 and <= 0xD7A3;
         float weight = Math.Min(1, letters.Length / (syllables ? FullWord / 2.5f : FullWord));
         int part = syllables ? 2 : 3;
@@ -82,7 +81,7 @@ internal static class SpelledWord
                 state = Mix(state + 0x9E3779B97F4A7C15);
             }
 
-            // Nine bits each: a sign, and a place among 256.
+            // Nine bits each: a sign and an index among 256.
             int bits = (int)(state >> (9 * (i % (Components / 2)))) & 0x1FF;
             sum[(bits >> 1) % sum.Length] += (bits & 1) == 0 ? step : -step;
         }

@@ -5,12 +5,12 @@ using Microsoft.Extensions.AI;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// Embeds text with the static model shipped with the product: no network, no key, the same vector for the same text on
-/// every machine. Safe for concurrent use; about a microsecond a short text, so that no cache is worth its look-up.
+/// Embeds text with the static model shipped with the product, without network or key, and with the same vector for a text on every
+/// machine. Safe for concurrent use. A short text takes about a microsecond, so a cache does not pay.
 /// </summary>
 public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>What comes after is not read, as with the model's teacher.</summary>
+    /// <summary>The number of tokens read from a text, as with the model's teacher.</summary>
     private const int MaxTokens = 512;
 
     private const string ModelFile = "model.safetensors";
@@ -27,17 +27,17 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         _metadata = new EmbeddingGeneratorMetadata("marketing-static", null, model.Name, model.Dimensions);
     }
 
-    /// <summary>Name and version of the model, and the length of its vectors.</summary>
+    /// <summary>Name and version of the model, such as <c>marketing-static-256@1</c>.</summary>
     public string ModelName => _model.Name;
 
-    /// <summary>Components of a vector.</summary>
+    /// <summary>The number of components of a vector.</summary>
     public int Dimensions => _model.Dimensions;
 
-    /// <summary>Loads <c>model.safetensors</c> and <c>vocab.txt</c> of a folder; by default of the model copied beside the program.</summary>
-    /// <param name="folder">The folder of a model of your own.</param>
-    /// <param name="verify">Whether to compare the files with their digests, which takes some 10 ms.</param>
+    /// <summary>Loads <c>model.safetensors</c> and <c>vocab.txt</c> from a folder, by default the model beside the program.</summary>
+    /// <param name="folder">The folder of a custom model.</param>
+    /// <param name="verify">Whether to check the files' digests, which takes some 10 ms.</param>
     /// <exception cref="IOException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or is another, or the two are not of one model.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or the wrong one, or the two are of different models.</exception>
     public static StaticEmbeddingGenerator Load(string? folder = null, bool verify = true)
     {
         var digests = !verify ? null
@@ -72,7 +72,7 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     }
 
     /// <summary>Embeds one text.</summary>
-    /// <returns>Unit length; zero when the text holds no token.</returns>
+    /// <returns>A vector of unit length; zero when the text contains no token.</returns>
     public float[] Embed(ReadOnlySpan<char> text)
     {
         Span<int> tokens = stackalloc int[MaxTokens];
@@ -118,6 +118,6 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     /// <inheritdoc />
     public void Dispose()
     {
-        // Arrays only.
+        // There are only arrays to release.
     }
 }

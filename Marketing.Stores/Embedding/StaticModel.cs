@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// A static embedding: one vector a token. A text is the sum of its tokens' vectors, at unit length; the order of the
-/// words does not matter and nothing is multiplied but a scale, so that the tokeniser is the cost.
+/// A static embedding with one vector per token. A text's vector is the normalized sum of its tokens' vectors, so word order does not
+/// matter. The only multiplication is by a scale, so most of the cost is the tokenizer.
 /// </summary>
 internal sealed class StaticModel
 {
@@ -31,8 +31,8 @@ internal sealed class StaticModel
 
     /// <summary>Reads a safetensors file with <c>weight</c> int8 [tokens, dimensions] and <c>scale</c> float32 [tokens].</summary>
     /// <param name="file">The file's bytes.</param>
-    /// <param name="fileName">What it is called in errors.</param>
-    /// <exception cref="InvalidDataException">The file is another or is damaged.</exception>
+    /// <param name="fileName">The file's name in errors.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or the wrong one.</exception>
     public static StaticModel Read(byte[] file, string fileName)
     {
         try
@@ -57,8 +57,8 @@ internal sealed class StaticModel
         }
     }
 
-    /// <summary>Adds the tokens' vectors to what is there and brings the sum to unit length; zero when there is nothing.</summary>
-    /// <remarks>The same bits on every machine: lanes are added in one order whatever width the hardware has.</remarks>
+    /// <summary>Adds the tokens' vectors to the destination and normalizes the sum; zero stays zero.</summary>
+    /// <remarks>The result has the same bits on every machine, because lanes are added in one order for any hardware width.</remarks>
     public void Embed(ReadOnlySpan<int> tokens, Span<float> destination)
     {
         foreach (int token in tokens)

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Marketing.Stores.Embedding;
 
-/// <summary>Vectors are compared by their angle, so all have length one; a zero vector stays what it is.</summary>
+/// <summary>Normalizes vectors, because they are compared by angle; a zero vector stays zero.</summary>
 internal static class UnitVector
 {
     /// <summary>Divides a vector by its L2 norm, in place.</summary>

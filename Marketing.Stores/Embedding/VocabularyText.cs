@@ -6,22 +6,22 @@ using Marketing.Domain.Text;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// Divides a text into what the model's vocabulary covers and what it only spells. It has words in Latin letters; of every other alphabet it
-/// has single letters, and any two sentences are made of the same letters. Such words are compared as they are written, see
-/// <see cref="SpelledWord"/>. Pictures and long numbers, such as those of an order, stand for nothing and are left out.
+/// Splits a text into the part that the model's vocabulary covers and other words. The vocabulary has words in Latin letters but only
+/// single letters of other alphabets, and any two sentences share those. Such words are compared by spelling, see
+/// <see cref="SpelledWord"/>. Pictographs and long numbers, such as order numbers, carry no meaning and are removed.
 /// </summary>
 internal static class VocabularyText
 {
-    /// <summary>Years, postal codes and most amounts have fewer digits; numbers of accounts, orders and telephones have as many or more.</summary>
+    /// <summary>Digits of a long number: account, order and phone numbers have as many; years and most amounts have fewer.</summary>
     private const int LongNumber = 6;
 
     private const int LastLatin = 0x36F;
 
-    /// <summary>Whether there is nothing else in the text.</summary>
+    /// <summary>Whether the vocabulary covers the whole text.</summary>
     public static bool Covers(ReadOnlySpan<char> text) =>
         !text.ContainsAnyExceptInRange('\0', (char)LastLatin) && !HasLongNumber(text) && !text.ContainsAny('©', '®');
 
-    /// <summary>Appends what the vocabulary covers, and adds the vectors of the other words to a sum.</summary>
+    /// <summary>Appends the part that the vocabulary covers, and adds the vectors of the other words to a sum.</summary>
     public static void Split(ReadOnlySpan<char> text, StringBuilder covered, Span<float> sum)
     {
         int[] buffer = ArrayPool<int>.Shared.Rent(text.Length);
@@ -76,7 +76,7 @@ internal static class VocabularyText
         }
     }
 
-    /// <summary>Pictures, which would make an unknown word of the one they are glued to, and the signs that another script ends sentences with.</summary>
+    /// <summary>Whether to drop a pictograph, which would make the word it touches unknown, or another script's punctuation.</summary>
     private static bool MeansNothing(Rune rune) => !rune.IsAscii && Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol => true,

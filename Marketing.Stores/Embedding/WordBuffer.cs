@@ -3,7 +3,7 @@ using Marketing.Domain.Text;
 
 namespace Marketing.Stores.Embedding;
 
-/// <summary>The word being read, in lower case and without accents. It keeps what fits and knows when more came.</summary>
+/// <summary>The current word, in lower case and without accents; it keeps what fits and knows whether there was more.</summary>
 internal ref struct WordBuffer(Span<char> room)
 {
     private readonly Span<char> _room = room;
@@ -32,7 +32,7 @@ internal ref struct WordBuffer(Span<char> room)
 
         for (int i = 0; i < plain.Length; i++)
         {
-            // Bit 5 is lower case in letters and set in digits already.
+            // Bit 5 makes a letter lower case and is already set in digits.
             _room[_length + i] = (char)(plain[i] | 0x20);
         }
 

@@ -5,10 +5,10 @@ using System.Text;
 namespace Marketing.Stores.Embedding;
 
 /// <summary>
-/// BERT's uncased WordPiece (Devlin et al. 2018; Wu et al. 2016): words split at spaces and punctuation, lower-cased and
-/// without accents, each the longest known piece first. Special tokens are not added. Where
-/// Microsoft.ML.Tokenizers' <c>BertTokenizer</c> follows BERT this gives the same ids, ten times as fast; unlike it, it
-/// strips accents in invariant globalization mode, keeps symbols such as <c>$</c> and ends words at line breaks.
+/// BERT's uncased WordPiece (Devlin et al. 2018; Wu et al. 2016): splits words at spaces and punctuation, lower-cases them, strips accents,
+/// and takes the longest known piece first. It adds no special tokens. Where Microsoft.ML.Tokenizers' <c>BertTokenizer</c> follows BERT,
+/// this yields the same ids ten times as fast. Unlike it, this strips accents in invariant globalization mode, keeps symbols such as
+/// <c>$</c> and ends words at line breaks.
 /// </summary>
 internal sealed class WordPieceTokenizer
 {
@@ -23,7 +23,7 @@ internal sealed class WordPieceTokenizer
     private readonly int _unknown;
     private readonly int _longestPiece;
 
-    /// <param name="vocabulary">One piece a line; its line, from 0, is its id. <c>##</c> marks a piece inside a word.</param>
+    /// <param name="vocabulary">One piece per line; the line number, from 0, is its id. <c>##</c> marks a piece inside a word.</param>
     /// <exception cref="InvalidDataException">There is no <c>[UNK]</c>.</exception>
     public WordPieceTokenizer(IEnumerable<string> vocabulary)
     {
@@ -43,8 +43,8 @@ internal sealed class WordPieceTokenizer
         _continuations = continuations.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Writes the ids of a text's pieces; stops when there is no more room.</summary>
-    /// <returns>How many were written.</returns>
+    /// <summary>Writes the ids of a text's pieces until the span is full.</summary>
+    /// <returns>The number of ids written.</returns>
     public int Encode(ReadOnlySpan<char> text, Span<int> ids)
     {
         var words = new WordBuffer(stackalloc char[MaxWordLength]);
@@ -67,7 +67,7 @@ internal sealed class WordPieceTokenizer
         return written + EndWord(ref words, ids[written..]);
     }
 
-    /// <summary>What is neither a plain letter nor a digit: it ends a word, is a word by itself, is dropped, or belongs to the word.</summary>
+    /// <summary>Handles any other character: it ends a word, is its own word, is dropped, or joins the word.</summary>
     private int Separator(Rune rune, ref WordBuffer words, Span<int> ids)
     {
         if (CharacterClass.IsSpace(rune))
@@ -114,7 +114,7 @@ internal sealed class WordPieceTokenizer
             int id;
             while (!pieces.TryGetValue(word[..length], out id))
             {
-                // A word with one part that is no piece is unknown as a whole.
+                // A word with an unknown part is unknown as a whole.
                 if (--length == 0)
                 {
                     return Unknown(ids);

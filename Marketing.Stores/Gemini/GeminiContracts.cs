@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Marketing.Stores.Gemini;
 
-// The documents of POST models/{model}:batchEmbedContents, as the API documents them.
+// The request and response documents of POST models/{model}:batchEmbedContents.
 
 internal sealed record BatchEmbedRequest(IReadOnlyList<EmbedRequest> Requests);
 

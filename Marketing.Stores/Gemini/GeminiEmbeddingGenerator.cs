@@ -10,14 +10,14 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.Gemini;
 
 /// <summary>
-/// Embeddings from the Gemini API (<c>models/{model}:batchEmbedContents</c>), L2-normalised, since the API
-/// normalises only vectors of full length. Retries are the HTTP client's (see <see cref="GeminiRegistration"/>).
+/// Embeddings from the Gemini API (<c>models/{model}:batchEmbedContents</c>), L2-normalized here because the API normalizes only vectors of
+/// full length. The HTTP client retries (see <see cref="GeminiRegistration"/>).
 /// </summary>
 internal sealed class GeminiEmbeddingGenerator(
     HttpClient http, IOptions<GeminiOptions> options, [FromKeyedServices(GeminiOptions.Section)] RateLimiter budget)
     : IEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>Characters a token holds in English text, rounded down, so that the budget is kept on the safe side.</summary>
+    /// <summary>Characters per token of English text, rounded down so that token use is never underestimated.</summary>
     private const int CharactersPerToken = 3;
 
     private readonly GeminiOptions _options = options.Value;
@@ -46,7 +46,7 @@ internal sealed class GeminiEmbeddingGenerator(
 
     public void Dispose()
     {
-        // The client and the budget belong to the container.
+        // The container owns the client and the budget.
     }
 
     private async Task SpendAsync(string[] batch, CancellationToken cancellationToken)
@@ -91,7 +91,7 @@ internal sealed class GeminiEmbeddingGenerator(
         return UnitVector.Normalise(embedding.Values);
     }
 
-    /// <summary>The API's own message may quote the input, so only its status goes into ours.</summary>
+    /// <summary>Builds the error from the status only, because the API's own message may quote the input.</summary>
     private static async Task<GeminiException> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         string? status = null;
@@ -101,7 +101,7 @@ internal sealed class GeminiEmbeddingGenerator(
         }
         catch (JsonException)
         {
-            // A proxy's page instead of the API's document: the status code says enough.
+            // A proxy's error page: the status code is enough.
         }
 
         return new GeminiException(response.StatusCode, $"Gemini answered {(int)response.StatusCode} {status ?? response.ReasonPhrase}.");

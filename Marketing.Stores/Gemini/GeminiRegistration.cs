@@ -14,8 +14,8 @@ internal static class GeminiRegistration
     private const string KeyHeader = "x-goog-api-key";
 
     /// <summary>
-    /// The generator and its <see cref="VectorSpace"/>. Attempts are repeated with exponential back-off and jitter,
-    /// or when the API says so by <c>Retry-After</c>; a sliding window keeps the spending under the key's quota.
+    /// Adds the generator and its <see cref="VectorSpace"/>. Retries use exponential back-off with jitter, or the API's
+    /// <c>Retry-After</c>; a sliding window keeps the token rate under the key's quota.
     /// </summary>
     public static IServiceCollection AddGeminiEmbeddings(this IServiceCollection services)
     {
@@ -26,7 +26,7 @@ internal static class GeminiRegistration
             .AddHttpClient<IEmbeddingGenerator<string, Embedding<float>>, GeminiEmbeddingGenerator>((provider, http) =>
             {
                 http.BaseAddress = Options(provider).Endpoint;
-                http.Timeout = Timeout.InfiniteTimeSpan; // each attempt has its own, below
+                http.Timeout = Timeout.InfiniteTimeSpan; // each attempt has its own timeout, below
                 http.DefaultRequestHeaders.Add(KeyHeader, Options(provider).ApiKey);
             })
             .RedactLoggedHeaders([KeyHeader])

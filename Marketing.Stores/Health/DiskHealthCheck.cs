@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Health;
 
-/// <summary>Warns before the disk of the data directory is full: from then on nothing more is taken in.</summary>
+/// <summary>Warns before the data directory's disk is full, because nothing can be appended then.</summary>
 internal sealed class DiskHealthCheck(IOptions<StorageOptions> options) : IHealthCheck
 {
     private const long Megabyte = 1L << 20;

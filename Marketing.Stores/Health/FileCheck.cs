@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.Health;
 
 /// <summary>
-/// Reads every page of the embedded files once after the start, in the background. A damaged projection is replaced as if a
-/// reader had come upon the damage; a damaged log is said in health and in the log output.
+/// Checks every page of the embedded files once after startup, in the background. A damaged projection is replaced, as when a reader finds
+/// the damage; a damaged log is reported by health checks and in the log output.
 /// </summary>
 internal sealed class FileCheck(
     IEnumerable<IProjectionFile> files,
@@ -15,7 +15,7 @@ internal sealed class FileCheck(
     ILogger<FileCheck> logger,
     ILogProbe? log = null) : BackgroundService
 {
-    /// <summary>An erasure ends a check, which then begins again; so often, and the next start has its turn.</summary>
+    /// <summary>The maximum number of attempts, because an erasure interrupts a check; after that the next startup checks.</summary>
     private const int Attempts = 20;
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);

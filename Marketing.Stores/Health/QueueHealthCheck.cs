@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Marketing.Stores.Health;
 
 /// <summary>
-/// How far the projections are behind the log; degraded when the oldest pending interaction has waited too long. The time it was
-/// appended is some clock's, which may have been wrong: what has been seen to wait counts as well.
+/// Reports how far the projections lag behind the log; degraded when the oldest pending interaction has waited too long. The append time is
+/// from a clock that may be wrong, so the time that the check has observed counts as well.
 /// </summary>
 internal sealed class QueueHealthCheck(IInteractionQueue queue, TimeProvider time) : IHealthCheck
 {
@@ -31,7 +31,7 @@ internal sealed class QueueHealthCheck(IInteractionQueue queue, TimeProvider tim
         return age > TooLong ? HealthCheckResult.Degraded(description) : HealthCheckResult.Healthy(description);
     }
 
-    /// <summary>For how long this has been the oldest, as far as anybody asked.</summary>
+    /// <summary>Returns for how long the checks have seen this oldest interaction.</summary>
     private TimeSpan SeenFor(DateTimeOffset? oldest)
     {
         lock (_lock)

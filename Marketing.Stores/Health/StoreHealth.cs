@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Stores.Health;
 
 /// <summary>
-/// Health of every store, asked through its port, whatever it runs on. Without the log nothing can be taken in: that is
-/// unhealthy. Any other store that is down costs its contribution to an answer: that is degraded.
+/// Registers health checks that call every store through its port. Without the log nothing can be appended, so its failure is
+/// unhealthy. Any other store only lowers the quality of answers, so its failure is degraded.
 /// </summary>
 public static class StoreHealth
 {
@@ -16,7 +16,7 @@ public static class StoreHealth
     private static readonly UserId Nobody = new("health-check");
 
     /// <summary>
-    /// Adds the checks <c>log</c>, <c>queue</c>, <c>vectors</c>, <c>graph</c> and <c>engagement</c>, and <c>disk</c>, which warns.
+    /// Adds the checks <c>log</c>, <c>queue</c>, <c>vectors</c>, <c>graph</c> and <c>engagement</c>, and <c>disk</c>, which only warns.
     /// </summary>
     public static IHostApplicationBuilder AddStoreHealth(this IHostApplicationBuilder builder)
     {

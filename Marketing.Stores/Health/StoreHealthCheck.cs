@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Marketing.Stores.Health;
 
 /// <summary>
-/// Says how the last real reads and writes of a store went, and asks it something cheap when there were none lately. A probe
-/// that succeeds does not outweigh a call that has just failed: a page may still fit where a batch does not.
+/// Reports the last real reads and writes of a store, and probes it when there were none recently. A successful probe does not override a
+/// call that has just failed: a page may still fit where a batch does not.
 /// </summary>
 internal sealed class StoreHealthCheck<TPort>(
     string name,
@@ -16,10 +16,10 @@ internal sealed class StoreHealthCheck<TPort>(
     LostProjections lost,
     ILogProbe? log) : IHealthCheck
 {
-    /// <summary>A real call this long ago says enough: no probe is needed.</summary>
+    /// <summary>The age up to which a real call makes a probe unnecessary.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
 
-    /// <summary>For so long a failure stands against probes that succeed.</summary>
+    /// <summary>The time for which a failure outweighs successful probes.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -3,14 +3,14 @@ using Confluent.Kafka;
 namespace Marketing.Stores.Kafka;
 
 /// <summary>
-/// Stands still at the time when the message that is being read came to Kafka. One without a time of its own gets that one, and
-/// an id that follows from it: read again tomorrow, it is the same interaction.
+/// A clock that shows when the message being read arrived in Kafka. A message without a time gets this one, and the id derived from it,
+/// so that reading it again later yields the same interaction.
 /// </summary>
 internal sealed class ArrivalClock(TimeProvider time) : TimeProvider
 {
     private DateTimeOffset? _arrived;
 
-    /// <summary>A message cannot have come later than now, whatever its producer's clock says.</summary>
+    /// <summary>Sets the arrival time, capped at now, because a producer's clock may run ahead.</summary>
     public void SetTo(Timestamp arrival)
     {
         var now = time.GetUtcNow();

@@ -6,7 +6,7 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Stores.Kafka;
 
-/// <summary>Messages taken together: what they say, what could not be read, and how far each partition has then been read.</summary>
+/// <summary>A batch of messages: their interactions, the rejected messages, and the next offset of each partition.</summary>
 internal sealed class KafkaBatch
 {
     private readonly Dictionary<TopicPartition, Offset> _next = [];
@@ -22,14 +22,14 @@ internal sealed class KafkaBatch
     /// <summary>The traces that the messages belong to, one context each.</summary>
     public IReadOnlyCollection<ActivityContext> Traces => _traces.Values;
 
-    /// <summary>Whether some messages belong to none.</summary>
+    /// <summary>Whether some messages belong to no trace.</summary>
     public bool HasUntraced { get; private set; }
 
-    /// <summary>The offsets to commit once everything in the batch is safe.</summary>
+    /// <summary>The offsets to commit once everything in the batch is durable.</summary>
     public IReadOnlyDictionary<TopicPartition, Offset> Next => _next;
 
-    /// <summary>The messages whose event id belongs to another interaction.</summary>
-    /// <param name="outcomes">What became of <see cref="Interactions"/>, in their order.</param>
+    /// <summary>Returns the messages whose event id belongs to another interaction.</summary>
+    /// <param name="outcomes">The outcomes of <see cref="Interactions"/>, in the same order.</param>
     public IEnumerable<(ConsumeResult<byte[], byte[]> Message, FieldError Error)> Conflicts(IReadOnlyList<AppendOutcome> outcomes) =>
         _messages.Where((_, i) => outcomes[i] == AppendOutcome.Conflict).Select(static message => (message, AppendCounts.ConflictError));
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Kafka;
 
-/// <summary>How the clients are set up.</summary>
+/// <summary>Configures the Kafka clients.</summary>
 internal static class KafkaClients
 {
-    /// <summary>Commits nothing by itself; partitions move one by one when workers come and go.</summary>
+    /// <summary>Creates a consumer without auto-commit, whose partitions move one by one when workers join and leave.</summary>
     public static IConsumer<byte[], byte[]> Consumer(KafkaConnection connection, IServiceProvider provider)
     {
         var logger = provider.GetRequiredService<ILogger<KafkaConsumer>>();
@@ -20,8 +20,8 @@ internal static class KafkaClients
             AutoOffsetReset = AutoOffsetReset.Earliest,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
         }))
-            // Having them makes partitions come and go while we consume and at no other time: what is assigned does not change
-            // between two lines of ours.
+            // With these handlers partitions change only while we consume, so that the assignment stays the same between two of our
+            // statements.
             .SetPartitionsAssignedHandler((_, partitions) => Log.Assigned(logger, partitions.Count))
             .SetPartitionsRevokedHandler((_, partitions) => Log.Revoked(logger, partitions.Count))
             .SetErrorHandler((_, error) => Log.Broker(logger, error.Code))
@@ -29,7 +29,7 @@ internal static class KafkaClients
             .Build();
     }
 
-    /// <summary>Idempotent, acknowledged by all in-sync replicas.</summary>
+    /// <summary>Creates an idempotent producer that waits for all in-sync replicas.</summary>
     public static IProducer<byte[], byte[]> Producer(KafkaConnection connection, IServiceProvider provider)
     {
         var logger = provider.GetRequiredService<ILogger<KafkaFrontDoor>>();
@@ -41,14 +41,14 @@ internal static class KafkaClients
             LingerMs = 5,
             CompressionType = CompressionType.Lz4,
             MessageTimeoutMs = (int)provider.GetRequiredService<IOptions<KafkaOptions>>().Value.ProduceTimeout.TotalMilliseconds,
-            DeliveryReportFields = "none", // whether it was acknowledged is all we ask
+            DeliveryReportFields = "none", // only the acknowledgment matters
         }))
             .SetErrorHandler((_, error) =>
             {
                 Log.Broker(logger, error.Code);
                 if (error.IsFatal)
                 {
-                    // An idempotent producer takes nothing after this; a new process starts with a new one.
+                    // An idempotent producer accepts nothing after a fatal error; only a new process gets a new one.
                     Log.Fatal(logger, error.Code);
                     lifetime.StopApplication();
                 }

@@ -4,8 +4,8 @@ using Confluent.Kafka;
 namespace Marketing.Stores.Kafka;
 
 /// <summary>
-/// What <c>ConnectionStrings:kafka</c> says: brokers, <c>host:port[,host:port]</c>, and after them how to sign in,
-/// <c>;SecurityProtocol=SaslSsl;SaslMechanism=Plain;Username=…;Password=…</c>. Its text is the brokers alone.
+/// The parsed <c>ConnectionStrings:kafka</c>: brokers, <c>host:port[,host:port]</c>, optionally followed by credentials,
+/// <c>;SecurityProtocol=SaslSsl;SaslMechanism=Plain;Username=…;Password=…</c>. Its text contains only the brokers.
 /// </summary>
 internal sealed class KafkaConnection
 {
@@ -25,7 +25,7 @@ internal sealed class KafkaConnection
         (_username, _password) = (pairs.Find("Username"), pairs.Find("Password"));
     }
 
-    /// <exception cref="StoreStartupException">It is not of that form; the sentence has neither user nor password.</exception>
+    /// <exception cref="StoreStartupException">The string has another form; the message contains neither user nor password.</exception>
     public static KafkaConnection Parse(string connectionString)
     {
         var parts = connectionString.Split(';', 2);
@@ -42,7 +42,7 @@ internal sealed class KafkaConnection
         }
         catch (ArgumentException)
         {
-            // Not its message, nor as the cause: it may quote what it could not read.
+            // Drop the original exception: its message may quote the password.
             throw new StoreStartupException($"ConnectionStrings:kafka must be {Form}.");
         }
 
@@ -57,7 +57,7 @@ internal sealed class KafkaConnection
         return new KafkaConnection(servers, pairs);
     }
 
-    /// <summary>Tells a client where the brokers are and how to sign in.</summary>
+    /// <summary>Sets a client's brokers and credentials.</summary>
     public T Apply<T>(T client)
         where T : ClientConfig
     {
@@ -79,7 +79,7 @@ internal sealed class KafkaConnection
             return null;
         }
 
-        // As Kafka writes them, too: SASL_SSL, SCRAM-SHA-256.
+        // Also accept Kafka's own spelling: SASL_SSL, SCRAM-SHA-256.
         var name = text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         return Enum.GetNames<T>().Any(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
             ? Enum.Parse<T>(name, ignoreCase: true)

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.Kafka;
 
 /// <summary>
-/// Reads the topic into the log: a batch is appended first and its offsets are committed only then, so that a crash between
-/// the two reads it again and the log drops the duplicates. Partitions are paused, and so the consumer stays in its group, while
-/// the log is down or the projections are too far behind.
+/// Reads the topic into the log. It appends a batch before it commits the offsets, so that after a crash in between the batch is read
+/// again and the log drops the duplicates. While the log is down or the projections are too far behind, it pauses its partitions, which
+/// keeps the consumer in its group.
 /// </summary>
 internal sealed class KafkaConsumer(
     IConsumer<byte[], byte[]> consumer,
@@ -30,13 +30,13 @@ internal sealed class KafkaConsumer(
     private InteractionReader? _reader;
 
     /// <summary>
-    /// With room for what the front door has found valid: its JSON may have become longer, as an escaped character has up to six
+    /// A reader with wider limits than the API: JSON that the API accepted may have grown, because an escaped character takes up to six
     /// bytes, and the clock here may be behind.
     /// </summary>
     private InteractionReader Reader => _reader ??= new(
         limits with { MaxInteractionBytes = (6 * limits.MaxInteractionBytes) + 1024, MaxAhead = 2 * limits.MaxAhead }, _arrival);
 
-    /// <summary>On a thread of its own: the client's calls block.</summary>
+    /// <summary>Runs on its own thread, because the client's calls block.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
@@ -59,7 +59,7 @@ internal sealed class KafkaConsumer(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Asked to stop: what was not committed is read again by whoever takes the partitions over.
+            // Stopped: whoever takes over the partitions reads again what was not committed.
         }
         finally
         {
@@ -136,11 +136,11 @@ internal sealed class KafkaConsumer(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return 0; // a log that is down shows at the append, which waits for it
+            return 0; // the append notices a log that is down, and waits for it
         }
     }
 
-    /// <summary>Stays a live member of the group for a while without taking anything in.</summary>
+    /// <summary>Stays a live member of the group for a while without consuming.</summary>
     private void Hold(TimeSpan duration, CancellationToken stopping)
     {
         consumer.Pause(consumer.Assignment);
@@ -149,7 +149,7 @@ internal sealed class KafkaConsumer(
         {
             if (Consume(Poll) is { } message)
             {
-                // From a partition that was assigned just now and so was not paused: read it again later.
+                // The partition was just assigned and is not paused yet: read the message again later.
                 consumer.Seek(message.TopicPartitionOffset);
                 consumer.Pause(consumer.Assignment);
             }
@@ -158,7 +158,7 @@ internal sealed class KafkaConsumer(
         consumer.Resume(consumer.Assignment);
     }
 
-    /// <summary>Commits what is safe, and what could not be committed before.</summary>
+    /// <summary>Commits the offsets of this batch and those that earlier commits failed on.</summary>
     private void Commit(KafkaBatch batch)
     {
         foreach (var (partition, next) in batch.Next)
@@ -171,8 +171,8 @@ internal sealed class KafkaConsumer(
             return;
         }
 
-        // What went to another worker is that worker's to commit, who may be further by now. It reads again what we had not
-        // committed, and the log drops the duplicates.
+        // Another worker may have taken a partition over and be further ahead, so do not commit for it. It reads again what we did not
+        // commit, and the log drops the duplicates.
         var assigned = consumer.Assignment.ToHashSet();
         foreach (var partition in _safe.Keys.Where(partition => !assigned.Contains(partition)).ToList())
         {
@@ -186,7 +186,7 @@ internal sealed class KafkaConsumer(
         }
         catch (KafkaException exception) when (!exception.Error.IsFatal)
         {
-            // While partitions are moving, say. The next turn tries again.
+            // The commit may fail while partitions move; the next iteration retries it.
             Log.NotCommitted(logger, _safe.Count, exception.Error.Code);
         }
     }

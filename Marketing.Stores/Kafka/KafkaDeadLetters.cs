@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.Kafka;
 
 /// <summary>
-/// Sets unreadable messages aside twice: in the dead-letter topic, as they came, for whoever works with Kafka, and among the
-/// product's own dead letters, for whoever replays them there.
+/// Stores each rejected message twice: unchanged in the dead-letter topic, for Kafka tools, and among the product's own dead letters,
+/// where it can be replayed.
 /// </summary>
 internal sealed class KafkaDeadLetters(
     IProducer<byte[], byte[]> producer, IDeadLetters letters, IOptions<KafkaOptions> options, TimeProvider time)
@@ -50,7 +50,7 @@ internal sealed class KafkaDeadLetters(
 
     private static string Payload(ConsumeResult<byte[], byte[]> message) => Encoding.UTF8.GetString(message.Message.Value ?? []);
 
-    /// <summary>Messages are keyed by user.</summary>
+    /// <summary>Reads the user from the message key.</summary>
     private static UserId? UserOfKey(ConsumeResult<byte[], byte[]> message) =>
         message.Message.Key is { Length: > 0 and <= 512 } key ? new UserId(Encoding.UTF8.GetString(key)) : null;
 

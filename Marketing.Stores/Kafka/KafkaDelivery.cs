@@ -2,17 +2,17 @@ using Confluent.Kafka;
 
 namespace Marketing.Stores.Kafka;
 
-/// <summary>Messages produced together, until the broker has answered for each of them.</summary>
+/// <summary>Tracks messages produced together until the broker has answered for each.</summary>
 internal sealed class KafkaDelivery(int count)
 {
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left = count;
     private Error? _error;
 
-    /// <summary>Ends when all were acknowledged; fails with the first error when all were answered.</summary>
+    /// <summary>Completes when all are acknowledged; fails with the first error once all are answered.</summary>
     public Task Acknowledged => _acknowledged.Task;
 
-    /// <summary>Called by the client's own thread, once for each message.</summary>
+    /// <summary>Called on the client's thread, once per message.</summary>
     public void Report(DeliveryReport<byte[], byte[]> report)
     {
         if (report.Error.IsError)

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.Kafka;
 
 /// <summary>
-/// Puts what was sent to the API into the topic, keyed by user, and returns when every message is acknowledged by all in-sync
-/// replicas. Whether an interaction is new shows later, at the log; its id is in the message, so that a retry is the same there.
+/// The ingest endpoint's queue in Kafka: writes interactions to the topic, keyed by user, and waits until all in-sync replicas acknowledge
+/// them. Duplicates are found later, in the log; the message contains the id, so that a retry is recognized there.
 /// </summary>
 internal sealed class KafkaFrontDoor(
     IProducer<byte[], byte[]> producer, InteractionIntake intake, IOptions<KafkaOptions> options, TimeProvider time) : IFrontDoor
@@ -26,7 +26,9 @@ internal sealed class KafkaFrontDoor(
 
     public bool KnowsDuplicates => false;
 
-    /// <exception cref="KafkaException">Not all were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.</exception>
+    /// <exception cref="KafkaException">
+    /// Not all messages were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.
+    /// </exception>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)
@@ -62,7 +64,7 @@ internal sealed class KafkaFrontDoor(
 
     public void CountRejected(long count) => intake.CountRejected(count);
 
-    /// <summary>Waits for room while the client's own queue is full, no longer than a message may wait in it.</summary>
+    /// <summary>Waits while the client's queue is full, but no longer than a message may wait in it.</summary>
     private async Task ProduceAsync(Message<byte[], byte[]> message, KafkaDelivery delivery, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Marketing.Stores.Kafka;
 
-/// <summary>Healthy when a broker tells its metadata. The client's own connection is used, so that nothing is opened for a check.</summary>
+/// <summary>Healthy when a broker returns its metadata over the producer's existing connection.</summary>
 internal sealed class KafkaHealthCheck(IProducer<byte[], byte[]> producer) : IHealthCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

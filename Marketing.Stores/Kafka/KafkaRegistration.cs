@@ -10,10 +10,10 @@ namespace Marketing.Stores.Kafka;
 /// <summary>Registers Kafka in front of the log.</summary>
 public static class KafkaRegistration
 {
-    /// <summary>The name of the connection string; <see cref="KafkaConnection"/> says what it looks like.</summary>
+    /// <summary>The name of the connection string; <see cref="KafkaConnection"/> describes its form.</summary>
     public const string ConnectionName = "kafka";
 
-    /// <summary>Adds the consumer to this process when a Kafka is configured; does nothing otherwise.</summary>
+    /// <summary>Adds the consumer to this process when Kafka is configured; does nothing otherwise.</summary>
     public static IHostApplicationBuilder AddKafkaIngestion(this IHostApplicationBuilder builder)
     {
         if (builder.TryAddKafka())
@@ -27,10 +27,10 @@ public static class KafkaRegistration
     }
 
     /// <summary>
-    /// Makes Kafka what the API writes to, when <c>Kafka:FrontDoor</c> says so; does nothing otherwise. Comes before the registration
-    /// of the API, and works in a process that has no consumer.
+    /// Makes the API write to Kafka when <c>Kafka:FrontDoor</c> is set; does nothing otherwise. Call it before registering the API; the
+    /// process needs no consumer.
     /// </summary>
-    /// <exception cref="StoreStartupException">No Kafka is configured.</exception>
+    /// <exception cref="StoreStartupException">Kafka is not configured.</exception>
     public static IHostApplicationBuilder AddFrontDoor(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration.GetValue<bool>($"{KafkaOptions.Section}:{nameof(KafkaOptions.FrontDoor)}"))
@@ -46,7 +46,7 @@ public static class KafkaRegistration
         return builder;
     }
 
-    /// <summary>What consumer and front door share, once a process.</summary>
+    /// <summary>Registers once per process what the consumer and the API's producer share.</summary>
     private static bool TryAddKafka(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration.GetConnectionString(ConnectionName) is not { Length: > 0 } connection)

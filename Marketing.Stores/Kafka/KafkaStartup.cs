@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Stores.Kafka;
 
-/// <summary>Before anything else starts: a broker answers and lets us in, both topics are there.</summary>
+/// <summary>Checks that a broker accepts the credentials and creates both topics before anything else starts.</summary>
 internal sealed class KafkaStartup(IProducer<byte[], byte[]> producer, KafkaConnection connection, IOptions<KafkaOptions> options) : StoreStartup
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -49,7 +49,7 @@ internal sealed class KafkaStartup(IProducer<byte[], byte[]> producer, KafkaConn
         }
         catch (CreateTopicsException exception) when (exception.Results.All(result => !result.Error.IsError || Exists(result)))
         {
-            // Another process that starts was faster.
+            // Another starting process was faster.
         }
     }
 

@@ -5,12 +5,12 @@ using Confluent.Kafka;
 namespace Marketing.Stores.Kafka;
 
 /// <summary>
-/// The trace of a request goes through the topic with its messages, in the header <c>traceparent</c> of W3C. A batch of messages
-/// from one trace goes on in it. One of several traces is a trace of its own that links to them: a span has one parent.
+/// Carries a request's trace through the topic in the W3C header <c>traceparent</c>. A batch from one trace continues it. A batch from
+/// several starts its own trace with links to them, because a span has only one parent.
 /// </summary>
 internal static class KafkaTrace
 {
-    /// <summary>Links of one batch.</summary>
+    /// <summary>The maximum number of links per batch.</summary>
     public const int MaxLinks = 32;
 
     private const string Header = "traceparent";
@@ -21,7 +21,7 @@ internal static class KafkaTrace
     public static Activity? StartProduce(int count) =>
         Source.StartActivity("produce", ActivityKind.Producer)?.SetTag(BatchSize, count);
 
-    /// <summary>The headers of messages that belong to the current trace; null when it is not recorded.</summary>
+    /// <summary>Returns the headers for messages of the current trace; null when it is not recorded.</summary>
     public static Headers? Headers(Activity? produce) =>
         (produce ?? Activity.Current) is { Recorded: true, IdFormat: ActivityIdFormat.W3C, Id: { } id }
             ? [new Header(Header, Encoding.ASCII.GetBytes(id))]
@@ -40,7 +40,7 @@ internal static class KafkaTrace
         return Source.StartActivity("consume", ActivityKind.Consumer, parent, links: links)?.SetTag(BatchSize, batch.Count);
     }
 
-    /// <summary>The trace that a message belongs to, if it says so.</summary>
+    /// <summary>Returns the trace that a message belongs to, or null.</summary>
     public static ActivityContext? Read(Headers? headers) =>
         headers is { Count: > 0 }
         && headers.TryGetLastBytes(Header, out var value)

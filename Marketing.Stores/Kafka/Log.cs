@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Stores.Kafka;
 
-/// <summary>What the Kafka front door says. Never a message's content.</summary>
+/// <summary>The log messages of Kafka ingestion; they never contain a message's content.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "Kafka could not be read ({Error})")]

@@ -6,8 +6,8 @@ using Milvus.Client;
 namespace Marketing.Stores.Milvus;
 
 /// <summary>
-/// The collection of one vector space, made and loaded when it is first asked for. Its name bears model and dimension, so that
-/// another model starts another collection and vectors of two spaces never meet.
+/// The collection of one vector space, created and loaded on first use. Its name contains model and dimension, so that another model uses
+/// another collection and vectors of two spaces never mix.
 /// </summary>
 internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace space, IOptions<MilvusOptions> options) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
 
     private MilvusCollection? _collection;
 
-    /// <summary>The collection's name; Milvus takes letters, digits and underscores.</summary>
+    /// <summary>The collection's name; Milvus allows letters, digits and underscores.</summary>
     public string Name { get; } = "messages_"
         + string.Concat(space.Model.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'))
         + "_" + space.Dimensions.ToString(CultureInfo.InvariantCulture);
@@ -66,7 +66,7 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
         }
         catch (MilvusException)
         {
-            // Another process may have made it in between.
+            // Another process may have created it in the meantime.
             if (!await client.HasCollectionAsync(Name, cancellationToken: cancellationToken))
             {
                 throw;
@@ -87,13 +87,14 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
             cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>
-    /// A user's messages are looked up in every recommendation. Without a type of index: the server takes what it has for text.
+    /// Creates the index by user, because every recommendation looks up a user's messages. No index type is given, so that the server
+    /// uses its default for text.
     /// </summary>
     private static Task EnsureUserIndexAsync(MilvusCollection collection, CancellationToken cancellationToken) =>
         EnsureIndexAsync(collection, MilvusFields.UserIdField, () => collection.CreateIndexAsync(
             MilvusFields.UserIdField, indexName: MilvusFields.UserIdField, cancellationToken: cancellationToken), cancellationToken);
 
-    /// <summary>Also for a collection that was there: whoever made it may have died before it had an index.</summary>
+    /// <summary>Creates a missing index, also in an existing collection, whose creator may have crashed before.</summary>
     private static async Task EnsureIndexAsync(
         MilvusCollection collection, string field, Func<Task> create, CancellationToken cancellationToken)
     {
@@ -108,7 +109,7 @@ internal sealed class MilvusCollectionProvider(MilvusClient client, VectorSpace 
         }
         catch (MilvusException)
         {
-            // Another process may have made it in between.
+            // Another process may have created it in the meantime.
             if (!await HasIndexAsync(collection, field, cancellationToken))
             {
                 throw;

@@ -3,12 +3,13 @@ using System.Data.Common;
 namespace Marketing.Stores.Milvus;
 
 /// <summary>
-/// What <c>ConnectionStrings:milvus</c> says: <c>Endpoint=http://host:19530;Key=user:password;Database=name</c>, of which only the endpoint is needed.
+/// The parsed <c>ConnectionStrings:milvus</c>: <c>Endpoint=http://host:19530;Key=user:password;Database=name</c>, of which only the
+/// endpoint is required.
 /// </summary>
 /// <param name="Endpoint">The server.</param>
-/// <param name="Username">Null: no authentication.</param>
-/// <param name="Password">Null: no authentication.</param>
-/// <param name="Database">Null: the default database.</param>
+/// <param name="Username">The user; null for no authentication.</param>
+/// <param name="Password">The password; null for no authentication.</param>
+/// <param name="Database">The database; null for the default.</param>
 internal sealed record MilvusConnection(Uri Endpoint, string? Username, string? Password, string? Database)
 {
     /// <exception cref="StoreStartupException">The endpoint is missing or not an address.</exception>

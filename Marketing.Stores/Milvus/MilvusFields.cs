@@ -7,7 +7,7 @@ using Milvus.Client;
 
 namespace Marketing.Stores.Milvus;
 
-/// <summary>The collection's columns, and messages as columns.</summary>
+/// <summary>Defines the collection's columns and converts messages to and from them.</summary>
 internal static class MilvusFields
 {
     public const string IdField = "id";
@@ -20,15 +20,15 @@ internal static class MilvusFields
     /// <summary>The longest id in bytes: 128 characters of UTF-8.</summary>
     private const int IdLength = 512;
 
-    /// <summary>The longest string column Milvus has; holds the terms of any message within the limits.</summary>
+    /// <summary>The longest string column that Milvus allows; it holds the terms of any message within the limits.</summary>
     private const int TermsLength = 65_535;
 
-    /// <summary>Version of the columns that this code reads and writes.</summary>
+    /// <summary>The version of the columns that this code reads and writes.</summary>
     private const int Version = 1;
 
     private const string ModelKey = "model", VersionKey = "schema";
 
-    /// <summary>The columns, and in the description what the collection's name cannot say: the exact model, and the version.</summary>
+    /// <summary>The columns, with a description that holds what the name cannot: the exact model and the version.</summary>
     public static CollectionSchema Schema(VectorSpace space, int version = Version)
     {
         var pairs = new DbConnectionStringBuilder { [ModelKey] = space.Model, [VersionKey] = version };
@@ -47,7 +47,7 @@ internal static class MilvusFields
         };
     }
 
-    /// <summary>Refuses a collection that bears our name and is not ours.</summary>
+    /// <summary>Rejects a collection that has our name but is not ours.</summary>
     /// <exception cref="StoreStartupException">It has other columns, another model or dimension, or belongs to a newer version.</exception>
     public static void Check(MilvusCollectionDescription found, VectorSpace space)
     {
@@ -64,7 +64,7 @@ internal static class MilvusFields
             throw new StoreStartupException($"{what} has {dimension} dimensions, the embedder {space.Model} has {space.Dimensions}: {Remedy}.");
         }
 
-        // One from before there was a description has only its name to go by.
+        // An old collection without a description is identified only by its name.
         var said = new DbConnectionStringBuilder { ConnectionString = found.Schema.Description ?? "" };
         if (said.Find(ModelKey) is { } model && model != space.Model)
         {
@@ -107,17 +107,17 @@ internal static class MilvusFields
         }
     }
 
-    /// <summary>A column of an answer; empty when the answer has no rows and so no columns.</summary>
+    /// <summary>Returns a column of a response; empty when the response has no rows and therefore no columns.</summary>
     public static IReadOnlyList<T> Column<T>(IReadOnlyList<FieldData> columns, string name) =>
         columns.OfType<FieldData<T>>().FirstOrDefault(column => column.FieldName == name)?.Data ?? [];
 
-    /// <summary>A value as a literal of Milvus' filter expressions.</summary>
+    /// <summary>Formats a value as a literal of a Milvus filter expression.</summary>
     public static string Literal(string value) =>
         "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     private static string Encode(ReadOnlySpan<uint> terms) => Convert.ToBase64String(MemoryMarshal.AsBytes(terms));
 
-    /// <summary>What nobody wrote here stands for no terms: the check finds that they are not the message's.</summary>
+    /// <summary>Decodes terms; an invalid value yields none, and the consistency check finds the difference.</summary>
     private static uint[] Decode(string terms)
     {
         var bytes = new byte[terms.Length];

@@ -3,7 +3,7 @@ using Milvus.Client;
 
 namespace Marketing.Stores.Milvus;
 
-/// <summary>Healthy when Milvus says so of itself.</summary>
+/// <summary>Healthy when Milvus reports itself healthy.</summary>
 internal sealed class MilvusHealthCheck(MilvusClient client) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -39,8 +39,8 @@ internal static class MilvusRegistration
     }
 
     /// <summary>
-    /// A channel that soon finds out that its server is gone and soon tries again whether it is back. By itself it would wait up to two
-    /// minutes between two attempts, and never notice a connection on which nothing arrives any more.
+    /// Opens a channel that detects a dead server and reconnects quickly. By default gRPC waits up to two minutes between attempts and
+    /// never notices a connection that has gone silent.
     /// </summary>
     private static GrpcChannel Open(Uri endpoint, ILoggerFactory logging) => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
     {

@@ -3,7 +3,7 @@ using Milvus.Client;
 
 namespace Marketing.Stores.Milvus;
 
-/// <summary>Before anything else starts: the server answers, the password is right, the collection is ours, there and loaded.</summary>
+/// <summary>Checks server and credentials, and creates or checks the collection and loads it, before anything else starts.</summary>
 internal sealed class MilvusStartup(MilvusClient client, MilvusCollectionProvider collections, MilvusConnection connection)
     : ServerStartup("Milvus", connection.Endpoint.ToString(), MilvusRegistration.ConnectionName)
 {

@@ -9,13 +9,13 @@ using static Marketing.Stores.Milvus.MilvusFields;
 namespace Marketing.Stores.Milvus;
 
 /// <summary>
-/// The vector index in Milvus. Searches see everything older than <see cref="MilvusOptions.Staleness"/>;
-/// what must see every write (trimming, counts, scans) reads with strong consistency and waits for it.
+/// The vector index in Milvus. Searches see everything older than <see cref="MilvusOptions.Staleness"/>. Trimming, counts and scans
+/// must see every write, so they wait for strong consistency.
 /// </summary>
 internal sealed class MilvusVectorIndex(
     MilvusCollectionProvider collections, VectorSpace space, IOptions<MilvusOptions> options, TimeProvider time) : IVectorIndex
 {
-    /// <summary>Values in one <c>in [...]</c>; keeps a request far below the server's message limit.</summary>
+    /// <summary>The number of values in one <c>in [...]</c>, which keeps a request far below the server's message limit.</summary>
     private const int ValuesPerExpression = 500;
 
     private readonly MilvusOptions _options = options.Value;
@@ -38,7 +38,7 @@ internal sealed class MilvusVectorIndex(
             return;
         }
 
-        // Milvus keeps both rows when one request names a key twice.
+        // Milvus keeps both rows when one request contains a key twice.
         var unique = messages.GroupBy(message => message.Id).Select(group => group.Last()).ToList();
         var collection = await collections.GetAsync(cancellationToken);
         await collection.UpsertAsync(Columns(unique), cancellationToken: cancellationToken);
@@ -79,7 +79,7 @@ internal sealed class MilvusVectorIndex(
         }
         catch (NotSupportedException)
         {
-            // The client cannot read an answer without rows: the server sends its columns without a type.
+            // The client cannot read a response without rows, because the server sends its columns without a type.
             return [];
         }
 
@@ -114,7 +114,7 @@ internal sealed class MilvusVectorIndex(
         var after = "";
         while (true)
         {
-            // Milvus merges a limited query by primary key, so a page is what follows the last one's greatest key.
+            // Milvus merges a limited query by primary key, so the next page starts after the largest key of this one.
             var columns = await collection.QueryAsync(
                 $"{IdField} > {Literal(after)}",
                 WithEveryField(new QueryParameters { ConsistencyLevel = ConsistencyLevel.Strong, Limit = batchSize }),
@@ -130,10 +130,10 @@ internal sealed class MilvusVectorIndex(
         }
     }
 
-    /// <summary>Every message is kept once; whether its content is right, its readers see.</summary>
+    /// <summary>Always finds nothing: each message is stored once, and the caller checks its content.</summary>
     public Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken) => Task.FromResult(0L);
 
-    /// <summary>In place: an upsert replaces the whole row of a key, whatever was in it, so that nothing there needs to be trusted.</summary>
+    /// <summary>Rebuilds in place, because an upsert replaces the whole row of a key.</summary>
     public Task RebuildAsync(Func<IVectorIndex, CancellationToken, Task> fill, CancellationToken cancellationToken) =>
         fill(this, cancellationToken);
 
@@ -177,7 +177,7 @@ internal sealed class MilvusVectorIndex(
 
     private ulong GuaranteedUpTo() => MilvusTimestampUtils.FromDateTime((time.GetUtcNow() - _options.Staleness).UtcDateTime);
 
-    /// <summary>Keeps the newest messages of these users and no more.</summary>
+    /// <summary>Deletes all but the newest messages of these users.</summary>
     private async Task TrimAsync(MilvusCollection collection, string[] users, CancellationToken cancellationToken)
     {
         foreach (var some in users.Chunk(ValuesPerExpression))

@@ -3,7 +3,7 @@ using MongoDB.Bson;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>One document of <c>campaigns</c>.</summary>
+/// <summary>Converts a campaign to and from its document in <c>campaigns</c>.</summary>
 internal static class CampaignDocument
 {
     public static BsonDocument From(Campaign campaign)

@@ -5,8 +5,8 @@ using MongoDB.Bson;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>
-/// One document of <c>interactions</c>. The event id is <c>_id</c>, so that its uniqueness needs no index of its own;
-/// the queue's state lies in the same document, so that append and enqueue are one atomic insert.
+/// Converts an interaction to and from its document in <c>interactions</c>. The event id is <c>_id</c>, so that it is unique without
+/// another index. The queue state is in the same document, so that append and enqueue are one atomic insert.
 /// </summary>
 internal static class InteractionDocument
 {
@@ -24,10 +24,10 @@ internal static class InteractionDocument
     public const string LeaseToken = "leaseToken";
     public const string Attempts = "attempts";
 
-    /// <summary>The trace that made it pending (<see cref="TraceBytes"/>); only while it is pending.</summary>
+    /// <summary>The trace that made the interaction pending (<see cref="TraceBytes"/>); removed when it is completed.</summary>
     public const string Trace = "trace";
 
-    /// <summary>A new, pending document. Absent fields are left out, so that <c>$exists</c> tells.</summary>
+    /// <summary>Creates a new, pending document; absent values have no field, so that <c>$exists</c> works.</summary>
     public static BsonDocument From(Interaction interaction, DateTimeOffset appendedAt, byte[]? trace)
     {
         var document = new BsonDocument

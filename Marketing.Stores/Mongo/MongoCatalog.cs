@@ -5,7 +5,7 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>Campaigns and user attributes in MongoDB, one document each, and a counter that tells readers of a change.</summary>
+/// <summary>Campaigns and user attributes in MongoDB, one document each, and a version counter that tells readers of a change.</summary>
 internal sealed class MongoCatalog(MongoContext context) : ICatalog
 {
     private static readonly BsonDocument CatalogVersion = new("_id", "catalog");
@@ -25,7 +25,7 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
         return isNew;
     }
 
-    /// <summary>What was inserted before an error stays so, and is told as new although it is found when all is tried again.</summary>
+    /// <summary>Replaces the campaigns; one inserted before an error is still reported as new after the retry finds it.</summary>
     private async Task<BulkWriteResult> ReplaceAsync(IReadOnlyList<Campaign> campaigns, bool[] isNew, CancellationToken cancellationToken)
     {
         var replacements = campaigns.Select(campaign =>
@@ -66,7 +66,7 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
             return false;
         }
 
-        // Remembered first: whatever dies in between, a campaign that is gone is known to be deleted, and one that is there counts.
+        // Record the deletion first: after a crash in between, the campaign still exists and the record is ignored.
         await MongoUpsert.RunAsync(() => context.DeletedCampaigns.ReplaceOneAsync(
             ofId, new BsonDocument("_id", id.Value), new ReplaceOptions { IsUpsert = true }, cancellationToken));
         var deleted = await context.Campaigns.DeleteOneAsync(ofId, cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
 
     public async Task<IReadOnlyList<CampaignId>> DeletedCampaignsAsync(CancellationToken cancellationToken)
     {
-        // The deleted ones first: one that is put in between is then found, and counts.
+        // Read the deleted ids first: a campaign that is added in between is then found and not reported as deleted.
         var deleted = await IdsAsync(context.DeletedCampaigns, cancellationToken);
         var present = await IdsAsync(context.Campaigns, cancellationToken);
         return [.. deleted.Except(present).Select(id => new CampaignId(id))];

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>The collections, with the write concern that an acknowledgement promises: on the journal of a majority.</summary>
+/// <summary>The collections, with the write concern that an acknowledgment promises: journaled on a majority.</summary>
 internal sealed class MongoContext(IMongoDatabase database)
 {
     private readonly IMongoDatabase _database = database.WithWriteConcern(WriteConcern.WMajority.With(journal: true));
@@ -14,20 +14,20 @@ internal sealed class MongoContext(IMongoDatabase database)
 
     public IMongoCollection<BsonDocument> Campaigns => _database.GetCollection<BsonDocument>("campaigns");
 
-    /// <summary>The ids that were ever deleted from <see cref="Campaigns"/>, one document each. It stays when the campaign is put again, and then means nothing.</summary>
+    /// <summary>The ids ever deleted from <see cref="Campaigns"/>; one is ignored while its campaign exists again.</summary>
     public IMongoCollection<BsonDocument> DeletedCampaigns => _database.GetCollection<BsonDocument>("deletedCampaigns");
 
     public IMongoCollection<BsonDocument> Users => _database.GetCollection<BsonDocument>("users");
 
-    /// <summary>Users who are gone from the log and may still be in a projection, one document each.</summary>
+    /// <summary>The users who were erased from the log and may still be in a projection, one document each.</summary>
     public IMongoCollection<BsonDocument> Erasures => _database.GetCollection<BsonDocument>("erasures");
 
-    /// <summary>Users whose erasure is remembered, by keyed hash (<see cref="ErasureHash"/>).</summary>
+    /// <summary>The users whose erasure is remembered, by keyed hash (<see cref="ErasureHash"/>).</summary>
     public IMongoCollection<BsonDocument> ErasedUsers => _database.GetCollection<BsonDocument>("erasedUsers");
 
-    /// <summary>What they had sent, by keyed hash.</summary>
+    /// <summary>The events that erased users had sent, by keyed hash.</summary>
     public IMongoCollection<BsonDocument> ErasedEvents => _database.GetCollection<BsonDocument>("erasedEvents");
 
-    /// <summary>One document a purpose: the schema's version, the catalogue's version.</summary>
+    /// <summary>One document per purpose, such as the schema version and the catalog version.</summary>
     public IMongoCollection<BsonDocument> Meta => _database.GetCollection<BsonDocument>("meta");
 }

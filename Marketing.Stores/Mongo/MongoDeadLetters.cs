@@ -7,7 +7,7 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>Dead letters in MongoDB, one document a letter.</summary>
+/// <summary>Dead letters in MongoDB, one document each.</summary>
 internal sealed class MongoDeadLetters(MongoContext context) : IDeadLetters
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;

@@ -4,7 +4,7 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>Remembers erasures by keyed hashes, so that what an erased user had sent is refused when it comes again.</summary>
+/// <summary>Remembers erasures as keyed hashes, so that an erased user's old interactions are rejected when they are sent again.</summary>
 internal sealed class MongoErasureMemory(MongoContext context)
 {
     private const string At = "erasedAt";
@@ -15,7 +15,7 @@ internal sealed class MongoErasureMemory(MongoContext context)
 
     private ErasureHash? _hash;
 
-    /// <summary>The positions of the interactions that are from before an erasure of their user.</summary>
+    /// <summary>Returns the positions of the interactions that predate an erasure of their user.</summary>
     public async Task<IReadOnlyList<int>> FindErasedAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         var hash = await HashAsync(cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class MongoErasureMemory(MongoContext context)
         return erased;
     }
 
-    /// <summary>Remembers a user: from now on what is from before the erasure is refused by its time.</summary>
+    /// <summary>Remembers an erased user: from now on interactions from before the erasure are rejected by their time.</summary>
     public async Task RememberAsync(UserId user, DateTimeOffset erasedAt, CancellationToken cancellationToken)
     {
         var hash = await HashAsync(cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class MongoErasureMemory(MongoContext context)
             cancellationToken));
     }
 
-    /// <summary>Remembers what a user had sent: it is refused by its id too.</summary>
+    /// <summary>Remembers what a user had sent, so that it is also rejected by its id.</summary>
     public async Task RememberAsync(
         UserId user, IReadOnlyList<Interaction> interactions, DateTimeOffset erasedAt, CancellationToken cancellationToken)
     {
@@ -85,8 +85,8 @@ internal sealed class MongoErasureMemory(MongoContext context)
             events, new BulkWriteOptions { IsOrdered = false }, cancellationToken));
     }
 
-    /// <summary>Drops what was remembered before a time.</summary>
-    /// <returns>How many users.</returns>
+    /// <summary>Deletes what was remembered before a time.</summary>
+    /// <returns>The number of users.</returns>
     public async Task<long> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var old = Where.Lt(At, before.UtcDateTime);
@@ -94,7 +94,7 @@ internal sealed class MongoErasureMemory(MongoContext context)
         return (await context.ErasedUsers.DeleteManyAsync(old, cancellationToken)).DeletedCount;
     }
 
-    /// <summary>Whoever asks first makes the key, and all read the one that was kept.</summary>
+    /// <summary>Returns the hash with the stored key; the first caller creates the key, and all read back the one that was kept.</summary>
     private async Task<ErasureHash> HashAsync(CancellationToken cancellationToken)
     {
         if (_hash is { } known)

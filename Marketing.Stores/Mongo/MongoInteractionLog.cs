@@ -6,18 +6,18 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>The log in MongoDB: one document an interaction, unique by its <c>_id</c>.</summary>
+/// <summary>The log in MongoDB: one document per interaction, unique by its <c>_id</c>.</summary>
 internal sealed class MongoInteractionLog(MongoContext context, MongoErasureMemory erasures, TimeProvider time) : IInteractionLog
 {
     private const int DuplicateKey = 11000;
 
-    /// <summary>How long an append may take before its sender is told to send again: the server hangs.</summary>
+    /// <summary>The timeout of an append, after which a hanging server becomes an error and the sender retries.</summary>
     private static readonly TimeSpan AppendLimit = TimeSpan.FromSeconds(10);
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
-    /// <summary>Unordered, so that a duplicate stops nothing; the server names each duplicate by its position.</summary>
-    /// <exception cref="TimeoutException">The server did not answer; whether it took anything in shows when it is sent again.</exception>
+    /// <summary>Inserts unordered, so that a duplicate stops nothing; the server reports each duplicate by its position.</summary>
+    /// <exception cref="TimeoutException">The server did not answer; a retry shows what it has stored.</exception>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)
@@ -83,7 +83,7 @@ internal sealed class MongoInteractionLog(MongoContext context, MongoErasureMemo
         return outcomes;
     }
 
-    /// <summary>Compares what was not new with the document that has its id, which may be one of this batch.</summary>
+    /// <summary>Compares each duplicate with the stored document of its id, which may be one of this batch.</summary>
     private async Task FindConflictsAsync(
         IReadOnlyList<Interaction> interactions, AppendOutcome[] outcomes, CancellationToken cancellationToken)
     {
@@ -107,7 +107,7 @@ internal sealed class MongoInteractionLog(MongoContext context, MongoErasureMemo
     public async IAsyncEnumerable<IReadOnlyList<Interaction>> ScanAsync(
         int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // By _id and page by page: an append in the meantime moves nothing, and no cursor can time out.
+        // Page by _id: concurrent appends move nothing, and no cursor can time out.
         var after = Where.Empty;
         while (true)
         {
@@ -149,7 +149,7 @@ internal sealed class MongoInteractionLog(MongoContext context, MongoErasureMemo
         return documents.ConvertAll(InteractionDocument.ToInteraction);
     }
 
-    /// <summary>Asks for the whole rectangle of users and campaigns, which one index answers, and keeps the pairs that were asked for.</summary>
+    /// <summary>Queries all combinations of the users and campaigns, which one index answers, and keeps the requested pairs.</summary>
     public async Task<IReadOnlyList<CampaignEdge>> EdgesAsync(
         IReadOnlyCollection<(UserId UserId, CampaignId CampaignId)> pairs, CancellationToken cancellationToken)
     {

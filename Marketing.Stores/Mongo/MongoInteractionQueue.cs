@@ -7,9 +7,9 @@ using MongoDB.Driver;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>
-/// The queue within the log's documents. A claim is three calls whatever the batch: find candidates, mark those that are
-/// still free with a token of this claim's own, read what bears it. Each mark is atomic on its document, so two claimers never share one.
-/// When the line breaks after the mark, the next claim takes up what bears it, so that nothing waits for its lease to run out.
+/// The queue within the log's documents. A claim takes three calls for any batch size: find candidates, mark those still free with the
+/// claim's own token, and read the marked ones. Each mark is atomic on its document, so no two claims share one. When the connection
+/// breaks after the mark, the next claim takes over the marked documents, so that they do not wait for the lease to expire.
 /// </summary>
 internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider time, SteadyClock clock) : IInteractionQueue
 {
@@ -20,16 +20,16 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
     private static readonly SortDefinition<BsonDocument> OldestFirst =
         Builders<BsonDocument>.Sort.Ascending(InteractionDocument.AppendedAt);
 
-    /// <summary>Longest wait before what the line broke is tried again.</summary>
+    /// <summary>The longest back-off delay after a broken connection.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Tokens of claims that may have marked something and could not read it.</summary>
+    /// <summary>The tokens of claims that may have marked documents but could not read them.</summary>
     private readonly ConcurrentQueue<string> _unread = new();
 
     private static FilterDefinition<BsonDocument> Leased =>
         Where.Eq(InteractionDocument.Pending, true) & Where.Exists(InteractionDocument.LeaseToken);
 
-    /// <summary>The state of an interaction that is pending as if it were new; no lease on it holds any longer.</summary>
+    /// <summary>The update that makes an interaction pending as if it were new, without any lease.</summary>
     internal static UpdateDefinition<BsonDocument> Renewed(DateTimeOffset now)
     {
         var renewed = Set.Set(InteractionDocument.Pending, true).Set(InteractionDocument.LeaseUntil, DateTime.UnixEpoch)
@@ -53,7 +53,7 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
         {
             var now = clock.GetUtcNow();
 
-            // A lease that ends later than one given now comes from a clock that was ahead: nobody holds it.
+            // A lease that ends later than one granted now was set by a clock that ran ahead: nobody holds it.
             var free = Where.Eq(InteractionDocument.Pending, true)
                 & (Where.Lte(InteractionDocument.LeaseUntil, now.UtcDateTime)
                     | (Where.Exists(InteractionDocument.LeaseToken) & Where.Gt(InteractionDocument.LeaseUntil, (now + lease).UtcDateTime)));
@@ -72,7 +72,7 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
                 return claimed;
             }
 
-            // Other claimers were quicker with all of them; there may be more behind.
+            // Other claims took all of the candidates; there may be more after them.
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
         return new(count, oldest is null ? null : InteractionDocument.Time(oldest, InteractionDocument.AppendedAt));
     }
 
-    /// <summary>Marks with the token of a claim, and reads what then bears it.</summary>
+    /// <summary>Marks documents with a claim's token and reads the marked ones.</summary>
     private async Task<IReadOnlyList<PendingInteraction>> TakeAsync(
         string token, FilterDefinition<BsonDocument> which, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -123,15 +123,15 @@ internal sealed class MongoInteractionQueue(MongoContext context, TimeProvider t
         }
         catch
         {
-            // Whether anything was marked nobody knows.
+            // It is unknown whether anything was marked.
             _unread.Enqueue(token);
             throw;
         }
     }
 
     /// <summary>
-    /// Changes what is leased, again and again while the line is broken, until the caller's own time is over. The driver does not repeat what
-    /// changes many documents; this may be repeated, and if it were not, all would wait for the lease to run out.
+    /// Changes leased interactions and retries while the connection is broken, until the caller cancels. The driver does not retry updates
+    /// of many documents. This one is safe to repeat, and without it all would wait for the lease to expire.
     /// </summary>
     private async Task PersistAsync(IReadOnlyList<EventId> ids, UpdateDefinition<BsonDocument> update, CancellationToken cancellationToken)
     {

@@ -5,14 +5,14 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>Erasure and redaction in MongoDB, without transactions: what must not be forgotten is written first.</summary>
+/// <summary>Erasure and redaction in MongoDB. There are no transactions, so what must not be lost is written first.</summary>
 internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory memory, TimeProvider time) : IPersonalData
 {
     private const int PageSize = 1_000;
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
-    /// <summary>The note comes before the deletion, so that a crash between the two leaves an erasure to be finished and never one forgotten.</summary>
+    /// <summary>Records the erasure before it deletes, so that a crash in between leaves an erasure to finish.</summary>
     public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -26,8 +26,8 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
     }
 
     /// <summary>
-    /// An append that had looked before the erasure was noted may have written after it, and a failure may have left something. What
-    /// is there now is from before the erasure when its time or its id says so.
+    /// Deletes what a concurrent append or a failure has left. An append that checked before the erasure was recorded may have written
+    /// after it; its time or id shows that it predates the erasure.
     /// </summary>
     public async Task EraseLeftoversAsync(UnfinishedErasure erasure, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
         context.Erasures.DeleteOneAsync(
             Where.Eq("_id", erasure.UserId.Value) & Where.Eq("erasedAt", erasure.ErasedAt.UtcDateTime), cancellationToken);
 
-    /// <summary>One update takes the text away and makes the chat pending, so that its vector is sure to follow.</summary>
+    /// <summary>Removes the text and makes the chat pending in one update, so that its vector always follows.</summary>
     public async Task<IReadOnlyList<EventId>> RedactTextAsync(DateTimeOffset before, int max, CancellationToken cancellationToken)
     {
         var old = Where.Eq(InteractionDocument.Type, (int)InteractionType.Chat)
@@ -73,7 +73,7 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
         return ids.ConvertAll(id => new EventId(id));
     }
 
-    /// <summary>Deletes the chosen ones of a user's interactions, page by page; an id is remembered before its interaction is gone.</summary>
+    /// <summary>Deletes the chosen interactions of a user page by page, and remembers each id before its interaction is gone.</summary>
     private async Task<long> DeleteAsync(
         UserId userId, Func<IReadOnlyList<Interaction>, Task<IReadOnlyList<Interaction>>> choose, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>Writes to the log's database, with the write concern of an append, for health. Damage the server tells by itself.</summary>
+/// <summary>Writes to the log's database with an append's write concern, for health checks; the server reports damage itself.</summary>
 internal sealed class MongoProbe(MongoContext context, TimeProvider time) : ILogProbe
 {
     public string? Damage => null;

@@ -19,7 +19,7 @@ internal static class MongoRegistration
 
     private const string DefaultDatabase = "marketing";
 
-    /// <summary>Log, queue, personal data, dead letters and catalogue in the database that the connection string names.</summary>
+    /// <summary>Adds log, queue, personal data, dead letters and catalog in the database that the connection string names.</summary>
     public static IHostApplicationBuilder AddMongoStores(this IHostApplicationBuilder builder)
     {
         var url = Parse(builder.Configuration);
@@ -40,7 +40,7 @@ internal static class MongoRegistration
         return builder;
     }
 
-    /// <exception cref="StoreStartupException">The connection string is none.</exception>
+    /// <exception cref="StoreStartupException">The connection string is invalid.</exception>
     private static MongoUrl Parse(IConfiguration configuration)
     {
         try
@@ -49,14 +49,14 @@ internal static class MongoRegistration
         }
         catch (Exception exception) when (exception is MongoConfigurationException or ArgumentException or FormatException)
         {
-            // The driver's own message quotes it, with the password.
+            // The driver's own message quotes the connection string, with its password.
             throw new StoreStartupException("ConnectionStrings:mongodb must be an address such as mongodb://user:password@host:27017/marketing.", exception);
         }
     }
 
     /// <summary>
-    /// What a caller waits for, when the connection string does not say otherwise: the driver's own patience is endless with a server that hangs.
-    /// The time to connect is left as it is: it also limits the heartbeat, and a busy server that misses one loses the calls under way.
+    /// Limits how long a caller waits unless the connection string says otherwise, because the driver waits forever for a hanging server.
+    /// The connect timeout stays: it also limits the heartbeat, and a busy server that misses one would lose the calls in progress.
     /// </summary>
     private static void BeQuick(MongoClientSettings settings)
     {
@@ -68,13 +68,13 @@ internal static class MongoRegistration
     }
 
 #if HAS_ASPIRE_MONGODB_DRIVER
-    /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
+    /// <summary>Adds the client through Aspire's integration, with health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(
         ConnectionName, configureClientSettings: BeQuick);
 #else
     /// <summary>
-    /// The same client, health check and traces where Aspire's integration cannot be restored. The driver names each command and its
-    /// collection, and leaves out what is asked for.
+    /// Adds the client with health check and traces when Aspire's integration cannot be restored. The driver's spans name each command and
+    /// its collection, but not the query.
     /// </summary>
     private static void AddClient(IHostApplicationBuilder builder)
     {

@@ -3,15 +3,15 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>Makes the indexes, as often as wanted, and refuses a database that a newer version of the product has changed.</summary>
+/// <summary>Creates missing indexes and rejects a database that a newer version of the product has changed.</summary>
 internal static class MongoSchema
 {
-    /// <summary>Version of the documents' layout that this code reads and writes.</summary>
+    /// <summary>The version of the document layout that this code reads and writes.</summary>
     public const int Version = 1;
 
     private const string PendingIndex = "pending_oldest";
 
-    /// <summary>The log's identity, given when there is none: the embedded projections keep it, and a start with another log is refused.</summary>
+    /// <summary>Returns the log's identity, created if missing; embedded projections store it to detect another log at startup.</summary>
     public static async Task<string> IdentityAsync(MongoContext context, CancellationToken cancellationToken)
     {
         var log = new BsonDocument("_id", "log");
@@ -75,7 +75,7 @@ internal static class MongoSchema
         return [.. (await cursor.ToListAsync(cancellationToken)).Select(index => index["name"].AsString)];
     }
 
-    /// <summary>Only those that are missing: to make one again is nothing to MongoDB, and too much for some that speak its protocol.</summary>
+    /// <summary>Creates only missing indexes: MongoDB ignores an existing one, but some servers with its protocol fail.</summary>
     private static async Task CreateAsync(
         IMongoCollection<BsonDocument> collection,
         HashSet<string> existing,
@@ -89,7 +89,7 @@ internal static class MongoSchema
         }
     }
 
-    /// <summary>Partial, so that it holds the queue and not the log; whole where the server has no partial indexes.</summary>
+    /// <summary>Creates a partial index that holds only the queue, or a full one where partial indexes are not supported.</summary>
     private static async Task CreatePendingIndexAsync(MongoContext context, CancellationToken cancellationToken)
     {
         var keys = Builders<BsonDocument>.IndexKeys.Ascending(InteractionDocument.Pending).Ascending(InteractionDocument.AppendedAt);

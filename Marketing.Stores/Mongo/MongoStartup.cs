@@ -3,14 +3,14 @@ using MongoDB.Driver;
 
 namespace Marketing.Stores.Mongo;
 
-/// <summary>Before anything else starts: the server answers, the password is right, the schema is ours, the indexes are there.</summary>
+/// <summary>Checks server, credentials and schema version and creates the indexes before anything else starts.</summary>
 internal sealed class MongoStartup(MongoContext context, IMongoClient client, LogPosition position)
     : ServerStartup("MongoDB", string.Join(", ", client.Settings.Servers), MongoRegistration.ConnectionName)
 {
     protected override Task ReachAsync(CancellationToken cancellationToken) =>
         context.Meta.Find(new BsonDocument("_id", "schema")).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>A connection that breaks once is tried again: a server that has just started may drop one.</summary>
+    /// <summary>Retries once after a broken connection, because a server that has just started may drop one.</summary>
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
         try
@@ -22,7 +22,7 @@ internal sealed class MongoStartup(MongoContext context, IMongoClient client, Lo
             await MongoSchema.EnsureAsync(context, cancellationToken);
         }
 
-        // Documents have no numbers: which log it is can be told, and not how far it goes.
+        // Documents have no sequence numbers: the log has an identity but no last number.
         position.Opened(await MongoSchema.IdentityAsync(context, cancellationToken), lastSequence: null);
     }
 

@@ -3,15 +3,15 @@ using MongoDB.Driver;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>
-/// Two upserts of the same new document may both try to insert it, and the later one is then refused as a duplicate. Tried again it finds
-/// the document; https://www.mongodb.com/docs/manual/reference/method/db.collection.update/#upsert-with-unique-index.
+/// Retries upserts. When two upserts insert the same new document at once, the later one fails as a duplicate, and its retry finds the
+/// document; https://www.mongodb.com/docs/manual/reference/method/db.collection.update/#upsert-with-unique-index.
 /// </summary>
 internal static class MongoUpsert
 {
-    /// <summary>More than as many in a row as can be explained by others who insert, and delete, the same document.</summary>
+    /// <summary>The maximum number of attempts: more than concurrent inserts and deletes of the same document can explain.</summary>
     private const int Attempts = 10;
 
-    /// <param name="upsert">Does nothing but upserts by <c>_id</c>, so that it may be repeated.</param>
+    /// <param name="upsert">Contains only upserts by <c>_id</c>, so that it can be repeated.</param>
     public static async Task<T> RunAsync<T>(Func<Task<T>> upsert)
     {
         for (var attempt = 1; ; attempt++)
@@ -22,7 +22,7 @@ internal static class MongoUpsert
             }
             catch (MongoException exception) when (attempt < Attempts && IsDuplicate(exception))
             {
-                // Somebody else has inserted it.
+                // Another caller has inserted it.
             }
         }
     }

@@ -3,12 +3,12 @@ using MongoDB.Bson;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>
-/// A caller's free-form JSON as a BSON document, for those who query it in the database. The exact text is kept beside it,
-/// since numbers and repeated keys may change on the way; what some server of this protocol would refuse is left to the text alone.
+/// Converts a caller's free-form JSON to BSON, for queries in the database. The exact text is stored beside it, because numbers and
+/// repeated keys may change in the conversion. JSON that some server with this protocol would reject is stored as text only.
 /// </summary>
 internal static class QueryableProperties
 {
-    /// <summary>The document; null when a key has a dot or begins with a dollar sign, or an array lies within an array.</summary>
+    /// <summary>Returns null when a key contains a dot or starts with a dollar sign, or when an array contains an array.</summary>
     public static BsonDocument? TryParse(string json)
     {
         try
@@ -18,7 +18,7 @@ internal static class QueryableProperties
         }
         catch (Exception exception) when (exception is FormatException or BsonException or InvalidOperationException or OverflowException)
         {
-            return null; // JSON that the driver's own dialect reads otherwise, such as {"$date": "no date"}
+            return null; // JSON that the driver reads as extended JSON, such as {"$date": "no date"}
         }
     }
 

@@ -3,10 +3,10 @@ using Neo4j.Driver;
 
 namespace Marketing.Stores.Neo4j;
 
-/// <summary>An edge as Cypher's maps and records carry it. Times are milliseconds since 1970, so that order and equality are plain.</summary>
+/// <summary>Converts an edge to and from Cypher's maps and records, with times as milliseconds since 1970 for simple comparison.</summary>
 internal static class EdgeRecord
 {
-    /// <summary>What a query returns for each edge, given <c>u</c>, <c>r</c> and <c>c</c>.</summary>
+    /// <summary>The columns that a query returns for each edge, given <c>u</c>, <c>r</c> and <c>c</c>.</summary>
     public const string Columns =
         "u.id AS user, c.id AS campaign, r.chats AS chats, r.views AS views, r.clicks AS clicks, "
         + "r.conversions AS conversions, r.dismissals AS dismissals, r.lastAt AS lastAt, r.recentViews AS recentViews";
@@ -41,7 +41,7 @@ internal static class EdgeRecord
         Time(record["lastAt"]),
         record["recentViews"] is List<object> views ? views.ConvertAll(Time) : []);
 
-    // A property that is lost or of another type, which nothing here writes, reads as nothing: the check finds that the edge differs.
+    // A missing property or one of another type, which nothing here writes, reads as zero: the consistency check finds the difference.
     private static int Count(object? value) => value is long count ? (int)Math.Clamp(count, int.MinValue, int.MaxValue) : 0;
 
     private static DateTimeOffset Time(object? value) => value is long milliseconds

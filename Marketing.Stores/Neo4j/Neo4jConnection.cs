@@ -3,18 +3,18 @@ using System.Data.Common;
 namespace Marketing.Stores.Neo4j;
 
 /// <summary>
-/// What <c>ConnectionStrings:neo4j</c> says. Either an address (<c>bolt://user:password@host:7687</c>, also <c>neo4j://</c> and <c>…+s://</c>)
-/// or pairs (<c>Endpoint=bolt://host:7687;Username=neo4j;Password=…;Database=neo4j</c>).
+/// The parsed <c>ConnectionStrings:neo4j</c>: an address (<c>bolt://user:password@host:7687</c>, also <c>neo4j://</c> and
+/// <c>…+s://</c>) or pairs (<c>Endpoint=bolt://host:7687;Username=neo4j;Password=…;Database=neo4j</c>).
 /// </summary>
 /// <param name="Endpoint">The server or cluster.</param>
-/// <param name="Username">Null: no authentication.</param>
-/// <param name="Password">Null: no authentication.</param>
-/// <param name="Database">Null: the server's default.</param>
+/// <param name="Username">The user; null for no authentication.</param>
+/// <param name="Password">The password; null for no authentication.</param>
+/// <param name="Database">The database; null for the server's default.</param>
 internal sealed record Neo4jConnection(Uri Endpoint, string? Username, string? Password, string? Database)
 {
     private static readonly string[] Schemes = ["bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"];
 
-    /// <exception cref="StoreStartupException">It is neither.</exception>
+    /// <exception cref="StoreStartupException">The connection string has neither form.</exception>
     public static Neo4jConnection Parse(string connectionString)
     {
         string? username = null, password = null, database = null;

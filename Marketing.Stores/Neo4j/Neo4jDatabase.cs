@@ -2,7 +2,7 @@ using Neo4j.Driver;
 
 namespace Marketing.Stores.Neo4j;
 
-/// <summary>Cypher in managed transactions, which the driver retries when a leader changes or a lock is lost.</summary>
+/// <summary>Runs Cypher in managed transactions, which the driver retries after a leader change or a deadlock.</summary>
 internal sealed class Neo4jDatabase(IDriver driver, string? name)
 {
     public IDriver Driver => driver;
@@ -20,7 +20,7 @@ internal sealed class Neo4jDatabase(IDriver driver, string? name)
             .WithParameters(parameters!)
             .WithConfig(new QueryConfig(routing, name))
             .ExecuteAsync(cancellationToken)
-            .WaitAsync(cancellationToken); // the driver looks at the token only between its steps
+            .WaitAsync(cancellationToken); // the driver checks the token only between its steps
         return result.Result;
     }
 }

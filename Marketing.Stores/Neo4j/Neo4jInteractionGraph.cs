@@ -5,10 +5,10 @@ using Neo4j.Driver;
 
 namespace Marketing.Stores.Neo4j;
 
-/// <summary>The graph <c>(:User {id})-[:INTERACTED]->(:Campaign {id})</c>; an edge bears its whole state.</summary>
+/// <summary>The graph <c>(:User {id})-[:INTERACTED]->(:Campaign {id})</c>; an edge holds its whole state.</summary>
 internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteractionGraph
 {
-    /// <summary>The graph step of a recommendation: an index seek a user, and at most <c>$max</c> edges of each.</summary>
+    /// <summary>The graph query of a recommendation: an index seek per user and at most <c>$max</c> edges of each.</summary>
     internal const string EdgesQuery =
         """
         UNWIND $users AS id
@@ -20,7 +20,7 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
         RETURN
         """ + " " + EdgeRecord.Columns;
 
-    /// <summary>Replaces the whole state, whatever it was: what was read from the log is right.</summary>
+    /// <summary>Replaces the whole state of each edge, because the state computed from the log is always right.</summary>
     private const string UpsertQuery =
         """
         UNWIND $edges AS edge
@@ -30,12 +30,12 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
         SET r = edge.state
         """;
 
-    /// <summary>Edges a transaction; bounds its memory on the server.</summary>
+    /// <summary>The number of edges per transaction, which bounds its memory on the server.</summary>
     private const int BatchSize = 2_000;
 
     public async Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, CancellationToken cancellationToken)
     {
-        // One order for all writers, so that two of them lock the same nodes in the same order.
+        // All writers use one order, so that they lock the same nodes in the same order.
         var ordered = edges.OrderBy(edge => edge.UserId).ThenBy(edge => edge.CampaignId);
         foreach (var batch in ordered.Chunk(BatchSize))
         {
@@ -81,7 +81,7 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
         string? after = "";
         while (after is not null)
         {
-            // A page is of users, in the order of the index, so that the edges of one user stay together.
+            // Page by user in index order, so that the edges of one user stay together.
             var records = await database.ReadAsync(
                 "MATCH (u:User) WHERE u.id > $after WITH u ORDER BY u.id LIMIT $size "
                 + "OPTIONAL MATCH (u)-[r:INTERACTED]->(c:Campaign) RETURN " + EdgeRecord.Columns + " ORDER BY user",
@@ -97,8 +97,8 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
     }
 
     /// <summary>
-    /// What no writer here makes and an upsert would not mend: a second edge between the same user and campaign, and nodes without
-    /// an id. Mending is a transaction, so that a reader never misses the edge that stays.
+    /// Finds what no writer here creates and no upsert repairs: duplicate edges between a user and a campaign, and nodes without an id. A
+    /// repair is one transaction, so that a reader never misses the remaining edge.
     /// </summary>
     public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
     {
@@ -117,7 +117,7 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
         return twice + nameless;
     }
 
-    /// <summary>In place: an edge is written absolutely, whatever was there, and what the log does not have is swept.</summary>
+    /// <summary>Rebuilds in place: each write replaces an edge's whole state, and the caller removes what the log does not have.</summary>
     public async Task RebuildAsync(Func<IInteractionGraph, CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
         await VerifyAsync(repair: true, cancellationToken);

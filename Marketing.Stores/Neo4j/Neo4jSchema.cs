@@ -4,12 +4,12 @@ using Neo4j.Driver;
 namespace Marketing.Stores.Neo4j;
 
 /// <summary>
-/// The constraints that make <c>MERGE</c> safe among concurrent writers, and each look-up an index seek; and a node that says which
-/// version of the product laid the graph out.
+/// Creates the constraints that make <c>MERGE</c> safe for concurrent writers and each lookup an index seek, and a node with the version of
+/// the layout.
 /// </summary>
 internal static class Neo4jSchema
 {
-    /// <summary>Version of the layout that this code reads and writes.</summary>
+    /// <summary>The version of the layout that this code reads and writes.</summary>
     public const int Version = 1;
 
     private static readonly string[] Constraints =
@@ -18,11 +18,11 @@ internal static class Neo4jSchema
         "CREATE CONSTRAINT campaign_id IF NOT EXISTS FOR (c:Campaign) REQUIRE c.id IS UNIQUE",
     ];
 
-    /// <summary>Makes them; nothing changes when they are there.</summary>
+    /// <summary>Creates what is missing.</summary>
     /// <exception cref="StoreStartupException">The graph belongs to a newer version.</exception>
     public static async Task EnsureAsync(Neo4jDatabase database, CancellationToken cancellationToken)
     {
-        // Two processes that start at once may make two such nodes; the greatest counts.
+        // Two processes that start at once may create two such nodes; the highest version counts.
         var found = (await database.WriteAsync(
             "MERGE (s:MarketingSchema {store: 'graph'}) ON CREATE SET s.version = $version RETURN max(s.version) AS version",
             new() { ["version"] = Version },

@@ -2,7 +2,7 @@ using Neo4j.Driver;
 
 namespace Marketing.Stores.Neo4j;
 
-/// <summary>Before anything else starts: the server answers, the password is right, the schema is ours, the constraints are there.</summary>
+/// <summary>Checks server, credentials and schema version and creates the constraints before anything else starts.</summary>
 internal sealed class Neo4jStartup(Neo4jDatabase database, Neo4jConnection connection)
     : ServerStartup("Neo4j", connection.Endpoint.ToString(), Neo4jRegistration.ConnectionName)
 {

@@ -5,14 +5,14 @@ using Microsoft.Extensions.AI;
 namespace Marketing.Stores.OpenAICompatible;
 
 /// <summary>
-/// Sends no more texts at once than the server takes, checks that as many vectors of the right size come back, and gives them
-/// length one. An error says no more than the status: the server's own message may quote a text.
+/// Splits texts into batches that the server accepts, checks the number and size of the returned vectors, and normalizes them. An error
+/// contains only the status, because the server's own message may quote a text.
 /// </summary>
 internal sealed class OpenAICompatibleEmbeddingGenerator(
     IEmbeddingGenerator<string, Embedding<float>> inner, OpenAICompatibleOptions settings)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
-    /// <exception cref="HttpRequestException">The server refused or failed for good, or answered something else.</exception>
+    /// <exception cref="HttpRequestException">The server rejected the request, failed after all retries, or answered wrongly.</exception>
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {

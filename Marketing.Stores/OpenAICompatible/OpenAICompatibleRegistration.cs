@@ -8,13 +8,13 @@ using OpenAI;
 
 namespace Marketing.Stores.OpenAICompatible;
 
-/// <summary>Registers an embedder that speaks OpenAI's API.</summary>
+/// <summary>Registers an embedder with OpenAI's API.</summary>
 internal static class OpenAICompatibleRegistration
 {
-    // The client wants one; a server of one's own that asks for none does not look at it.
+    // The client requires a key; a self-hosted server without authentication ignores it.
     private const string NoKey = "none";
 
-    /// <summary>The generator and its <see cref="VectorSpace"/>.</summary>
+    /// <summary>Adds the generator and its <see cref="VectorSpace"/>.</summary>
     public static IServiceCollection AddOpenAICompatibleEmbeddings(this IServiceCollection services)
     {
         services.AddOptions<OpenAICompatibleOptions>()

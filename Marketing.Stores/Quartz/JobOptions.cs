@@ -1,16 +1,16 @@
 namespace Marketing.Stores.Quartz;
 
-/// <summary>When the periodic work runs; configuration section <c>Jobs</c>.</summary>
+/// <summary>When the periodic jobs run; configuration section <c>Jobs</c>.</summary>
 public sealed record JobOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Jobs";
 
-    /// <summary>False when an orchestrator calls the admin endpoints instead.</summary>
+    /// <summary>Whether this process runs the schedule; set it to false when an orchestrator calls the admin endpoints.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>
-    /// Job name → Quartz cron expression, in UTC (seconds minutes hours day month weekday); an empty one switches the job off.
+    /// Job name → Quartz cron expression, in UTC (seconds minutes hours day month weekday); an empty one disables the job.
     /// </summary>
     public Dictionary<string, string> Schedules { get; init; } = new(StringComparer.Ordinal)
     {

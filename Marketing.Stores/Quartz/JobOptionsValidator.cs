@@ -4,7 +4,7 @@ using Quartz;
 
 namespace Marketing.Stores.Quartz;
 
-/// <summary>Refuses, at start, a schedule for a job that does not exist or at a time that cannot be read.</summary>
+/// <summary>Rejects at startup a schedule for an unknown job or with an invalid cron expression.</summary>
 internal sealed class JobOptionsValidator(IMaintenanceJobs jobs) : IValidateOptions<JobOptions>
 {
     public ValidateOptionsResult Validate(string? name, JobOptions options)

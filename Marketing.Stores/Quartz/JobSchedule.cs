@@ -7,10 +7,10 @@ using Quartz;
 
 namespace Marketing.Stores.Quartz;
 
-/// <summary>Registers the own schedule; only where the projector is hosted, so that one process runs it.</summary>
+/// <summary>Registers the job schedule in a process that hosts the projector; with several workers, each runs every job.</summary>
 public static class JobSchedule
 {
-    /// <summary>Adds the jobs and runs them at the times of <see cref="JobOptions"/>.</summary>
+    /// <summary>Adds the jobs and runs them as <see cref="JobOptions"/> schedules them.</summary>
     public static IHostApplicationBuilder AddJobSchedule(this IHostApplicationBuilder builder)
     {
         builder.AddMaintenance();
@@ -31,7 +31,7 @@ public static class JobSchedule
     {
         foreach (var (name, cron) in jobs.Schedules)
         {
-            // What cannot be read is refused by the options' validation, with a sentence of ours.
+            // The options' validation rejects an invalid expression with our own message.
             if (CronExpression.TryParse(cron, out _))
             {
                 quartz.ScheduleJob<ScheduledJob>(

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Marketing.Stores.Quartz;
 
-/// <summary>Runs the maintenance job that the trigger's job is named after.</summary>
+/// <summary>Runs the maintenance job that the Quartz job is named after.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ScheduledJob(IMaintenanceJobs jobs) : IJob
 {
@@ -15,7 +15,7 @@ internal sealed class ScheduledJob(IMaintenanceJobs jobs) : IJob
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Said already, and without what the error might quote; the next time is in the schedule.
+            // Already logged, without anything that the error might quote; the schedule runs the job again.
             context.Result = error.GetType().Name;
         }
     }

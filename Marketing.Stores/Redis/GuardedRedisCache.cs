@@ -6,28 +6,28 @@ using StackExchange.Redis;
 namespace Marketing.Stores.Redis;
 
 /// <summary>
-/// A second level whose failure is nobody's error: then nothing is found and nothing is kept. After a failure it is left alone
-/// for a moment, then one caller tries it again: one that hangs costs its time-out now and then and not every time it is asked.
+/// A second cache level whose failures are never errors: reads then find nothing, and writes are dropped. After a failure it pauses, and
+/// then one caller tries again, so that a hanging Redis costs an occasional timeout and not one per call.
 /// </summary>
 internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvider time, ILogger<GuardedRedisCache> logger) : IBufferDistributedCache
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long an answer waits for the cache.</summary>
+    /// <summary>How long a read waits for the cache.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>In ticks of UTC; 0: it is well.</summary>
+    /// <summary>The end of the pause in UTC ticks; 0 while the cache works.</summary>
     private long _restsUntil;
 
     public byte[]? Get(string key) => Try(() => redis.Get(key), null);
 
-    /// <summary>Waited for no longer than a moment: the client looks only once a second whose time is over.</summary>
+    /// <summary>Limits the wait itself, because the client checks its own timeouts only once a second.</summary>
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
         TryAsync(() => new ValueTask<byte[]?>(redis.GetAsync(key, token).WaitAsync(Moment, time, token)), null).AsTask();
 
     public bool TryGet(string key, IBufferWriter<byte> destination) => Try(() => redis.TryGet(key, destination), false);
 
-    /// <summary>By way of an array of its own: what comes too late must not be written to a buffer that somebody else has by then.</summary>
+    /// <summary>Reads into its own array, because a late result must not be written to a buffer that another caller uses by then.</summary>
     public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
     {
         if (await GetAsync(key, token) is not { } value)
@@ -121,7 +121,7 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
             return true;
         }
 
-        // Of those who come when the rest is over one tries; the others go on without until it is known.
+        // After the pause one caller tries; the others skip the cache until the result is known.
         var now = time.GetUtcNow().UtcTicks;
         return now >= until && Interlocked.CompareExchange(ref _restsUntil, now + Rest.Ticks, until) == until;
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Stores.Redis;
 
-/// <summary>What the cache's second level says.</summary>
+/// <summary>The log messages of the cache's second level.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "Other processes were not told that answers of {Count} users are old ({Error}); they stay until they expire")]

@@ -7,15 +7,15 @@ using StackExchange.Redis;
 namespace Marketing.Stores.Redis;
 
 /// <summary>
-/// Invalidation over Redis' publish and subscribe. A message is a JSON array: the sender, then user ids. While Redis is down nothing is told and
-/// nothing fails: an answer is then as old as its expiry allows.
+/// Sends invalidations over Redis publish/subscribe. A message is a JSON array: the sender, then user ids. While Redis is down nothing is
+/// sent and nothing fails; cached answers then live until they expire.
 /// </summary>
 internal sealed class RedisInvalidationChannel(
     IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisInvalidationChannel> logger) : IInvalidationChannel
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("marketing:invalidated");
 
-    /// <summary>Users a message; keeps one message small.</summary>
+    /// <summary>The number of users per message, which keeps messages small.</summary>
     private const int UsersPerMessage = 1_000;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -57,7 +57,7 @@ internal sealed class RedisInvalidationChannel(
         }
     }
 
-    /// <summary>Tries until Redis is there for the first time; after that the client renews the subscription by itself.</summary>
+    /// <summary>Retries until Redis is first available; after that the client renews the subscription.</summary>
     private async Task<ChannelMessageQueue> SubscribeAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -81,7 +81,7 @@ internal sealed class RedisInvalidationChannel(
         }
         catch (JsonException)
         {
-            Log.NotUnderstood(logger); // somebody else's message on our channel
+            Log.NotUnderstood(logger); // another program's message on our channel
             return [];
         }
     }

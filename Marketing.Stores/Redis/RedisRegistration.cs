@@ -14,13 +14,13 @@ using OpenTelemetry.Trace;
 
 namespace Marketing.Stores.Redis;
 
-/// <summary>Registers Redis as the cache's second level and as the channel that invalidates the first level of every process.</summary>
+/// <summary>Registers Redis as the cache's second level and as the channel that invalidates every process's first level.</summary>
 internal static class RedisRegistration
 {
     /// <summary>The name of the connection string: <c>host:port,password=…</c>.</summary>
     public const string ConnectionName = "redis";
 
-    /// <summary>Before every key, so that a shared Redis stays readable.</summary>
+    /// <summary>The prefix of every key, so that a shared Redis stays readable.</summary>
     private const string KeyPrefix = "marketing:";
 
     public static IHostApplicationBuilder AddRedisCache(this IHostApplicationBuilder builder)
@@ -42,7 +42,7 @@ internal static class RedisRegistration
         return builder;
     }
 
-    /// <exception cref="StoreStartupException">The connection string is none.</exception>
+    /// <exception cref="StoreStartupException">The connection string is invalid.</exception>
     private static ConfigurationOptions Parse(IConfiguration configuration)
     {
         try
@@ -55,7 +55,7 @@ internal static class RedisRegistration
         }
     }
 
-    /// <summary>A cache must never be what a caller waits for: no queueing while disconnected, and short timeouts.</summary>
+    /// <summary>Sets short timeouts and disables queueing while disconnected, because a caller must never wait for a cache.</summary>
     private static void BeQuick(ConfigurationOptions options)
     {
         options.AbortOnConnectFail = false;
@@ -66,12 +66,12 @@ internal static class RedisRegistration
     }
 
 #if HAS_ASPIRE
-    /// <summary>Aspire's integration brings health check, traces and metrics.</summary>
+    /// <summary>Adds the client through Aspire's integration, with health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddRedisClient(ConnectionName, configureOptions: BeQuick);
 #else
     /// <summary>
-    /// The same client, health check and traces where Aspire's integration cannot be restored. A span has a command's name and not
-    /// its key, which would name a user.
+    /// Adds the client with health check and traces when Aspire's integration cannot be restored. A span has the command's name but not its
+    /// key, which would identify a user.
     /// </summary>
     private static void AddClient(IHostApplicationBuilder builder)
     {

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Marketing.Stores.Redis;
 
 /// <summary>
-/// Before anything else starts: a password that is wrong stops the process. A Redis that is not there does not: a cache must not keep
-/// anybody from being answered, and it is used as soon as it comes.
+/// Stops startup when Redis rejects the password. A missing Redis does not stop it: answers must not depend on a cache, which is used as
+/// soon as it is available.
 /// </summary>
 internal sealed class RedisStartup(IConnectionMultiplexer redis, ILogger<RedisStartup> logger) : StoreStartup
 {

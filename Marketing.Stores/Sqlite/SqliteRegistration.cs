@@ -9,10 +9,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Stores.Sqlite;
 
-/// <summary>The stores kept in SQLite files, each on its own, so that a server can take the place of any.</summary>
+/// <summary>Registers each SQLite store separately, so that a server can replace any of them.</summary>
 internal static class SqliteRegistration
 {
-    /// <summary>Log, queue, personal data, dead letters and catalogue in <c>log.db</c>.</summary>
+    /// <summary>Adds log, queue, personal data, dead letters and catalog in <c>log.db</c>.</summary>
     public static IHostApplicationBuilder AddSqliteLog(this IHostApplicationBuilder builder)
     {
         builder.Services
@@ -28,7 +28,7 @@ internal static class SqliteRegistration
         return builder;
     }
 
-    /// <summary>The graph in <c>graph.db</c>.</summary>
+    /// <summary>Adds the graph in <c>graph.db</c>.</summary>
     public static IHostApplicationBuilder AddSqliteGraph(this IHostApplicationBuilder builder)
     {
         builder.Services
@@ -43,7 +43,7 @@ internal static class SqliteRegistration
         return builder;
     }
 
-    /// <summary>Engagement in <c>engagement.db</c>.</summary>
+    /// <summary>Adds engagement in <c>engagement.db</c>.</summary>
     public static IHostApplicationBuilder AddSqliteEngagement(this IHostApplicationBuilder builder)
     {
         builder.Services

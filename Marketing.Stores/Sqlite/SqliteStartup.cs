@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Stores.Sqlite;
 
-/// <summary>Opens a store's file before anything else starts, so that one that cannot be opened stops the process.</summary>
+/// <summary>Opens a store's file before anything else starts, so that a file that cannot be opened stops the process.</summary>
 internal sealed class SqliteStartup<TStore>(IServiceProvider services) : StoreStartup
     where TStore : notnull
 {

@@ -5,10 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting;
 
-/// <summary>
-/// Healthy when the database answers a query under the password that the application was given. Asked over the Query API
-/// (https://neo4j.com/docs/query-api/current/), so that the AppHost needs no driver.
-/// </summary>
+/// <summary>Reports healthy when the database answers a query with the configured password.</summary>
+/// <remarks>Uses the Query API (https://neo4j.com/docs/query-api/current/), so that the AppHost needs no driver.</remarks>
 internal sealed class Neo4jHealthCheck(Neo4jServerResource neo4j, Func<HttpClient> connect) : IHealthCheck
 {
     private static readonly object Query = new { statement = "RETURN 1" };

@@ -12,16 +12,16 @@ public sealed class Neo4jServerResource(string name, ParameterResource password)
     private EndpointReference? _bolt;
     private EndpointReference? _http;
 
-    /// <summary>Where drivers connect.</summary>
+    /// <summary>The Bolt endpoint, for drivers.</summary>
     public EndpointReference BoltEndpoint => _bolt ??= new(this, BoltEndpointName);
 
-    /// <summary>Neo4j Browser and the Query API.</summary>
+    /// <summary>The HTTP endpoint, for Neo4j Browser and the Query API.</summary>
     public EndpointReference HttpEndpoint => _http ??= new(this, HttpEndpointName);
 
     /// <summary>The password of the user <c>neo4j</c>.</summary>
     public ParameterResource PasswordParameter { get; } = password;
 
-    /// <summary><c>Endpoint=bolt://host:port;Username=neo4j;Password=…</c></summary>
+    /// <summary>The connection string: <c>Endpoint=bolt://host:port;Username=neo4j;Password=…</c></summary>
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
         $"Endpoint=bolt://{BoltEndpoint.Property(EndpointProperty.HostAndPort)};Username={UserName};Password={PasswordParameter}");
 }

@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Marketing.Ingest.Import.Text;
 
-/// <summary>Lets the first bytes of a stream be looked at before it is read from its start.</summary>
+/// <summary>Allows peeking at the first bytes of a stream before it is read from the start.</summary>
 internal sealed class HeadStream : ReadOnlyStream
 {
     private readonly Stream _source;
@@ -11,7 +11,8 @@ internal sealed class HeadStream : ReadOnlyStream
     private readonly ExceptionDispatchInfo? _failure;
     private int _next;
 
-    /// <summary>Reads up to <paramref name="bytes"/> bytes. A stream that breaks off within them says so when that place is reached.</summary>
+    /// <summary>Reads ahead up to <paramref name="bytes"/> bytes.</summary>
+    /// <remarks>An error in them is thrown only when reading reaches that position.</remarks>
     public HeadStream(Stream source, int bytes)
     {
         _source = source;
@@ -32,13 +33,13 @@ internal sealed class HeadStream : ReadOnlyStream
         }
     }
 
-    /// <summary>The first bytes that were not read or skipped yet.</summary>
+    /// <summary>The buffered first bytes that are not yet read or skipped.</summary>
     public ReadOnlyMemory<byte> Head => _head.AsMemory(_next, _length - _next);
 
-    /// <summary>Whether nothing comes after <see cref="Head"/>.</summary>
+    /// <summary>Whether nothing follows <see cref="Head"/>.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>Leaves out bytes of the head.</summary>
+    /// <summary>Skips bytes of the head.</summary>
     public void Skip(int bytes) => _next += bytes;
 
     public override int Read(Span<byte> buffer)

@@ -1,6 +1,6 @@
 namespace Marketing.Ingest.Import.Text;
 
-/// <summary>What a stream must say that is only read, from its start to its end.</summary>
+/// <summary>A base for streams that are only read from start to end.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Marketing.Ingest.Import.Text;
 
-/// <summary>What the bytes of a file stand for.</summary>
-/// <param name="Name">Its name, as <c>--encoding</c> takes it.</param>
-/// <param name="Decoder">Decodes it; null for UTF-8, which is read as it is.</param>
+/// <summary>The encoding of a file.</summary>
+/// <param name="Name">The name, as <c>--encoding</c> accepts it.</param>
+/// <param name="Decoder">The decoder; null for UTF-8, which needs none.</param>
 internal sealed record TextEncoding(string Name, Encoding? Decoder)
 {
-    /// <summary>What a file is in that does not say otherwise.</summary>
+    /// <summary>The default encoding.</summary>
     public static readonly TextEncoding Utf8 = new("utf-8", null);
 
     private const int GuessBytes = 4096;
@@ -18,7 +18,7 @@ internal sealed record TextEncoding(string Name, Encoding? Decoder)
     private static readonly TextEncoding Utf32LittleEndian = new("utf-32le", new UTF32Encoding(bigEndian: false, byteOrderMark: false));
     private static readonly TextEncoding Utf32BigEndian = new("utf-32be", new UTF32Encoding(bigEndian: true, byteOrderMark: false));
 
-    /// <summary>Longest first: the mark of UTF-32 begins with that of UTF-16.</summary>
+    /// <summary>The byte order marks, longest first, because the mark of UTF-32 begins with that of UTF-16.</summary>
     private static readonly (byte[] Mark, TextEncoding Encoding)[] Marks =
     [
         ([0xFF, 0xFE, 0, 0], Utf32LittleEndian),
@@ -28,7 +28,7 @@ internal sealed record TextEncoding(string Name, Encoding? Decoder)
         ([0xFE, 0xFF], Utf16BigEndian),
     ];
 
-    /// <summary>The encoding of a name.</summary>
+    /// <summary>Finds the encoding for a name.</summary>
     /// <exception cref="FormatException">There is none of that name; the message says what would be valid.</exception>
     public static TextEncoding Parse(string name)
     {
@@ -48,7 +48,9 @@ internal sealed record TextEncoding(string Name, Encoding? Decoder)
         };
     }
 
-    /// <summary>What the file says at its start, or shows by the zero bytes of UTF-16; and how many bytes say so. Null when nothing does.</summary>
+    /// <summary>
+    /// Detects the encoding by the byte order mark, or UTF-16 by its zero bytes, and the length of the mark; null when unknown.
+    /// </summary>
     public static (TextEncoding Encoding, int MarkBytes)? Detect(ReadOnlySpan<byte> head)
     {
         foreach (var (mark, encoding) in Marks)
@@ -67,7 +69,7 @@ internal sealed record TextEncoding(string Name, Encoding? Decoder)
             odd += head[i + 1] == 0 ? 1 : 0;
         }
 
-        // Text in Latin letters has a zero in nearly every second byte, and none in the others.
+        // Latin text in UTF-16 has a zero in nearly every second byte, and none in the others.
         var pairs = head.Length / 2;
         return pairs < 4 ? null
             : odd > 0.7 * pairs && even == 0 ? (Utf16LittleEndian, 0)
@@ -75,11 +77,11 @@ internal sealed record TextEncoding(string Name, Encoding? Decoder)
             : null;
     }
 
-    /// <summary>Whether a file that was found to be in this encoding may be read as what was asked for.</summary>
+    /// <summary>Whether this detected encoding is compatible with the requested one.</summary>
     public bool Is(TextEncoding asked) => Name == asked.Name || (asked.Name is "utf-16" or "utf16" or "unicode" or "utf-32" or "utf32"
         && Name.StartsWith(asked.Name is "utf-32" or "utf32" ? "utf-32" : "utf-16", StringComparison.Ordinal));
 
-    /// <summary>Whether bytes that the encoding does not define are decoded to control characters all the same, as code pages do.</summary>
+    /// <summary>Whether this is a code page, which decodes undefined bytes to control characters.</summary>
     public bool IsCodePage => Decoder is not null && !Name.StartsWith("utf", StringComparison.Ordinal) && Name != "unicode";
 
     private static Encoding? CodePage(string name)

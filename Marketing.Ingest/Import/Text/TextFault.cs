@@ -6,13 +6,13 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import.Text;
 
-/// <summary>Finds bytes in a line that are no text, and says where.</summary>
+/// <summary>Locates bytes in a line that are not valid text.</summary>
 internal static class TextFault
 {
-    /// <summary>What is wrong with a line of a file in this encoding; null when every byte of it is text.</summary>
+    /// <summary>Describes the first invalid byte of a line; null when all bytes are valid.</summary>
     /// <param name="line">The line in UTF-8.</param>
-    /// <param name="encoding">The encoding the file is read in.</param>
-    /// <param name="field">The column or field that the line is about; empty when it is the whole line.</param>
+    /// <param name="encoding">The encoding of the file.</param>
+    /// <param name="field">The column or field that the line holds; empty for the whole line.</param>
     public static FieldError? Find(ReadOnlySpan<byte> line, TextEncoding encoding, string field = "")
     {
         if (Utf8.IsValid(line))
@@ -38,7 +38,7 @@ internal static class TextFault
             $"The {(field.Length == 0 ? "line" : "cell")} is not valid {encoding.Name}. {hint} Found at character {characters}, byte {line.Length - rest.Length + 1} of it{Value(rest, encoding)}."));
     }
 
-    /// <summary>Only of a file that is read as it is: of another one the byte is not known any more.</summary>
+    /// <summary>The byte value, known only when the file was not transcoded.</summary>
     private static string Value(ReadOnlySpan<byte> rest, TextEncoding encoding) =>
         encoding.Decoder is null ? string.Create(CultureInfo.InvariantCulture, $" (0x{rest[0]:X2})") : string.Empty;
 }

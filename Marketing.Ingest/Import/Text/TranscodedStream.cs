@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Marketing.Ingest.Import.Text;
 
-/// <summary>
-/// The text of a stream in UTF-8. Bytes that the encoding has no character for become 0xFF, which no UTF-8 has: whoever
-/// reads a line then finds that it is not valid, and where, instead of a replacement character that looks like text.
-/// </summary>
+/// <summary>Transcodes a stream to UTF-8.</summary>
+/// <remarks>
+/// Undecodable bytes become 0xFF, which never occurs in UTF-8, so that the reader of a line can detect and locate them. A replacement
+/// character would look like text.
+/// </remarks>
 internal sealed class TranscodedStream : ReadOnlyStream
 {
     private const int ChunkBytes = 1 << 15;
@@ -15,7 +16,7 @@ internal sealed class TranscodedStream : ReadOnlyStream
 
     private static readonly SearchValues<char> NoText = SearchValues.Create(Undecodable);
 
-    /// <summary>C1 control characters, and what the code page of Shift JIS has for the bytes that it does not define.</summary>
+    /// <summary>The C1 control characters, and the characters to which Shift JIS decodes undefined bytes.</summary>
     private static readonly SearchValues<char> NoTextOfCodePages =
         SearchValues.Create([Undecodable, .. Enumerable.Range(0x80, 0x20).Select(static code => (char)code), '\uF8F0', '\uF8F1', '\uF8F2', '\uF8F3']);
 

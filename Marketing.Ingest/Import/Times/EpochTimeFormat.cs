@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Marketing.Ingest.Import.Times;
 
-/// <summary>Units since 1970, whole or with a fraction.</summary>
+/// <summary>Units since 1970, whole or fractional.</summary>
 internal sealed class EpochTimeFormat : TimeFormat
 {
     public static readonly EpochTimeFormat Seconds = new("epoch-s", TimeSpan.TicksPerSecond);
@@ -28,7 +28,7 @@ internal sealed class EpochTimeFormat : TimeFormat
         return true;
     }
 
-    /// <summary>The unit that makes a number a time between 1973 and a hundred years later; null when none does.</summary>
+    /// <summary>The unit with which a number is a time between 1973 and a hundred years later; null when there is none.</summary>
     public static EpochTimeFormat? Guess(ReadOnlySpan<char> value) =>
         !decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) ? null
         : units switch

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace Marketing.Ingest.Import.Times;
 
 /// <summary>
-/// ISO 8601 as it is met: a date, and perhaps a time after <c>T</c> or a space, a fraction after a point or a comma, and an
-/// offset as <c>Z</c>, <c>UTC</c>, <c>+01:00</c>, <c>+0100</c> or <c>+01</c>. A date alone is its first moment.
+/// ISO 8601 and its common variants: a date, an optional time after <c>T</c> or a space, a fraction after a point or a comma, and an
+/// offset such as <c>Z</c>, <c>UTC</c>, <c>+01:00</c>, <c>+0100</c> or <c>+01</c>.
 /// </summary>
+/// <remarks>A date alone means midnight.</remarks>
 internal sealed class IsoTimeFormat : TimeFormat
 {
     public static readonly IsoTimeFormat Instance = new();
@@ -62,7 +63,7 @@ internal sealed class IsoTimeFormat : TimeFormat
             return true;
         }
 
-        // A leap second is the first one of the next minute, as it is for a clock that counts from 1970.
+        // A leap second becomes the first second of the next minute, as in Unix time.
         if (rest.Length < 3 || !TryNumber(rest[1..3], out var second) || second > 60)
         {
             return false;

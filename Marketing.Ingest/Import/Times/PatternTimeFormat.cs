@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Marketing.Ingest.Import.Times;
 
-/// <summary>A .NET pattern such as <c>MM/dd/yyyy HH:mm</c>, or several that say the same in more or less detail.</summary>
+/// <summary>A .NET pattern such as <c>MM/dd/yyyy HH:mm</c>, or several patterns that differ only in precision.</summary>
 internal sealed class PatternTimeFormat(string name, params string[] patterns) : TimeFormat(name)
 {
     private readonly bool _hasOffset = HasLetter(patterns[0], 'z') || HasLetter(patterns[0], 'K');
     private int _last;
 
-    /// <summary>The format of a pattern.</summary>
-    /// <exception cref="FormatException">It does not say which year, month and day.</exception>
+    /// <summary>Creates the format for a pattern.</summary>
+    /// <exception cref="FormatException">The pattern lacks the year, month or day.</exception>
     public static new PatternTimeFormat Parse(string pattern)
     {
         var missing = pattern.Contains('%', StringComparison.Ordinal) || !HasLetter(pattern, 'y') || !HasLetter(pattern, 'M') || !HasLetter(pattern, 'd');
@@ -33,7 +33,7 @@ internal sealed class PatternTimeFormat(string name, params string[] patterns) :
 
     public override bool TryRead(ReadOnlySpan<char> value, out WrittenTime time)
     {
-        // The one that fitted last fits next.
+        // Start with the pattern that matched last.
         for (var i = 0; i < patterns.Length; i++)
         {
             var pattern = (_last + i) % patterns.Length;
@@ -71,7 +71,7 @@ internal sealed class PatternTimeFormat(string name, params string[] patterns) :
         return true;
     }
 
-    /// <summary>Whether a letter stands for a part of the time, and not for itself in quotes or after a backslash.</summary>
+    /// <summary>Whether a pattern contains a format letter outside quotes and not after a backslash.</summary>
     private static bool HasLetter(string pattern, char letter)
     {
         char? quote = null;

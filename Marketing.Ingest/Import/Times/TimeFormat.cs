@@ -1,18 +1,18 @@
 namespace Marketing.Ingest.Import.Times;
 
-/// <summary>A way to write times.</summary>
+/// <summary>A time format.</summary>
 internal abstract class TimeFormat(string name)
 {
-    /// <summary>As <c>--time-format</c> takes it.</summary>
+    /// <summary>The name, as <c>--time-format</c> accepts it.</summary>
     public string Name => name;
 
-    /// <summary>Reads a value without white space around it.</summary>
+    /// <summary>Parses a trimmed value.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="time">What it says.</param>
-    /// <returns>False when it is not written this way.</returns>
+    /// <param name="time">The parsed time.</param>
+    /// <returns>False when the value does not match the format.</returns>
     public abstract bool TryRead(ReadOnlySpan<char> value, out WrittenTime time);
 
-    /// <summary>The format of a name or a pattern.</summary>
+    /// <summary>Finds the format for a name or a pattern.</summary>
     /// <exception cref="FormatException">There is none; the message says what would be valid.</exception>
     public static TimeFormat Parse(string text) => text.Trim().ToLowerInvariant() switch
     {
@@ -25,7 +25,7 @@ internal abstract class TimeFormat(string name)
     };
 }
 
-/// <summary>What a value says: an instant, or what a clock showed somewhere.</summary>
-/// <param name="Clock">The date and time it shows.</param>
-/// <param name="Offset">How far that clock is ahead of UTC; null when the value does not say.</param>
+/// <summary>A parsed time: an instant, or a local time.</summary>
+/// <param name="Clock">The date and time as written.</param>
+/// <param name="Offset">The offset from UTC; null when the value has none.</param>
 internal readonly record struct WrittenTime(DateTime Clock, TimeSpan? Offset);

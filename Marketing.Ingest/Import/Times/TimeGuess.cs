@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Marketing.Ingest.Import.Times;
 
-/// <summary>How times are written, as far as the first ones of a file tell.</summary>
-/// <param name="Format">The way most of them are written; null when it is none that is known, or more than one.</param>
-/// <param name="Question">Why nobody but the user can tell; null when there is no doubt.</param>
-/// <param name="Example">A value to show.</param>
-/// <param name="LacksOffset">Whether some say what a clock showed, but not where.</param>
+/// <summary>The time format that the first values of a file suggest.</summary>
+/// <param name="Format">The most frequent format; null when it is unknown or ambiguous.</param>
+/// <param name="Question">Why only the user can decide; null when the format is clear.</param>
+/// <param name="Example">A sample value to show.</param>
+/// <param name="LacksOffset">Whether some values have no offset.</param>
 internal sealed record TimeGuess(TimeFormat? Format, string? Question, string Example, bool LacksOffset)
 {
     private static readonly string[] Clocks = ["", " H:mm", " H:mm:ss", " H:mm:ss.FFFFFFF", " h:mm tt", " h:mm:ss tt", "'T'H:mm:ss", ", H:mm", ", H:mm:ss"];
     private static readonly EpochTimeFormat[] Units =
         [EpochTimeFormat.Seconds, EpochTimeFormat.Milliseconds, EpochTimeFormat.Microseconds, EpochTimeFormat.Nanoseconds];
 
-    /// <summary>Looks at values without white space around them.</summary>
+    /// <summary>Guesses the format from trimmed values.</summary>
     public static TimeGuess From(IReadOnlyList<string> values)
     {
         var example = values.Count > 0 ? values[0] : string.Empty;
@@ -101,7 +101,7 @@ internal sealed record TimeGuess(TimeFormat? Format, string? Question, string Ex
             $"numbers such as {string.Join(" and ", found.Where(static value => value is not null))} are not in one unit. Say which it is, as in --time-format epoch-ms; lines in another one are then refused.");
     }
 
-    /// <summary>The one pattern that the example has comes first, and gives its name.</summary>
+    /// <summary>Puts the pattern that matches the example first and names the format after it.</summary>
     private static PatternTimeFormat Narrow(TimeFormat format, string example)
     {
         var pattern = PatternOf(format, example);
@@ -113,10 +113,10 @@ internal sealed record TimeGuess(TimeFormat? Format, string? Question, string Ex
 
     private static string[] PatternsOf(string date) => [.. Clocks.Select(clock => date + clock)];
 
-    /// <summary>A date that leaves no doubt, with or without a time.</summary>
+    /// <summary>An unambiguous date, with or without a time.</summary>
     private sealed class Named(string date) : PatternTimeFormatOf(date);
 
-    /// <summary>A date of which the first two numbers may be taken for each other.</summary>
+    /// <summary>A date whose first two numbers may be day and month in either order.</summary>
     private sealed class DayOrMonthFirst(string date, char separator) : PatternTimeFormatOf(date)
     {
         public char Separator => separator;

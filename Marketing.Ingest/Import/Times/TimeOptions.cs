@@ -1,12 +1,12 @@
 namespace Marketing.Ingest.Import.Times;
 
-/// <summary>What somebody said about the times of the files.</summary>
-/// <param name="Format">How they are written; null: as the first lines of each file show.</param>
-/// <param name="Zone">Whose clock shows those without an offset.</param>
+/// <summary>The user's options for times.</summary>
+/// <param name="Format">The format; null to detect it from the first lines of each file.</param>
+/// <param name="Zone">The time zone for times without an offset.</param>
 internal sealed record TimeOptions(TimeFormat? Format, TimeZoneRule Zone)
 {
-    /// <summary>The reader of a file's times, from its first ones, and what to tell the user about it.</summary>
-    /// <exception cref="InvalidDataException">The first ones leave a doubt that only the user can settle.</exception>
+    /// <summary>Chooses the reader for a file's times from its first values, and notes for the user.</summary>
+    /// <exception cref="InvalidDataException">The first values are ambiguous, and only the user can decide.</exception>
     public (TimeReader Reader, IReadOnlyList<string> Notes) Choose(IReadOnlyList<string> first)
     {
         if (Format is not null)

@@ -4,18 +4,18 @@ using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import.Times;
 
-/// <summary>Reads the times of one file.</summary>
-/// <param name="format">How they are written; null: only with an offset, as ISO 8601 has it.</param>
-/// <param name="zone">Whose clock shows those without an offset.</param>
-/// <param name="isGuessed">Whether the format was taken from the first lines.</param>
+/// <summary>Parses the times of one file.</summary>
+/// <param name="format">The format; null accepts only ISO 8601 with an offset.</param>
+/// <param name="zone">The time zone for times without an offset.</param>
+/// <param name="isGuessed">Whether the format was detected from the first lines.</param>
 internal sealed class TimeReader(TimeFormat? format, TimeZoneRule zone, bool isGuessed)
 {
     private const string Field = "occurredAt";
 
-    /// <summary>Whether the strict form of the API may be looked for first: no option says that it means something else.</summary>
+    /// <summary>Whether to try the API's strict format first; false when an option selects a different format.</summary>
     public bool AllowsStrict => isGuessed || format is null or IsoTimeFormat;
 
-    /// <summary>Reads a value; false when it is no time that ever was.</summary>
+    /// <summary>Parses a value; false when it is not a valid time.</summary>
     public bool TryRead(ReadOnlySpan<char> value, out DateTimeOffset instant, [NotNullWhen(false)] out FieldError? error)
     {
         (instant, error) = (default, null);

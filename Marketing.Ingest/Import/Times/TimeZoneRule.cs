@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Marketing.Ingest.Import.Times;
 
-/// <summary>Whose clock shows the times that come without an offset.</summary>
-/// <param name="Name">As <c>--time-zone</c> takes it.</param>
-/// <param name="Zone">Its rules.</param>
-/// <param name="IsGiven">Whether somebody said so; otherwise it is UTC, for want of anything better.</param>
+/// <summary>The time zone for times without an offset.</summary>
+/// <param name="Name">The name, as <c>--time-zone</c> accepts it.</param>
+/// <param name="Zone">The time zone.</param>
+/// <param name="IsGiven">Whether the user specified it; otherwise it is UTC.</param>
 internal sealed record TimeZoneRule(string Name, TimeZoneInfo Zone, bool IsGiven)
 {
-    /// <summary>What is taken when nobody says.</summary>
+    /// <summary>The default.</summary>
     public static readonly TimeZoneRule Utc = new("UTC", TimeZoneInfo.Utc, IsGiven: false);
 
-    /// <summary>The zone of an IANA name, or of a fixed offset such as <c>+02:00</c>.</summary>
+    /// <summary>Finds the zone for an IANA name or a fixed offset such as <c>+02:00</c>.</summary>
     /// <exception cref="FormatException">There is none; the message says what would be valid.</exception>
     public static TimeZoneRule Parse(string name)
     {
@@ -34,10 +34,11 @@ internal sealed record TimeZoneRule(string Name, TimeZoneInfo Zone, bool IsGiven
         }
     }
 
-    /// <summary>
-    /// The instant of a local time. When clocks go back an hour is shown twice: the first one is taken. When they go forward
-    /// an hour is left out: a time in it never was, and is refused.
-    /// </summary>
+    /// <summary>Converts a local time to an instant.</summary>
+    /// <remarks>
+    /// When clocks go back, an hour occurs twice, and the first occurrence is used. When they go forward, an hour is skipped, and a time
+    /// within it is rejected.
+    /// </remarks>
     public bool TryResolve(DateTime local, out DateTimeOffset instant)
     {
         instant = default;

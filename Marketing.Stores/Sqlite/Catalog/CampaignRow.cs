@@ -4,7 +4,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Catalog;
 
-/// <summary>How a campaign is written to its row and read from it.</summary>
+/// <summary>Writes a campaign to its row and reads it back.</summary>
 internal static class CampaignRow
 {
     public const string Select =

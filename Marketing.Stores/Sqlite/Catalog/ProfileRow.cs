@@ -7,9 +7,8 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Catalog;
 
 /// <summary>
-/// How a user's attributes are written to their row and read from it. They are personal and they change: they are padded
-/// to a power of two, so that a change overwrites what was there and a row that has become too small is met a few times
-/// in a user's life.
+/// Writes a user's attributes to their row and reads them back. They are personal data that changes, so they are padded to a power of two:
+/// most changes then overwrite the old values in place, and a user outgrows the row only a few times.
 /// </summary>
 internal static class ProfileRow
 {
@@ -26,7 +25,7 @@ internal static class ProfileRow
         WHERE key = ?1 AND erased = 0
         """;
 
-    /// <summary>Replaces a user's attributes; true when there were none.</summary>
+    /// <summary>Replaces a user's attributes; returns true when there were none.</summary>
     public static bool Write(SqliteSession session, UserProfile profile)
     {
         var key = Key128.Of(profile.Id.Value);
@@ -53,7 +52,7 @@ internal static class ProfileRow
             : null;
     }
 
-    /// <summary>Overwrites a user's attributes; false when there are none.</summary>
+    /// <summary>Overwrites a user's attributes; returns false when there are none.</summary>
     public static bool Erase(SqliteSession session, UserId id) =>
         session[Blank].Bind(1, Key128.Of(id.Value)).Execute() > 0;
 

@@ -6,7 +6,7 @@ using Marketing.Stores.Sqlite.Log;
 
 namespace Marketing.Stores.Sqlite.DeadLetters;
 
-/// <summary>Dead letters in <c>log.db</c>: a payload may be the only copy of what somebody sent.</summary>
+/// <summary>Dead letters in <c>log.db</c>, because a payload may be the only copy of what was sent.</summary>
 internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
 {
     private const string Columns =
@@ -36,7 +36,7 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
 
-    // As everything personal in this file: overwritten in its place, and the row stays until none is left.
+    // Like all personal data in this file, a letter is overwritten in place, and its row stays until no letter is left.
     private const string Blank =
         """
         UPDATE dead_letters SET erased = 1,
@@ -169,7 +169,7 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         session[BlankOfUser].Bind(1, Key128.Of(userId.Value)).Execute()
         + RemoveAsRead(session, ReadAll(session[SelectOfNobody], letter => PayloadUser.MayName(letter.Payload, userId)));
 
-    /// <summary>Rows stay, overwritten, until the last letter is gone.</summary>
+    /// <summary>Deletes the overwritten rows once the last letter is gone.</summary>
     private static int Clear(SqliteSession session, int removed)
     {
         if (removed > 0 && session[Count].Scalar() == 0)

@@ -1,9 +1,9 @@
 namespace Marketing.Stores.Sqlite.Engagement;
 
-/// <summary>The hours and days that totals are kept by, counted from 1970, UTC.</summary>
+/// <summary>The hours and days by which totals are kept, counted from 1970, UTC.</summary>
 internal static class Bucket
 {
-    /// <summary>Hours of a day.</summary>
+    /// <summary>The number of hours in a day.</summary>
     public const long Hours = 24;
 
     private const long MillisecondsAnHour = 3_600_000;

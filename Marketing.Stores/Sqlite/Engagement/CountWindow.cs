@@ -4,15 +4,15 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Engagement;
 
 /// <summary>
-/// The counts since one hour, kept up to date in memory: what a recommendation asks for every time. The list is made
-/// again only when something was written since it was last asked for.
+/// The counts since a given hour, kept up to date in memory because every recommendation asks for them. The list is rebuilt only when
+/// something was written since the last call.
 /// </summary>
 internal sealed class CountWindow(long? fromHour, Dictionary<int, Tally> sums, NumberedNames campaigns)
 {
     private readonly Lock _gate = new();
     private volatile IReadOnlyList<CampaignCount>? _counts;
 
-    /// <summary>When it was last asked for; the window least asked for makes room.</summary>
+    /// <summary>When the window was last used; the least recently used window is evicted.</summary>
     public long LastUsed { get; set; }
 
     public IReadOnlyList<CampaignCount> Counts()
@@ -30,10 +30,10 @@ internal sealed class CountWindow(long? fromHour, Dictionary<int, Tally> sums, N
         }
     }
 
-    /// <summary>Hours at or after which it counts; null: ever.</summary>
+    /// <summary>The first hour that counts; null: since the beginning.</summary>
     public long? FromHour => fromHour;
 
-    /// <summary>How many campaigns it counts otherwise than the given sums.</summary>
+    /// <summary>Counts the campaigns whose counts differ from the given sums.</summary>
     public long Differences(Dictionary<int, Tally> right)
     {
         lock (_gate)

@@ -3,10 +3,10 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Engagement;
 
-/// <summary>What the file derives from its facts: the keys that find them and the totals. Compared with the facts, and made anew.</summary>
+/// <summary>Checks the data that the file derives from its facts, their keys and the totals, and recreates it.</summary>
 internal static class EngagementAudit
 {
-    /// <summary>How many keys and totals are not what the facts say. One snapshot, so that no write falls in between.</summary>
+    /// <summary>Counts the keys and totals that do not match the facts, in one snapshot, so that no write interferes.</summary>
     public static long Differences(SqliteSession session)
     {
         var tables = FactTables.Live;
@@ -25,7 +25,7 @@ internal static class EngagementAudit
         return differences + Math.Max(0, keys - found) + EngagementTotals.Differences(session, tables, byHour);
     }
 
-    /// <summary>Makes keys and totals from the facts; of facts with one id the first stays. Within a write transaction.</summary>
+    /// <summary>Recreates keys and totals from the facts in a write transaction; of facts with the same id the first wins.</summary>
     public static void Mend(SqliteSession session)
     {
         var tables = FactTables.Live;

@@ -3,7 +3,7 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Stores.Sqlite.Engagement;
 
-/// <summary>The tables that a rebuild fills, as a store: written and read like the one that is served, but asked for no totals.</summary>
+/// <summary>The tables that a rebuild fills, as a store that can be written and read but has no totals to query.</summary>
 internal sealed class EngagementBuild(SqliteEngagementStore store, long id) : IEngagementStore
 {
     public long Id => id;

@@ -3,12 +3,12 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Engagement;
 
 /// <summary>
-/// The rebuilds that are under way in the file, whichever process runs them. For the writer's thread: every write asks, within its
-/// transaction, which there are, so that none can begin or end beside it.
+/// The rebuilds in progress in the file, in any process. Every write reads the list within its transaction on the writer's thread, so that
+/// none can begin or end at the same time.
 /// </summary>
 internal sealed class EngagementBuilds(TimeProvider time)
 {
-    /// <summary>A rebuild that has written nothing for so long has died with its process.</summary>
+    /// <summary>A rebuild that has written nothing for this long has died with its process.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(30);
 
     private readonly Dictionary<long, (FactTables Tables, NumberedNames Names)> _known = [];
@@ -33,7 +33,7 @@ internal sealed class EngagementBuilds(TimeProvider time)
         return ids.ConvertAll(id => Open(session, id));
     }
 
-    /// <summary>After a transaction was undone: what was read in it may never have been.</summary>
+    /// <summary>Drops what a rolled-back transaction may have read.</summary>
     public void Forget() => _known.Clear();
 
     public long Begin(SqliteSession session)
@@ -51,14 +51,14 @@ internal sealed class EngagementBuilds(TimeProvider time)
         return build;
     }
 
-    /// <summary>The tables of a rebuild, noted as alive.</summary>
-    /// <exception cref="InvalidOperationException">It was taken for abandoned.</exception>
+    /// <summary>Returns a rebuild's tables and marks it as alive.</summary>
+    /// <exception cref="InvalidOperationException">The rebuild was treated as abandoned.</exception>
     public (FactTables Tables, NumberedNames Names) Touch(SqliteSession session, long id) =>
         session["UPDATE builds SET touched_at = ?2 WHERE id = ?1"].Bind(1, id).Bind(2, Now).Execute() == 1
             ? Open(session, id)
             : throw new InvalidOperationException($"The rebuild of engagement stood still for {Abandoned} and was given up: start it again.");
 
-    /// <summary>Puts what was built in the place of what is served.</summary>
+    /// <summary>Replaces the served tables with the rebuilt ones.</summary>
     public void Swap(SqliteSession session, long id)
     {
         var (tables, _) = Touch(session, id);
@@ -67,7 +67,7 @@ internal sealed class EngagementBuilds(TimeProvider time)
         _known.Remove(id);
     }
 
-    /// <summary>Drops what was built.</summary>
+    /// <summary>Drops a rebuild's tables.</summary>
     public void End(SqliteSession session, long id)
     {
         FactTables.OfBuild(id).Drop(session);
@@ -75,7 +75,7 @@ internal sealed class EngagementBuilds(TimeProvider time)
         _known.Remove(id);
     }
 
-    /// <summary>Names are read again each time: another process may have added some, and a transaction may have been undone.</summary>
+    /// <summary>Reloads the names each time: another process may have added some, or a transaction was rolled back.</summary>
     private (FactTables Tables, NumberedNames Names) Open(SqliteSession session, long id)
     {
         if (!_known.TryGetValue(id, out var build))

@@ -4,7 +4,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Engagement;
 
-/// <summary>The facts in the file; each change says by how much it changes the totals, by hour and campaign.</summary>
+/// <summary>Writes the facts in the file; each change returns its effect on the totals, by hour and campaign.</summary>
 internal static class EngagementFacts
 {
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -71,7 +71,7 @@ internal static class EngagementFacts
         return differences;
     }
 
-    /// <summary>The fact of a row of <see cref="FactTables.SelectBySeq"/> and its like.</summary>
+    /// <summary>Reads a fact from a row of <see cref="FactTables.SelectBySeq"/> or a similar query.</summary>
     public static StoredFact Read(SqliteStatement row) => new(
         new EventId(row.Text(1)),
         (ulong)row.Int64(2),
@@ -86,7 +86,7 @@ internal static class EngagementFacts
         Count(differences, fact.OccurredAt.ToUnixTimeMilliseconds(), campaign, Tally.Of(fact.Type, 1));
     }
 
-    /// <summary>A fact whose key is known is left alone when it is the same, and written over when it is not.</summary>
+    /// <summary>Overwrites the fact of a known key when it differs.</summary>
     private static void Replace(
         SqliteSession session,
         FactTables tables,
@@ -100,7 +100,7 @@ internal static class EngagementFacts
         var row = session[tables.SelectBySeq].Bind(1, seq);
         if (!row.Step())
         {
-            // The key leads nowhere, which only a damaged file has.
+            // The key points to no fact, which happens only in a damaged file.
             session[tables.MoveKey].Bind(1, key).Bind(2, fresh).Execute();
             Insert(session, tables, campaigns, fact, fresh, differences);
             return;

@@ -9,11 +9,11 @@ internal static class EngagementSchema
 
     public static readonly SqliteSchema Schema = new(
         Tables("") + UserIndex,
-        // Rebuilds under way, whose tables bear the id: every process that writes a fact writes it to them too.
+        // The rebuilds in progress; their ids are part of their tables' names. Every process that writes a fact also writes it to them.
         "CREATE TABLE builds(id INTEGER PRIMARY KEY AUTOINCREMENT, touched_at INTEGER NOT NULL) STRICT;",
         ProjectionDatabase.MarkTable(filled: "facts"));
 
-    /// <summary>The tables that a rebuild makes anew.</summary>
+    /// <summary>The script for the tables that a rebuild recreates.</summary>
     public static string Tables(string suffix) =>
         $"""
         CREATE TABLE names{suffix}(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;

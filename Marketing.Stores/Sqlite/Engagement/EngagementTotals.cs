@@ -2,7 +2,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Engagement;
 
-/// <summary>The totals in the file, by hour, by day and ever, always changed together.</summary>
+/// <summary>The totals in the file, by hour, by day and overall, always changed together.</summary>
 internal static class EngagementTotals
 {
     private const int Ever = 0;
@@ -15,20 +15,20 @@ internal static class EngagementTotals
         WHERE grain = ?1 AND bucket >= ?2 AND bucket < ?3
         """;
 
-    /// <summary>Adds differences by hour and campaign.</summary>
+    /// <summary>Adds differences, given by hour and campaign, to the totals.</summary>
     public static void Add(SqliteSession session, FactTables tables, Dictionary<(long Hour, int Campaign), Tally> differences)
     {
         var rows = ByGrain(differences);
         var upsert = session[tables.AddToTotals];
 
-        // In the order of the table: neighbours share pages.
+        // In table order: adjacent rows share pages.
         foreach (var ((grain, bucket, campaign), difference) in rows.OrderBy(row => row.Key))
         {
             difference.Bind(upsert.Bind(1, grain).Bind(2, bucket).Bind(3, campaign), 4).Execute();
         }
     }
 
-    /// <summary>How many rows are not what the facts add up to; a row of nothing is as good as none.</summary>
+    /// <summary>Counts the rows that differ from the facts' sums; a row of zeros equals a missing row.</summary>
     public static long Differences(SqliteSession session, FactTables tables, Dictionary<(long Hour, int Campaign), Tally> byHour)
     {
         var expected = ByGrain(byHour);
@@ -43,7 +43,7 @@ internal static class EngagementTotals
         return differences + expected.Values.Count(missing => !missing.IsZero);
     }
 
-    /// <summary>Totals by campaign of what occurred in an hour or later; null: ever.</summary>
+    /// <summary>Sums the totals by campaign since an hour; null: since the beginning.</summary>
     public static Dictionary<int, Tally> Sum(SqliteSession session, long? fromHour)
     {
         var sums = new Dictionary<int, Tally>();
@@ -59,7 +59,7 @@ internal static class EngagementTotals
         return sums;
     }
 
-    /// <summary>Totals by day, oldest first, of one campaign or of all together.</summary>
+    /// <summary>Returns totals by day, oldest first, of one campaign or of all together.</summary>
     public static List<(long Day, Tally Total)> Daily(SqliteSession session, int? campaign, long fromDay)
     {
         var days = new SortedDictionary<long, Tally>();

@@ -4,11 +4,11 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Engagement;
 
 /// <summary>
-/// One set of the tables of engagement with its statements: the one that is served, or one that a rebuild fills beside it.
+/// One set of the engagement tables with its statements: the served set, or one that a rebuild fills beside it.
 /// </summary>
 internal sealed class FactTables
 {
-    /// <summary>The tables that are served.</summary>
+    /// <summary>The served tables.</summary>
     public static readonly FactTables Live = new("");
 
     private readonly string _suffix;
@@ -61,7 +61,7 @@ internal sealed class FactTables
 
     public string BlankFact { get; }
 
-    /// <summary>Columns: seq, event id, user's hash, campaign's number, type, time, campaign.</summary>
+    /// <summary>Columns: seq, event id, user hash, campaign number, type, time, campaign.</summary>
     public string SelectBySeq { get; }
 
     public string SelectByUser { get; }
@@ -84,7 +84,7 @@ internal sealed class FactTables
     /// <summary>The tables that a rebuild fills.</summary>
     public static FactTables OfBuild(long build) => new(string.Create(CultureInfo.InvariantCulture, $"_b{build}"));
 
-    /// <summary>Makes them, empty and without the index that only finding a user's facts needs.</summary>
+    /// <summary>Creates the empty tables, without the index that is only for finding a user's facts.</summary>
     public void Create(SqliteSession session) => session.Run(EngagementSchema.Tables(_suffix));
 
     public void Drop(SqliteSession session) => session.Run(
@@ -95,7 +95,7 @@ internal sealed class FactTables
         DROP TABLE IF EXISTS names{_suffix};
         """);
 
-    /// <summary>Puts these in the place of those that are served. Within the transaction; before its commit nobody sees it.</summary>
+    /// <summary>Replaces the served tables with these, within a transaction; nobody sees the change before the commit.</summary>
     public void TakePlace(SqliteSession session)
     {
         Live.Drop(session);

@@ -8,15 +8,15 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Engagement;
 
 /// <summary>
-/// Engagement in <c>engagement.db</c>, with the windows that are being asked for in memory. Several processes on one machine may
-/// share the file, such as an API and its workers: each notices within <see cref="LookEvery"/> that another one has written.
+/// Engagement in <c>engagement.db</c>, with the time windows in use kept in memory. Several processes on one machine, such as an API and
+/// its workers, may share the file; each notices the others' writes within <see cref="LookEvery"/>.
 /// </summary>
 internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
 {
-    /// <summary>Windows kept in memory: a few lengths are asked for, and each moves on every hour.</summary>
+    /// <summary>The number of windows kept in memory: a few lengths are in use, and each moves on every hour.</summary>
     private const int MaxWindows = 16;
 
-    /// <summary>Stands for "ever" among the windows' hours.</summary>
+    /// <summary>The key of the window without a start.</summary>
     private const long Ever = long.MinValue;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -31,7 +31,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     private long _versionOfOthers;
     private long _versionOfSchema;
 
-    /// <summary>Another object when the tables were rebuilt. For the writer's thread.</summary>
+    /// <summary>Replaced when the tables are rebuilt. Writer's thread only.</summary>
     private NumberedNames _campaigns = new();
 
     public SqliteEngagementStore(ProjectionFileContext context, TimeProvider time)
@@ -45,7 +45,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         _database.RolledBack += _builds.Forget;
     }
 
-    /// <summary>The file, for the start and for health.</summary>
+    /// <summary>The projection's file, for startup and health checks.</summary>
     public IProjectionFile File => _file;
 
     public Task RecordAsync(IReadOnlyList<EngagementFact> facts, CancellationToken cancellationToken) =>
@@ -98,7 +98,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     public IAsyncEnumerable<IReadOnlyList<StoredFact>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
         ScanAsync(batchSize, FactTables.Live, cancellationToken);
 
-    /// <summary>Keys and totals against the facts in one snapshot, which holds up no writer; then memory against the file.</summary>
+    /// <summary>Compares keys and totals with the facts in a snapshot that blocks no writer, and then memory with the file.</summary>
     public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
     {
         long inFile = await Task.Run(DifferencesInFile, cancellationToken);
@@ -118,7 +118,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         return inFile + await DifferencesInMemoryAsync(repair, cancellationToken);
     }
 
-    /// <summary>Fills tables beside those that are served and swaps them in one transaction.</summary>
+    /// <summary>Fills tables beside the served ones and swaps them in one transaction.</summary>
     public async Task RebuildAsync(Func<IEngagementStore, CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
         var build = new EngagementBuild(this, await _database.WriteAsync(_builds.Begin, 1, cancellationToken));
@@ -132,7 +132,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
                     _builds.Swap(session, build.Id);
                     return (Names: NumberedNames.Load(session), Schema: SchemaVersion(session));
                 },
-                SqliteWriter.Last, // what follows in the same transaction would still use the numbers of before
+                SqliteWriter.Last, // work after it in the same transaction would still use the old numbers
                 cancellationToken,
                 now =>
                 {
@@ -157,7 +157,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         }
     }
 
-    /// <summary>Records in the tables of one rebuild; null: in those that are served and in those of every rebuild.</summary>
+    /// <summary>Records facts in one rebuild's tables; null: in the served tables and in every rebuild's.</summary>
     internal Task RecordAsync(IReadOnlyList<EngagementFact> facts, EngagementBuild? build, CancellationToken cancellationToken)
     {
         if (facts.Count == 0)
@@ -235,7 +235,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         _versionOfSchema = SchemaVersion(reader.Session);
     }
 
-    /// <summary>On the writer's thread, as everything that numbers campaigns.</summary>
+    /// <summary>Runs on the writer's thread, like everything that assigns campaign numbers.</summary>
     private void Replaced()
     {
         _builds.Forget();
@@ -267,7 +267,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         return EngagementAudit.Differences(reader.Session);
     }
 
-    /// <summary>The windows are compared after the commit, when the changes before it have reached them and those after it have not.</summary>
+    /// <summary>Compares the windows after the commit, when they contain exactly the changes before it.</summary>
     private async Task<long> DifferencesInMemoryAsync(bool repair, CancellationToken cancellationToken)
     {
         long differences = 0;
@@ -296,7 +296,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         return differences;
     }
 
-    /// <summary>Changes the tables of one rebuild; or, when it is null, those that are served and those of every rebuild.</summary>
+    /// <summary>Changes one rebuild's tables; null: the served tables and every rebuild's.</summary>
     private Task<(Dictionary<(long Hour, int Campaign), Tally> Differences, int SavedNames)> ChangeAsync(
         Func<SqliteSession, FactTables, NumberedNames, Dictionary<(long Hour, int Campaign), Tally>> change,
         EngagementBuild? build,
@@ -332,7 +332,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
                 }
             });
 
-    /// <summary>Now and then, behind the caller's back: what it is given may be as old as <see cref="LookEvery"/>.</summary>
+    /// <summary>Looks in the background from time to time; the caller's result may be as old as <see cref="LookEvery"/>.</summary>
     private void LookForOthers()
     {
         long lookedAt = Interlocked.Read(ref _lookedAt);
@@ -351,8 +351,8 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     }
 
     /// <summary>
-    /// On the writer's session, whose <c>data_version</c> moves only when another process has committed: then names may be new
-    /// and every window is to be summed up again.
+    /// Reloads names and drops all windows when another process has committed; only then does <c>data_version</c> change on the writer's
+    /// session.
     /// </summary>
     private void TakeOverFromOthers(SqliteSession session)
     {
@@ -363,7 +363,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
             _windows.Clear();
             if (SchemaVersion(session) is var schema && schema != _versionOfSchema)
             {
-                // It has rebuilt the tables: the numbers of before stand for other names.
+                // The other process has rebuilt the tables: the old numbers stand for other names.
                 _versionOfSchema = schema;
                 _campaigns = new NumberedNames();
             }
@@ -373,7 +373,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     }
 
     /// <summary>
-    /// Sums a window up on the writer's thread and in its order: every change is either in the sum or added to it, once.
+    /// Sums a window on the writer's thread, so that every change is counted once: in the sum or added to it later.
     /// </summary>
     private async Task<IReadOnlyList<CampaignCount>> OpenWindowAsync(long hour, CancellationToken cancellationToken)
     {

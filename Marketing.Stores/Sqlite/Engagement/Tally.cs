@@ -3,7 +3,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Engagement;
 
-/// <summary>Interactions of each type; as a difference it may be negative.</summary>
+/// <summary>The number of interactions of each type; negative values are possible in a difference.</summary>
 internal readonly record struct Tally(long Chats, long Views, long Clicks, long Conversions, long Dismissals)
 {
     public bool IsZero => this == default;

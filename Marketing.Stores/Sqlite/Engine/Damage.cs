@@ -3,10 +3,10 @@ using SQLitePCL;
 
 namespace Marketing.Stores.Sqlite.Engine;
 
-/// <summary>Tells a damaged file from a store that merely cannot be used at the moment, such as a full disk.</summary>
+/// <summary>Tells a damaged file from a store that is only unavailable for now, for example because the disk is full.</summary>
 internal static class Damage
 {
-    /// <summary>Whether SQLite says, at any time, that the content of the file is broken.</summary>
+    /// <summary>Whether the SQLite error code means that the file's content is corrupt.</summary>
     public static bool IsDamage(int code) =>
         (code & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB || code == raw.SQLITE_IOERR_SHORT_READ;
 
@@ -14,8 +14,8 @@ internal static class Damage
     public static bool IsDamage(SqliteException error) => IsDamage(error.SqliteExtendedErrorCode);
 
     /// <summary>
-    /// Whether a file that has just been opened is not what it should be. While nothing else uses it, a missing table or column
-    /// (<c>SQLITE_ERROR</c>) and a value of another type mean a file of something else, and so does content that cannot be decoded.
+    /// Whether the error means that a file that was just opened is unusable. Nothing else uses the file yet, so a missing table or
+    /// column (<c>SQLITE_ERROR</c>), a value of the wrong type, or content that cannot be decoded means that it is not our file.
     /// </summary>
     public static bool IsUnusable(Exception error) => error switch
     {
@@ -26,7 +26,7 @@ internal static class Damage
         _ => false,
     };
 
-    /// <summary>What happened, for a log line and for health: never more than one line, and nothing that the file holds.</summary>
+    /// <summary>Describes the error for logs and health checks, in one line and without any content of the file.</summary>
     public static string Describe(Exception error) => error switch
     {
         UnusableFileException unusable => unusable.Reason,

@@ -6,12 +6,12 @@ using System.Text;
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// The first 128 bits of the SHA-256 of an id: what unique indexes are made of. Small whatever the id's length, never a
-/// second copy of the id's text, and nobody can make two ids that share one.
+/// The first 128 bits of an id's SHA-256, used in unique indexes. It has a fixed size, keeps no second copy of the id's text, and
+/// nobody can construct two ids that share one.
 /// </summary>
 internal readonly record struct Key128(ulong High, ulong Low) : IComparable<Key128>
 {
-    /// <summary>Bytes of a written key.</summary>
+    /// <summary>Size of a written key, in bytes.</summary>
     public const int Size = 16;
 
     public static Key128 Of(string id)
@@ -30,8 +30,8 @@ internal readonly record struct Key128(ulong High, ulong Low) : IComparable<Key1
     }
 
     /// <summary>
-    /// Key and position of each item, by key: a batch inserted in this order touches each page of an index once.
-    /// Of equal keys the first position comes first.
+    /// Returns each item's key and position, sorted by key, so that inserting a batch touches each index page once. Equal keys are
+    /// sorted by position.
     /// </summary>
     public static (Key128 Key, int Position)[] Order<T>(IReadOnlyList<T> items, Func<T, string> id)
     {
@@ -45,7 +45,7 @@ internal readonly record struct Key128(ulong High, ulong Low) : IComparable<Key1
         return ordered;
     }
 
-    /// <summary>Writes the key so that the order of the bytes is the order of the keys.</summary>
+    /// <summary>Writes the key in big-endian order, so that comparing the bytes compares the keys.</summary>
     public void Write(Span<byte> destination)
     {
         BinaryPrimitives.WriteUInt64BigEndian(destination, High);

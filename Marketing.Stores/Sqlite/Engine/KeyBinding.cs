@@ -2,7 +2,7 @@ namespace Marketing.Stores.Sqlite.Engine;
 
 internal static class KeyBinding
 {
-    /// <summary>Binds a key as its sixteen bytes.</summary>
+    /// <summary>Binds a key as 16 bytes.</summary>
     public static SqliteStatement Bind(this SqliteStatement statement, int position, Key128 key)
     {
         Span<byte> bytes = stackalloc byte[Key128.Size];

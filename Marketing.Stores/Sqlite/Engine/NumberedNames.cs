@@ -1,15 +1,15 @@
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// Names that a projection's file stands a small number for, all in memory: campaigns, of which there are thousands.
-/// Numbers are given by the writer's thread and read by any.
+/// Maps campaign ids to the small numbers that a projection's file uses for them. There are thousands, so all are in memory.
+/// Only the writer's thread assigns numbers; any thread may read them.
 /// </summary>
 internal sealed class NumberedNames(string table = "names")
 {
-    /// <summary>The table of the names, for the file's schema.</summary>
+    /// <summary>The script that creates the table of names.</summary>
     public const string Table = "CREATE TABLE names(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;";
 
-    /// <summary>Lost rows in a row after which the next number is taken for damage.</summary>
+    /// <summary>The largest gap between two numbers; a number beyond it counts as damage.</summary>
     private const int MaxGap = 100_000;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class NumberedNames(string table = "names")
     private int _count;
     private int _saved;
 
-    /// <summary>How many numbers there are.</summary>
+    /// <summary>The number of names.</summary>
     public int Count => _count;
 
     public static NumberedNames Load(SqliteSession session, string table = "names")
@@ -28,8 +28,8 @@ internal sealed class NumberedNames(string table = "names")
     }
 
     /// <summary>
-    /// Reads the names that another process has added. Those that were given here and never committed are forgotten: their
-    /// numbers may belong to others now. For the writer's thread, within a transaction.
+    /// Reads the names that another process has added, and forgets those assigned here but never committed, because their numbers
+    /// may be in use for other names. Call it on the writer's thread, within a transaction.
     /// </summary>
     public void Reload(SqliteSession session)
     {
@@ -51,7 +51,7 @@ internal sealed class NumberedNames(string table = "names")
                 continue;
             }
 
-            // A number whose row is lost stays a number: the rows that use it must not become another campaign's.
+            // A number whose row is lost stays taken: the rows that use it must not become another campaign's.
             while (_count < number)
             {
                 Add($"\0{_count}");
@@ -63,14 +63,14 @@ internal sealed class NumberedNames(string table = "names")
         _saved = _count;
     }
 
-    /// <summary>The name of a number; of one that was never given, which only a damaged file has, a name that no campaign has.</summary>
+    /// <summary>The name for a number. An unknown number, which only a damaged file has, gets a name that no campaign has.</summary>
     public string this[int number] => number >= 0 && number < _names.Length && _names[number] is { } name ? name : $"\0{number}";
 
-    /// <summary>The number of a name, given one when it is new. For the writer's thread.</summary>
+    /// <summary>Returns the number of a name and assigns one to a new name. Call it on the writer's thread.</summary>
     public int NumberOf(string name) => _numbers.TryGetValue(name, out int number) ? number : Add(name);
 
-    /// <summary>Writes the names that are not yet known to be committed. For the writer's thread, within a transaction.</summary>
-    /// <returns>What <see cref="Saved"/> is to be told after the commit.</returns>
+    /// <summary>Writes the names that are not yet known to be committed. Call it on the writer's thread, within a transaction.</summary>
+    /// <returns>The count to pass to <see cref="Saved"/> after the commit.</returns>
     public int Save(SqliteSession session)
     {
         if (_saved == _count)
@@ -87,7 +87,7 @@ internal sealed class NumberedNames(string table = "names")
         return _count;
     }
 
-    /// <summary>Writes all names in the place of what the table has. For the writer's thread, within a transaction.</summary>
+    /// <summary>Replaces the table's content with all names. Call it on the writer's thread, within a transaction.</summary>
     public void SaveAll(SqliteSession session)
     {
         session.Run($"DELETE FROM {table}");
@@ -98,10 +98,10 @@ internal sealed class NumberedNames(string table = "names")
         }
     }
 
-    /// <summary>Notes after a commit how many names are in the file.</summary>
+    /// <summary>Records after a commit how many names are in the file.</summary>
     public void Saved(int count) => _saved = Math.Max(_saved, count);
 
-    /// <summary>How many names differ between memory and file. For the writer's thread, within a transaction.</summary>
+    /// <summary>Counts the names that differ between memory and file. Call it on the writer's thread, within a transaction.</summary>
     public long Differences(SqliteSession session)
     {
         long differences = 0;
@@ -136,7 +136,7 @@ internal sealed class NumberedNames(string table = "names")
         _names[number] = name;
         _count++;
 
-        // Of a name that a damaged file has twice the first number is used.
+        // A damaged file may contain a name twice: the first number wins.
         _numbers.TryAdd(name, number);
         return number;
     }

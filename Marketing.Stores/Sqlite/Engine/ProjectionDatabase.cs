@@ -1,8 +1,8 @@
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// The database of a projection. It says which log it was made from. It can be built again, so a damaged file is set aside
-/// and replaced by an empty one: when it is opened, or whenever the damage is found.
+/// A projection's database, which records the log it was made from. It can be rebuilt, so when damage is found, on open or later,
+/// the file is set aside and replaced with an empty one.
 /// </summary>
 internal sealed class ProjectionDatabase : IProjectionFile, IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class ProjectionDatabase : IProjectionFile, IDisposable
 
     /// <param name="projection">The projection's name.</param>
     /// <param name="fileName">The file's name in the data directory.</param>
-    /// <param name="schema">Its tables, <see cref="MarkTable"/> among them.</param>
-    /// <param name="context">What every projection's file needs.</param>
-    /// <param name="load">Reads what the store keeps in memory; fails when the file is not what it should be.</param>
-    /// <param name="replaced">Called on the writer's thread when the file has been replaced by an empty one.</param>
+    /// <param name="schema">The file's tables, including <see cref="MarkTable"/>.</param>
+    /// <param name="context">The dependencies that all projection files share.</param>
+    /// <param name="load">Loads the store's in-memory state; throws when the file is not what it should be.</param>
+    /// <param name="replaced">Called on the writer's thread after the file was replaced with an empty one.</param>
     public ProjectionDatabase(
         string projection, string fileName, SqliteSchema schema, ProjectionFileContext context, Action<SqliteDatabase> load, Action replaced)
     {
@@ -45,7 +45,7 @@ internal sealed class ProjectionDatabase : IProjectionFile, IDisposable
 
     public string? SetAsideBecause { get; private set; }
 
-    /// <summary>The table of the mark, as a script; a file that an older version has filled counts as complete.</summary>
+    /// <summary>The script that creates the mark's table; a file that an older version has filled counts as complete.</summary>
     /// <param name="filled">A table that has rows once the file has been filled.</param>
     public static string MarkTable(string filled) =>
         $"""
@@ -76,7 +76,7 @@ internal sealed class ProjectionDatabase : IProjectionFile, IDisposable
 
     public bool QuickCheck(CancellationToken cancellationToken) => Database.QuickCheck(cancellationToken);
 
-    /// <summary>Deletes what was set aside: nobody can take a person out of a damaged file.</summary>
+    /// <summary>Deletes the copies that were set aside, because a person cannot be erased from a damaged file.</summary>
     public void DeleteCopies() => SetAside.DeleteCopies(_path);
 
     public void Dispose() => Database.Dispose();

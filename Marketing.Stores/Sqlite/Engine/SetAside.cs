@@ -3,18 +3,18 @@ using System.Globalization;
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// Keeps files that cannot be used, under another name beside the new ones, so that somebody can look at them. The copies hold
-/// personal data that no erasure can find in a damaged file: an erasure deletes them.
+/// Renames unusable files and keeps them beside the new ones for inspection. An erasure deletes the copies, because personal data
+/// in a damaged file cannot be found.
 /// </summary>
 internal static class SetAside
 {
     private const string Mark = ".set-aside-";
     private static readonly string[] Companions = ["-wal", "-shm", "-journal"];
 
-    /// <summary>Renames a database with the files that belong to it.</summary>
-    /// <param name="path">The database. Nobody has it open.</param>
+    /// <summary>Renames a database and its companion files.</summary>
+    /// <param name="path">The database; nobody may have it open.</param>
     /// <param name="now">Part of the new name.</param>
-    /// <param name="keep">Copies to keep of this file, the newest; 0 deletes it.</param>
+    /// <param name="keep">How many of the newest copies to keep; 0 deletes the file.</param>
     /// <returns>The new path; null when there was nothing to keep.</returns>
     public static string? Move(string path, DateTimeOffset now, int keep)
     {
@@ -46,7 +46,7 @@ internal static class SetAside
         return moved;
     }
 
-    /// <summary>Deletes every copy of a file.</summary>
+    /// <summary>Deletes all copies of a file.</summary>
     public static void DeleteCopies(string path)
     {
         foreach (string copy in CopiesOf(path))
@@ -55,7 +55,7 @@ internal static class SetAside
         }
     }
 
-    /// <summary>Whether a folder has copies of any file.</summary>
+    /// <summary>Whether a folder contains copies of any file.</summary>
     public static bool Any(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, $"*{Mark}*").Any();
 
     private static string[] CopiesOf(string path) =>

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketing.Stores.Sqlite.Engine;
 
-/// <summary>One file in WAL mode: a single writer that groups commits, and as many readers as are reading.</summary>
+/// <summary>One SQLite file in WAL mode, with a single writer that groups commits and any number of concurrent readers.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    /// <summary>How long a write waits for another process that is writing, in milliseconds.</summary>
+    /// <summary>How long a write waits for a write of another process, in milliseconds.</summary>
     private const int BusyTimeoutMilliseconds = 30_000;
 
     private readonly string _path;
@@ -18,8 +18,8 @@ internal sealed class SqliteDatabase : IDisposable
     private volatile SqliteSession? _check;
     private int _disposed;
 
-    /// <summary>Opens the file, making it when it is not there.</summary>
-    /// <exception cref="UnusableFileException">The file is damaged, not a database, of something else or of a newer version.</exception>
+    /// <summary>Opens the file and creates it when it is missing.</summary>
+    /// <exception cref="UnusableFileException">The file is damaged, not a database, of another program or of a newer version.</exception>
     /// <exception cref="StoreStartupException">The file cannot be opened.</exception>
     public SqliteDatabase(string path, SqliteSchema schema, Durability durability)
     {
@@ -27,8 +27,8 @@ internal sealed class SqliteDatabase : IDisposable
         _truncation = new WalTruncation(_path, BusyTimeoutMilliseconds);
         _schema = schema;
 
-        // A batch over many users dirties many pages of an index: the cache holds them until the commit, and a
-        // checkpoint is put off until pages have been written several times over (64 MB of WAL).
+        // A batch for many users dirties many index pages. The cache holds them until the commit, and a checkpoint waits for
+        // 64 MB of WAL, so that a page that is written several times is copied once.
         _pragmas =
             $"""
             PRAGMA busy_timeout={BusyTimeoutMilliseconds};
@@ -46,16 +46,16 @@ internal sealed class SqliteDatabase : IDisposable
             session, $"sqlite {Path.GetFileName(path)}", () => RolledBack?.Invoke(), open => Committing?.Invoke(open));
     }
 
-    /// <summary>Raised on the writer's thread when a transaction was undone.</summary>
+    /// <summary>Raised on the writer's thread when a transaction is rolled back.</summary>
     public event Action? RolledBack;
 
-    /// <summary>Raised on the writer's thread at the end of each transaction, within it.</summary>
+    /// <summary>Raised on the writer's thread just before each commit, within the transaction.</summary>
     public event Action<SqliteSession>? Committing;
 
-    /// <summary>Raised once, by whichever thread is the first to find the file damaged.</summary>
+    /// <summary>Raised once, by the first thread that finds the file damaged.</summary>
     public event Action<string>? Damaged;
 
-    /// <summary>What was found to be broken since the file was opened; null: nothing.</summary>
+    /// <summary>The damage found since the file was opened; null when there is none.</summary>
     public string? Damage => _damage;
 
     /// <inheritdoc cref="SqliteWriter.RunAsync" />
@@ -63,12 +63,12 @@ internal sealed class SqliteDatabase : IDisposable
         Func<SqliteSession, T> work, int weight, CancellationToken cancellationToken, Action<T>? committed = null) =>
         _writer.RunAsync(work, weight, committed, cancellationToken);
 
-    /// <summary>A session to read with. Short reads only: a read that lasts keeps the WAL from being emptied.</summary>
+    /// <summary>Rents a session for short reads: a long read keeps the WAL from being truncated.</summary>
     public SqliteReaders.Lease Read() => _readers.Rent();
 
-    /// <summary>Puts an empty file in the place of this one, between two transactions and while nobody reads.</summary>
-    /// <param name="setAside">Moves the file away; it is closed.</param>
-    /// <param name="replaced">Called on the writer's thread: what was remembered of the file is no longer in it.</param>
+    /// <summary>Replaces this file with an empty one, between two transactions and while nobody reads.</summary>
+    /// <param name="setAside">Moves the closed file away.</param>
+    /// <param name="replaced">Called on the writer's thread to drop in-memory state that came from the old file.</param>
     public Task ReplaceAsync(Action setAside, Action replaced) => _writer.SwapSessionAsync(session =>
     {
         var next = session;
@@ -84,7 +84,7 @@ internal sealed class SqliteDatabase : IDisposable
         return next;
     });
 
-    /// <summary>Moves the WAL into the file and cuts it to nothing, so that what was deleted is in neither.</summary>
+    /// <summary>Moves the WAL into the file and truncates it, so that deleted data is in neither.</summary>
     public Task TruncateWalAsync(CancellationToken cancellationToken)
     {
         _check?.Interrupt();
@@ -92,13 +92,13 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>
-    /// Reads every page and says what is broken. On a thread of its own, as it may take minutes, and it gives way to
-    /// <see cref="TruncateWalAsync"/>, which cannot work while anything reads.
+    /// Checks every page for damage. It may take minutes, so run it on its own thread. It yields to <see cref="TruncateWalAsync"/>,
+    /// which cannot work while anything reads.
     /// </summary>
-    /// <returns>False when it had to give way: ask again later. What it found is in <see cref="Damage"/>.</returns>
+    /// <returns>False when it had to yield and must be repeated later. The result is in <see cref="Damage"/>.</returns>
     public bool QuickCheck(CancellationToken cancellationToken)
     {
-        // Rented like any other: the file is not replaced while it is in use.
+        // The session is rented like any other, so the file cannot be replaced while the check runs.
         using var reader = Read();
         using var stop = cancellationToken.Register(reader.Session.Interrupt);
         _check = reader.Session;
@@ -128,7 +128,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Finishes the queued writes and closes; the last to close moves the WAL into the file and removes it.</summary>
+    /// <summary>Finishes the queued writes and closes the file; the last connection to close removes the WAL.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

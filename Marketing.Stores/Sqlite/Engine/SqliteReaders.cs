@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Marketing.Stores.Sqlite.Engine;
 
-/// <summary>Read-only sessions, one a concurrent reader, kept for the next.</summary>
+/// <summary>A pool of read-only sessions, one per concurrent reader.</summary>
 internal sealed class SqliteReaders(Func<SqliteSession> open) : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
@@ -25,8 +25,8 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IDisposable
     }
 
     /// <summary>
-    /// Does something to the file while nobody reads: waits for those who do, lets nobody begin, and closes every session. A
-    /// session that outlived its file would remove the write-ahead log of the next one, whose name is the same.
+    /// Runs an action while nobody reads: waits for active readers, blocks new ones and closes every session. A session that outlived
+    /// its file would delete the next file's write-ahead log, which has the same name.
     /// </summary>
     public void WhileClosed(Action action)
     {
@@ -74,7 +74,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IDisposable
         }
     }
 
-    /// <summary>A session in use.</summary>
+    /// <summary>A rented session.</summary>
     public readonly ref struct Lease(SqliteReaders readers, SqliteSession session)
     {
         public SqliteSession Session { get; } = session;

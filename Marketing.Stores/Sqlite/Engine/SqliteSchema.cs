@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Marketing.Stores.Sqlite.Engine;
 
-/// <summary>The tables of one file, as the scripts that lead from each version to the next.</summary>
-/// <param name="Scripts">Script <c>n</c> leads from version <c>n</c> to <c>n + 1</c>; never edited once released, only added to.</param>
+/// <summary>The tables of one file, as migration scripts from each version to the next.</summary>
+/// <param name="Scripts">
+/// Script <c>n</c> migrates from version <c>n</c> to <c>n + 1</c>. Never edit a released script; append a new one.
+/// </param>
 internal sealed partial record SqliteSchema(params string[] Scripts)
 {
     private readonly string[] _tables =
@@ -11,8 +13,8 @@ internal sealed partial record SqliteSchema(params string[] Scripts)
 
     public int Version => Scripts.Length;
 
-    /// <summary>Brings the file to this version in one step, however many processes open it at once.</summary>
-    /// <exception cref="UnusableFileException">The file is of a newer version, or of something else.</exception>
+    /// <summary>Migrates the file to this version in one transaction, even when several processes open it at once.</summary>
+    /// <exception cref="UnusableFileException">The file is of a newer version or of another program.</exception>
     public void Apply(SqliteSession session, string path)
     {
         if (Stored(session) != Version)

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketing.Stores.Sqlite.Engine;
 
-/// <summary>An open connection with its prepared statements. Used by one thread at a time.</summary>
+/// <summary>An open connection with its prepared statements; only one thread at a time may use it.</summary>
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -10,8 +10,8 @@ internal sealed class SqliteSession : IDisposable
     private readonly Action<SqliteException>? _damaged;
 
     /// <param name="path">The file.</param>
-    /// <param name="pragmas">Run when it is open.</param>
-    /// <param name="damaged">Told when a statement finds that the file is damaged.</param>
+    /// <param name="pragmas">Pragmas to run after opening.</param>
+    /// <param name="damaged">Called when a statement finds that the file is damaged.</param>
     public SqliteSession(string path, string pragmas, Action<SqliteException>? damaged = null)
     {
         _damaged = damaged;
@@ -31,7 +31,7 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>The statement of a text, prepared once a session.</summary>
+    /// <summary>The prepared statement for a SQL text, prepared once per session.</summary>
     public SqliteStatement this[string sql]
     {
         get
@@ -45,7 +45,7 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Runs statements that are not worth keeping prepared.</summary>
+    /// <summary>Runs statements that are not worth preparing.</summary>
     public void Run(string sql)
     {
         using var command = _connection.CreateCommand();
@@ -55,17 +55,17 @@ internal sealed class SqliteSession : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Ends whatever statement runs on this session, from another thread; it fails with <c>SQLITE_INTERRUPT</c>.</summary>
+    /// <summary>Interrupts the running statement from another thread; the statement fails with <c>SQLITE_INTERRUPT</c>.</summary>
     public void Interrupt() => SQLitePCL.raw.sqlite3_interrupt(_connection.Handle!);
 
-    /// <summary>Makes the reads until it is disposed one snapshot, and cheap: a lock is taken once and not for each.</summary>
+    /// <summary>Starts a read transaction: its reads see one snapshot and take the lock once instead of once each.</summary>
     public Snapshot BeginRead()
     {
         this["BEGIN"].Execute();
         return new Snapshot(this);
     }
 
-    /// <summary>Ends every read that was left before its last row, so that the session holds no lock while it is idle.</summary>
+    /// <summary>Resets every statement that was left before its last row, so that an idle session holds no lock.</summary>
     public void Rest()
     {
         foreach (var statement in _statements.Values)

@@ -6,9 +6,9 @@ using SQLitePCL;
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// A prepared statement that is bound and read by position. It sits below <see cref="SqliteCommand"/>, on the same
-/// native handle, because a command's parameters and readers cost more than the inserts they are for
-/// (<c>Marketing.Benchmarks -- log</c> has both). Used by one thread at a time.
+/// A prepared statement that is bound and read by position; only one thread at a time may use it. It bypasses
+/// <see cref="SqliteCommand"/> on the same native handle, because a command's parameters and readers cost more than the inserts
+/// themselves (<c>Marketing.Benchmarks -- log</c> measures both).
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <param name="database">The connection.</param>
     /// <param name="sql">One statement.</param>
-    /// <param name="damaged">Told, before the error is thrown, when SQLite finds that the file is damaged.</param>
+    /// <param name="damaged">Called before the error is thrown when SQLite finds that the file is damaged.</param>
     public SqliteStatement(sqlite3 database, string sql, Action<SqliteException>? damaged = null)
     {
         _database = database;
@@ -54,7 +54,7 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <summary>Binds text by its length, so that a U+0000 within it is kept.</summary>
+    /// <summary>Binds text with its length, so that a U+0000 within it is kept.</summary>
     public SqliteStatement Bind(int position, string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -79,7 +79,7 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    /// <summary>Moves to the next row; false, and ready to be bound again, when there is none.</summary>
+    /// <summary>Moves to the next row; after the last it returns false and resets the statement.</summary>
     public bool Step()
     {
         int code = raw.sqlite3_step(_statement);
@@ -93,7 +93,7 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
-    /// <summary>Runs to the end and says how many rows were changed.</summary>
+    /// <summary>Runs to the end and returns the number of changed rows.</summary>
     public int Execute()
     {
         while (Step())
@@ -103,7 +103,7 @@ internal sealed class SqliteStatement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>The first row's number; null when there is no row.</summary>
+    /// <summary>Returns the integer in the first row, or null when there is no row.</summary>
     public long? Scalar()
     {
         if (!Step())
@@ -116,7 +116,7 @@ internal sealed class SqliteStatement : IDisposable
         return value;
     }
 
-    /// <summary>The number that an insert returns; runs it to its end.</summary>
+    /// <summary>Returns the integer that an insert returns, and runs the statement to its end.</summary>
     public long Returning()
     {
         Step();
@@ -125,7 +125,7 @@ internal sealed class SqliteStatement : IDisposable
         return value;
     }
 
-    /// <summary>Whether there is no row.</summary>
+    /// <summary>Whether the query returns no row.</summary>
     public bool IsEmpty()
     {
         bool empty = !Step();
@@ -133,7 +133,7 @@ internal sealed class SqliteStatement : IDisposable
         return empty;
     }
 
-    /// <summary>Leaves a row before the last; not needed after <see cref="Step"/> has said false.</summary>
+    /// <summary>Stops before the last row; not needed after <see cref="Step"/> has returned false.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
@@ -142,7 +142,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public int Int32(int column) => raw.sqlite3_column_int(_statement, column);
 
-    /// <summary>The bytes of a blob or of a text; valid until the next step.</summary>
+    /// <summary>The bytes of a blob or text; valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));

@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// The one thread that writes to a file. Calls that wait at the same time share a transaction and so a flush of the disk
-/// (group commit): a thousand concurrent single appends cost a handful of commits. Nothing is awaited while the file is locked.
+/// The only thread that writes to a file. Calls that wait at the same time share a transaction and its disk flush (group commit),
+/// so a thousand concurrent single appends cost a handful of commits. Nothing is awaited while the file is locked.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    /// <summary>Rows after which a transaction takes no further call; keeps it short for another process that waits to write.</summary>
+    /// <summary>Rows after which a transaction accepts no more calls, so that another process does not wait long to write.</summary>
     private const int MaxWeight = 20_000;
 
-    /// <summary>The weight of work after which its transaction ends, so that nothing follows it there.</summary>
+    /// <summary>The weight that makes a call the last of its transaction.</summary>
     public const int Last = MaxWeight;
 
     private readonly BlockingCollection<WriteWork> _queue = [];
@@ -22,8 +22,8 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <param name="session">The connection to write on; disposed with the writer.</param>
     /// <param name="name">The thread's name.</param>
-    /// <param name="rolledBack">Called when a transaction was undone: what was remembered of it must be forgotten.</param>
-    /// <param name="committing">Called at the end of each transaction, within it.</param>
+    /// <param name="rolledBack">Called after a rollback, to drop in-memory state that came from the transaction.</param>
+    /// <param name="committing">Called just before each commit, within the transaction.</param>
     public SqliteWriter(SqliteSession session, string name, Action rolledBack, Action<SqliteSession>? committing = null)
     {
         _committing = committing;
@@ -33,11 +33,11 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs work within a write transaction; when the task ends it is committed, as durably as the file is set to be.</summary>
-    /// <param name="work">What to write. May be run again after a roll-back caused by another call.</param>
-    /// <param name="weight">Rows it is about to touch, roughly.</param>
-    /// <param name="committed">Called on the writer's thread after the commit, in the order of the commits.</param>
-    /// <param name="cancellationToken">Takes back work that has not begun.</param>
+    /// <summary>Runs work in a write transaction; the task completes after the commit, with the file's durability setting.</summary>
+    /// <param name="work">What to write. It may run again after a rollback that another call caused.</param>
+    /// <param name="weight">The approximate number of rows it touches.</param>
+    /// <param name="committed">Called on the writer's thread after the commit, in commit order.</param>
+    /// <param name="cancellationToken">Cancels work that has not started.</param>
     public Task<T> RunAsync<T>(
         Func<SqliteSession, T> work, int weight, Action<T>? committed, CancellationToken cancellationToken)
     {
@@ -51,15 +51,15 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Replaces the session on the writer's thread, after the transactions that were queued before.</summary>
-    /// <param name="swap">Is given the present session, which it may close, and returns the one to go on with.</param>
+    /// <param name="swap">Receives the current session, which it may close, and returns the session to use from now on.</param>
     public Task SwapSessionAsync(Func<SqliteSession, SqliteSession> swap)
     {
-        // So heavy that the writer takes nothing more into the same group: it is the last of it.
+        // The weight ends the group, so the swap is the last work in it.
         var item = new SessionSwap(swap) { Weight = MaxWeight };
         return TryAdd(item) ? item.Task : Task.FromException(Closed());
     }
 
-    /// <summary>Finishes what was queued, then closes the file.</summary>
+    /// <summary>Finishes the queued work and closes the file.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
@@ -121,7 +121,7 @@ internal sealed class SqliteWriter : IDisposable
             return;
         }
 
-        // One call's failure is its own: the others are given a transaction each.
+        // One call's failure must not fail the others: give each its own transaction.
         foreach (var work in group)
         {
             if (Commit([work]) is { } own)
@@ -167,7 +167,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Microsoft.Data.Sqlite.SqliteException)
         {
-            // No transaction was open: BEGIN itself failed, or SQLite had rolled back already.
+            // No transaction was open: BEGIN itself failed, or SQLite has already rolled back.
         }
     }
 }

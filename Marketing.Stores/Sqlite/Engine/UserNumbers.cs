@@ -1,12 +1,12 @@
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// The numbers that stand for users in a file's rows and indexes: a user's id is written in one place, where it can be
-/// overwritten. A row is never removed, so that a number is never another's and no row is moved.
+/// Maps user ids to the numbers that a file's rows and indexes use, so that an id is written in one place, where it can be
+/// overwritten. Rows are never removed, so a number is never reused and no row moves.
 /// </summary>
 internal static class UserNumbers
 {
-    /// <summary>The table of the users, for a file's schema.</summary>
+    /// <summary>The script that creates the table of users.</summary>
     public const string Table =
         """
         CREATE TABLE users(
@@ -27,10 +27,10 @@ internal static class UserNumbers
         WHERE id = ?1
         """;
 
-    /// <summary>A user's number; null when it has none.</summary>
+    /// <summary>Returns a user's number, or null when it has none.</summary>
     public static long? Find(SqliteSession session, string name) => session[Select].Bind(1, Key128.Of(name)).Scalar();
 
-    /// <summary>A user's number, given one when it has none.</summary>
+    /// <summary>Returns a user's number and assigns one to a new user.</summary>
     public static long FindOrAdd(SqliteSession session, string name, out bool added)
     {
         var key = Key128.Of(name);
@@ -39,6 +39,6 @@ internal static class UserNumbers
         return known ?? session[Insert].Bind(1, key).Bind(2, name).Returning();
     }
 
-    /// <summary>Overwrites a user's id where it lies.</summary>
+    /// <summary>Overwrites a user's id in place.</summary>
     public static void Erase(SqliteSession session, long id) => session[Blank].Bind(1, id).Execute();
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Marketing.Stores.Sqlite.Engine;
 
 /// <summary>
-/// Cuts a file's WAL to nothing. SQLite does one checkpoint at a time and tells a second one that the file is busy, so callers
-/// that come while one is running share the next: it begins after what each of them has committed.
+/// Truncates a file's WAL. SQLite runs one checkpoint at a time and reports busy to a second one, so callers that arrive during a
+/// checkpoint share the next one, which starts after all of their commits.
 /// </summary>
 internal sealed class WalTruncation(string path, int busyTimeoutMilliseconds)
 {
@@ -14,7 +14,7 @@ internal sealed class WalTruncation(string path, int busyTimeoutMilliseconds)
     private Task _running = Task.CompletedTask;
     private Task? _next;
 
-    /// <exception cref="SqliteException">Another process kept the WAL open for the whole time.</exception>
+    /// <exception cref="SqliteException">Another process kept the WAL open until the timeout.</exception>
     public Task RunAsync()
     {
         lock (_gate)
@@ -36,7 +36,7 @@ internal sealed class WalTruncation(string path, int busyTimeoutMilliseconds)
         await own;
     }
 
-    /// <summary>A checkpoint of our writer, or of another process, ends soon; a reader of another process may not.</summary>
+    /// <summary>Retries until the timeout: another checkpoint ends soon, but a reader in another process may not.</summary>
     private Task TruncateAsync() => Task.Run(async () =>
     {
         using var session = new SqliteSession(path, $"PRAGMA busy_timeout={busyTimeoutMilliseconds}");

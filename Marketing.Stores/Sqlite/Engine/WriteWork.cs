@@ -3,7 +3,7 @@ namespace Marketing.Stores.Sqlite.Engine;
 /// <summary>One caller's part of a write transaction.</summary>
 internal abstract class WriteWork
 {
-    /// <summary>Rows it is about to touch, roughly; a transaction is closed when enough have come together.</summary>
+    /// <summary>The approximate number of rows it touches; enough weight closes a transaction.</summary>
     public required int Weight { get; init; }
 
     public abstract void Run(SqliteSession session);
@@ -13,14 +13,14 @@ internal abstract class WriteWork
     public abstract void Failed(Exception error);
 }
 
-/// <summary>Takes the writer's session away for a moment, between two transactions.</summary>
+/// <summary>Swaps the writer's session between two transactions.</summary>
 internal sealed class SessionSwap(Func<SqliteSession, SqliteSession> swap) : WriteWork
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Task => _completion.Task;
 
-    /// <returns>The session to go on with.</returns>
+    /// <returns>The session to use from now on.</returns>
     public SqliteSession Swap(SqliteSession session)
     {
         try
@@ -38,12 +38,12 @@ internal sealed class SessionSwap(Func<SqliteSession, SqliteSession> swap) : Wri
 
     public override void Run(SqliteSession session)
     {
-        // Not within a transaction.
+        // A swap never runs within a transaction.
     }
 
     public override void Committed()
     {
-        // Not within a transaction.
+        // A swap never runs within a transaction.
     }
 
     public override void Failed(Exception error) => _completion.TrySetException(error);
@@ -61,7 +61,7 @@ internal sealed class WriteWork<T>(
 
     public override void Run(SqliteSession session)
     {
-        // A call is cancelled as a whole or not at all: once its rows are being written it is seen through.
+        // A call is canceled as a whole or not at all: once its rows are being written, it completes.
         _cancelled = cancellationToken.IsCancellationRequested;
         if (!_cancelled)
         {

@@ -3,7 +3,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Graph;
 
-/// <summary>Reads the edges that <see cref="AdjacencyWriter"/> wrote, in their order: newest first.</summary>
+/// <summary>Reads the edges that <see cref="AdjacencyWriter"/> wrote, newest first.</summary>
 internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
 {
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
@@ -13,7 +13,7 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
     private int _position;
     private long _lastAt;
 
-    /// <summary>How many edges there are; reads all of them.</summary>
+    /// <summary>Counts the edges by reading all of them.</summary>
     public static int Count(ReadOnlySpan<byte> bytes)
     {
         var reader = new AdjacencyReader(bytes);
@@ -26,7 +26,7 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
         return count;
     }
 
-    /// <summary>Whether the bytes can be read to their end, as bytes that were not damaged can.</summary>
+    /// <summary>Whether the bytes can be read to their end; damaged bytes may not.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> bytes)
     {
         try
@@ -44,7 +44,7 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>The next edge; null after the last.</summary>
+    /// <summary>Reads the next edge; returns null after the last.</summary>
     public CampaignEdge? Next(UserId user, NumberedNames campaigns)
     {
         if (_position == _bytes.Length)
@@ -65,7 +65,7 @@ internal ref struct AdjacencyReader(ReadOnlySpan<byte> bytes)
             Time(_lastAt), ReadViews(RecentViews(mask, views)));
     }
 
-    /// <summary>A time that only damage can have put out of range is the nearest that there is.</summary>
+    /// <summary>Clamps a time that only damage can have put out of range.</summary>
     private static DateTimeOffset Time(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, Earliest, Latest));
 

@@ -4,13 +4,13 @@ using Marketing.Domain;
 namespace Marketing.Stores.Sqlite.Graph;
 
 /// <summary>
-/// Writes the edges of one user as bytes, newest first: about twenty an edge, the same in memory and in the file.
-/// Numbers are base-128 varints; times are differences, zigzag-coded, to the time before.
-/// An edge is: campaign, mask of the counts that are not zero, those counts, time, and the times of recent views.
+/// Writes one user's edges as bytes, newest first, in about 20 bytes per edge; memory and file use the same form. Numbers are base-128
+/// varints, and times are zigzag-coded differences to the previous time. An edge is: campaign, mask of the nonzero counts, those counts,
+/// time, and the times of recent views.
 /// </summary>
 internal ref struct AdjacencyWriter
 {
-    /// <summary>In the mask: the number of recent views is written because it does not follow from the count of views.</summary>
+    /// <summary>The mask bit that says that the number of recent views follows, because the count of views does not imply it.</summary>
     public const int ExplicitViews = 1 << 5;
 
     private readonly ArrayBufferWriter<byte> _bytes;
@@ -18,7 +18,7 @@ internal ref struct AdjacencyWriter
 
     public AdjacencyWriter() => _bytes = new ArrayBufferWriter<byte>(64);
 
-    /// <summary>Appends an edge that is not newer than the one before.</summary>
+    /// <summary>Appends an edge that is not newer than the previous one.</summary>
     public void Add(CampaignEdge edge, int campaign)
     {
         ReadOnlySpan<int> counts = [edge.Chats, edge.Views, edge.Clicks, edge.Conversions, edge.Dismissals];
@@ -46,7 +46,7 @@ internal ref struct AdjacencyWriter
 
     public readonly byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
-    /// <summary>Recent views that an edge of so many views has, as the log computes them.</summary>
+    /// <summary>The number of recent views that the log computes for an edge with this many views.</summary>
     public static int ImpliedViews(int views) => Math.Min(views, CampaignEdge.MaxRecentViews);
 
     private readonly void WriteViews(IReadOnlyList<DateTimeOffset> views, bool withCount, long before)

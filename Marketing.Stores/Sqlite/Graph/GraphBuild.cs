@@ -3,7 +3,7 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Stores.Sqlite.Graph;
 
-/// <summary>The memory that a rebuild fills, as a graph.</summary>
+/// <summary>The in-memory state that a rebuild fills, as a graph.</summary>
 internal sealed class GraphBuild(SqliteInteractionGraph graph, GraphState state) : IInteractionGraph
 {
     public Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, CancellationToken cancellationToken) =>

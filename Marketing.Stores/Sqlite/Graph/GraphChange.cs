@@ -2,7 +2,7 @@ using Marketing.Domain;
 
 namespace Marketing.Stores.Sqlite.Graph;
 
-/// <summary>What a transaction makes of some users' edges; null: none are left.</summary>
-/// <param name="Users">The users' edges as bytes.</param>
-/// <param name="SavedNames">Campaign names that are in the file after it.</param>
+/// <summary>The result of a transaction: some users' new edges; null when a user has none left.</summary>
+/// <param name="Users">Each user's edges as bytes.</param>
+/// <param name="SavedNames">The number of campaign names in the file after it.</param>
 internal readonly record struct GraphChange(Dictionary<UserId, byte[]?> Users, int SavedNames);

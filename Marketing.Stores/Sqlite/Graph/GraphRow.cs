@@ -3,7 +3,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Graph;
 
-/// <summary>How users' edges lie in the file.</summary>
+/// <summary>Reads and writes users' edges in the file.</summary>
 internal static class GraphRow
 {
     private const string SelectAll =
@@ -12,7 +12,7 @@ internal static class GraphRow
     private const string Upsert =
         "INSERT INTO adjacency(user_id, edges) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET edges = excluded.edges";
 
-    /// <summary>Every user's edges. A row that makes no sense is passed over: the check finds that its edges are missing.</summary>
+    /// <summary>Loads every user's edges and skips unreadable rows: the consistency check finds that their edges are missing.</summary>
     public static GraphState Load(SqliteSession session)
     {
         var state = new GraphState(NumberedNames.Load(session));
@@ -46,7 +46,7 @@ internal static class GraphRow
         }
     }
 
-    /// <summary>Replaces everything in the file, whatever is there, by what is in memory.</summary>
+    /// <summary>Replaces the file's whole content with the in-memory state.</summary>
     public static void WriteAll(SqliteSession session, GraphState state)
     {
         session.Run("DROP TABLE adjacency; DROP TABLE users; DROP TABLE names;" + GraphSchema.Tables);
@@ -59,7 +59,7 @@ internal static class GraphRow
         state.Campaigns.SaveAll(session);
     }
 
-    /// <summary>How many users and campaign names differ between the file and memory.</summary>
+    /// <summary>Counts the users and campaign names that differ between the file and memory.</summary>
     public static long Differences(SqliteSession session, GraphState state)
     {
         var expected = state.All();
@@ -74,7 +74,7 @@ internal static class GraphRow
                 continue;
             }
 
-            // A user whose key is wrong could not be found to be changed or erased.
+            // A user with a wrong key could not be found for a change or an erasure.
             Key128.Of(row.Text(0)).Write(key);
             differences += row.Bytes(2).SequenceEqual(key) && row.Int64(3) == 0 ? 0 : 1;
         }

@@ -2,7 +2,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Graph;
 
-/// <summary>The tables of <c>graph.db</c>: a row a user with its edges as <see cref="AdjacencyWriter"/> writes them.</summary>
+/// <summary>The tables of <c>graph.db</c>: one row per user, with its edges as <see cref="AdjacencyWriter"/> writes them.</summary>
 internal static class GraphSchema
 {
     public const string Tables =

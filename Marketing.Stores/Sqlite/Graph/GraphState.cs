@@ -5,12 +5,12 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Graph;
 
 /// <summary>
-/// All edges in memory. A user's edges are one array that is replaced and never changed, so that readers wait for nobody.
-/// Changed on the writer's thread alone.
+/// All edges in memory. A user's edges are one array that is replaced and never modified, so readers never wait. Only the writer's
+/// thread changes it.
 /// </summary>
 internal sealed class GraphState(NumberedNames campaigns)
 {
-    /// <summary>What calls of the open transaction have written and the next one of it has to see. For the writer's thread.</summary>
+    /// <summary>Edges written in the open transaction, for its later calls to read. Writer's thread only.</summary>
     private readonly Dictionary<UserId, byte[]?> _uncommitted = [];
     private readonly ConcurrentDictionary<UserId, byte[]> _users = new();
     private long _edges;
@@ -21,7 +21,7 @@ internal sealed class GraphState(NumberedNames campaigns)
 
     public NumberedNames Campaigns => campaigns;
 
-    /// <summary>The user's edges, newest first.</summary>
+    /// <summary>Reads up to <paramref name="max"/> of a user's edges, newest first.</summary>
     public void Read(UserId user, int max, List<CampaignEdge> edges)
     {
         if (_users.TryGetValue(user, out byte[]? bytes))
@@ -34,7 +34,7 @@ internal sealed class GraphState(NumberedNames campaigns)
         }
     }
 
-    /// <summary>What a transaction makes of users' edges, for <see cref="Publish(GraphChange)"/> after its commit.</summary>
+    /// <summary>Applies changes to users' edges, for <see cref="Publish(GraphChange)"/> after the commit.</summary>
     public GraphChange Change(IReadOnlyList<(UserId User, Action<Dictionary<CampaignId, CampaignEdge>> Apply)> changes)
     {
         var users = new Dictionary<UserId, byte[]?>(changes.Count);
@@ -81,10 +81,10 @@ internal sealed class GraphState(NumberedNames campaigns)
         Interlocked.Add(ref _edges, difference);
     }
 
-    /// <summary>Forgets what was changed by a transaction that was undone.</summary>
+    /// <summary>Drops the changes of a transaction that was rolled back.</summary>
     public void Forget() => _uncommitted.Clear();
 
-    /// <summary>Every user's edges as the open transaction has them. For the writer's thread.</summary>
+    /// <summary>Every user's edges, including the open transaction's changes. Writer's thread only.</summary>
     public Dictionary<UserId, byte[]> All()
     {
         var all = new Dictionary<UserId, byte[]>(_users);

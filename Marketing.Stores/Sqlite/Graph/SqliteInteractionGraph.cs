@@ -7,15 +7,15 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Graph;
 
 /// <summary>
-/// The interaction graph, held in memory and written through to <c>graph.db</c>. The file belongs to one process. A rebuild fills
-/// another memory, which the same writes reach, and writes it to the file in the transaction after which it is served.
+/// The interaction graph, held in memory and written through to <c>graph.db</c>, which belongs to one process. A rebuild fills a second
+/// in-memory state that also receives all writes, and then writes it to the file and serves it in one transaction.
 /// </summary>
 internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
 {
     private readonly ProjectionDatabase _file;
     private readonly SqliteDatabase _database;
 
-    /// <summary>Memories that rebuilds are filling. For the writer's thread.</summary>
+    /// <summary>The states that rebuilds are filling. Writer's thread only.</summary>
     private readonly List<GraphState> _builds = [];
 
     private volatile GraphState _state = new(new NumberedNames());
@@ -31,7 +31,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
         };
     }
 
-    /// <summary>The file, for the start and for health.</summary>
+    /// <summary>The projection's file, for startup and health checks.</summary>
     public IProjectionFile File => _file;
 
     public Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, CancellationToken cancellationToken) =>
@@ -59,7 +59,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
     public IAsyncEnumerable<IReadOnlyList<CampaignEdge>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
         ScanAsync(_state, batchSize, cancellationToken);
 
-    /// <summary>Compares memory with the file on the writer's thread, where no write falls in between. What is in memory is kept.</summary>
+    /// <summary>Compares memory with the file on the writer's thread, so that no write interferes; a repair keeps memory.</summary>
     public Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken) => _database.WriteAsync(
         session =>
         {
@@ -87,7 +87,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
                     GraphRow.WriteAll(session, build);
                     return build.Campaigns.Count;
                 },
-                SqliteWriter.Last, // what follows in the same transaction would still be written from the memory of before
+                SqliteWriter.Last, // work after it in the same transaction would still be written from the old state
                 cancellationToken,
                 names =>
                 {
@@ -104,7 +104,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Writes to the memory of one rebuild; null: to what is served, and to every rebuild.</summary>
+    /// <summary>Writes to one rebuild's state; null: to the served state and to every rebuild.</summary>
     internal Task UpsertAsync(IReadOnlyList<CampaignEdge> edges, GraphState? build, CancellationToken cancellationToken) =>
         edges.Count == 0 ? Task.CompletedTask : ChangeAsync(
             edges.GroupBy(edge => edge.UserId),
@@ -161,7 +161,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // Looked up again: the enumeration may have begun before the last write.
+            // Read it again: the user may have changed since the enumeration began.
             state.Read(user, int.MaxValue, batch);
             if (batch.Count >= batchSize)
             {
@@ -183,7 +183,7 @@ internal sealed class SqliteInteractionGraph : IInteractionGraph, IDisposable
         _state = GraphRow.Load(reader.Session);
     }
 
-    /// <summary>On the writer's thread: what the new file lacks, memory is not to have either; a rebuild fills both.</summary>
+    /// <summary>Clears memory on the writer's thread, because the new file is empty; a rebuild fills both.</summary>
     private void Replaced()
     {
         _builds.Clear();

@@ -2,14 +2,14 @@ using Marketing.Domain;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>An edge being counted, from the newest interaction to the oldest.</summary>
+/// <summary>Counts one edge's interactions, from newest to oldest.</summary>
 internal sealed class EdgeTally(CampaignId campaign)
 {
     private readonly int[] _byType = new int[5];
     private readonly List<DateTimeOffset> _recentViews = [];
     private long _lastAt;
 
-    /// <summary>Whether anything was counted.</summary>
+    /// <summary>Whether any interaction was counted.</summary>
     public bool Any { get; private set; }
 
     public void AddOlder(InteractionType type, long occurredAt)

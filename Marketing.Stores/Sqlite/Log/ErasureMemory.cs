@@ -4,8 +4,8 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// Remembers erasures by keyed hashes (<see cref="ErasureHash"/>), so that what an erased user had sent is refused when it comes
-/// again. Belongs to the writer's thread.
+/// Remembers erasures as keyed hashes (<see cref="ErasureHash"/>), so that an erased user's old interactions are rejected when they
+/// are sent again. Used on the writer's thread only.
 /// </summary>
 internal sealed class ErasureMemory
 {
@@ -26,7 +26,7 @@ internal sealed class ErasureMemory
         ON CONFLICT(key) DO UPDATE SET erased_at = excluded.erased_at
         """;
 
-    /// <summary>Users looked up last, a few MB; when there are more, this starts again.</summary>
+    /// <summary>The number of cached users, a few MB; a full cache is cleared.</summary>
     private const int MaxKnown = 32_768;
 
     private readonly Dictionary<UserId, long?> _erasedAt = [];
@@ -34,14 +34,14 @@ internal sealed class ErasureMemory
     private long _erasures = -1;
     private bool _any;
 
-    /// <summary>Forgets what was read in a transaction that was undone.</summary>
+    /// <summary>Drops what was read in a transaction that was rolled back.</summary>
     public void Forget()
     {
         _hash = null;
         _erasures = -1;
     }
 
-    /// <summary>Which interactions are from before an erasure of their user; null when none is.</summary>
+    /// <summary>Marks the interactions that predate an erasure of their user; null when there are none.</summary>
     public bool[]? FindErased(SqliteSession session, LogState state, IReadOnlyList<Interaction> interactions)
     {
         Refresh(session, state.Erasures);
@@ -62,7 +62,7 @@ internal sealed class ErasureMemory
         return erased;
     }
 
-    /// <summary>Remembers an erasure. Whoever calls it counts it in the log's state.</summary>
+    /// <summary>Remembers an erasure; the caller counts it in the log's state.</summary>
     public void Remember(SqliteSession session, UserId user, IEnumerable<EventId> ids, DateTimeOffset now)
     {
         var hash = Hash(session) ?? NewHash(session);
@@ -74,8 +74,8 @@ internal sealed class ErasureMemory
         }
     }
 
-    /// <summary>Drops what was remembered before a time.</summary>
-    /// <returns>How many users.</returns>
+    /// <summary>Deletes what was remembered before a time.</summary>
+    /// <returns>The number of users.</returns>
     public static long Purge(SqliteSession session, DateTimeOffset before)
     {
         long at = before.ToUnixTimeMilliseconds();
@@ -83,7 +83,7 @@ internal sealed class ErasureMemory
         return session["DELETE FROM erased_users WHERE erased_at < ?1"].Bind(1, at).Execute();
     }
 
-    /// <summary>Any process may have erased somebody since.</summary>
+    /// <summary>Clears the cache when any process has erased a user since the last read.</summary>
     private void Refresh(SqliteSession session, long erasures)
     {
         if (_erasures != erasures)

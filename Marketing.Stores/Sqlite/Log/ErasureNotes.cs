@@ -4,7 +4,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>The notes of erasures that projections have still to follow.</summary>
+/// <summary>The erasures that projections have not applied yet.</summary>
 internal static class ErasureNotes
 {
     private const string Upsert =
@@ -19,16 +19,16 @@ internal static class ErasureNotes
         WHERE key = ?1 AND erased_at = ?2 AND erased = 0
         """;
 
-    // A table that is emptied as a whole frees its pages without moving a row.
+    // Emptying the table as a whole frees its pages without moving a row.
     private const string Clear = "DELETE FROM erasures";
     private const string AnyLeft = "SELECT 1 FROM erasures WHERE erased = 0 LIMIT 1";
 
-    /// <summary>Notes an erasure; a later one of the same user has a later time, even within a millisecond.</summary>
+    /// <summary>Records an erasure; a later one for the same user gets a later time, even within the same millisecond.</summary>
     public static void Add(SqliteSession session, UserId userId, DateTimeOffset now) =>
         session[Upsert]
             .Bind(1, Key128.Of(userId.Value)).Bind(2, userId.Value).Bind(3, now.ToUnixTimeMilliseconds()).Execute();
 
-    /// <summary>Removes a note; false when a later one has replaced it.</summary>
+    /// <summary>Removes a recorded erasure; returns false when a later one has replaced it.</summary>
     public static bool Remove(SqliteSession session, UnfinishedErasure erasure)
     {
         var key = Key128.Of(erasure.UserId.Value);

@@ -3,10 +3,10 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>How an interaction is read from its row.</summary>
+/// <summary>Reads an interaction from its row.</summary>
 internal static class InteractionRow
 {
-    /// <summary>To be followed by conditions on <c>i</c>, the interaction, <c>erased</c> among them. Its columns are what <see cref="Read"/> expects.</summary>
+    /// <summary>The columns that <see cref="Read"/> expects; append conditions on <c>i</c>, including <c>erased</c>.</summary>
     public const string Select =
         """
         SELECT i.seq, i.event_id, u.name, i.type, c.name, i.occurred_at, iif(i.has_text, i.text, NULL), i.properties
@@ -16,7 +16,7 @@ internal static class InteractionRow
 
         """;
 
-    /// <summary>The interaction of one key (<see cref="Key128"/>).</summary>
+    /// <summary>Selects the interaction with a key (<see cref="Key128"/>).</summary>
     public const string SelectByKey =
         Select + "WHERE i.seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1) AND i.erased = 0";
 

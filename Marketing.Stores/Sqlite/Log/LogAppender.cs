@@ -4,7 +4,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>Writes a batch of interactions: keys, rows, queue and counters. Belongs to the writer's thread.</summary>
+/// <summary>Writes a batch of interactions: keys, rows, queue and counters. Used on the writer's thread only.</summary>
 internal sealed class LogAppender(LogNames names, ErasureMemory erasures)
 {
     private const string InsertKey = "INSERT OR IGNORE INTO event_keys(key, seq) VALUES (?1, ?2)";
@@ -21,7 +21,7 @@ internal sealed class LogAppender(LogNames names, ErasureMemory erasures)
     private const string EnqueueTraced =
         "INSERT INTO queue(seq, appended_at, available_at, trace) VALUES (?1, ?2, 0, ?3)";
 
-    /// <returns>One outcome an interaction, in order.</returns>
+    /// <returns>One outcome per interaction, in order.</returns>
     public AppendOutcome[] Append(SqliteSession session, LogBatch batch, DateTimeOffset now)
     {
         var state = LogState.Read(session);
@@ -64,7 +64,7 @@ internal sealed class LogAppender(LogNames names, ErasureMemory erasures)
         return outcomes;
     }
 
-    /// <summary>Compares what was not new with the row that has its id. Last, because that row may be one of this batch.</summary>
+    /// <summary>Compares each duplicate with the stored row of its id. It runs last because that row may be part of this batch.</summary>
     private static void FindConflicts(SqliteSession session, LogBatch batch, AppendOutcome[] outcomes)
     {
         foreach (var (key, position) in batch.Ordered)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// <c>log.db</c>, the truth: interactions, queue, dead letters, catalogue. Other processes may append to it.
+/// <c>log.db</c>, the source of truth: interactions, queue, dead letters and catalog. Other processes may append to it.
 /// </summary>
 internal sealed class LogDatabase : ILogProbe, IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class LogDatabase : ILogProbe, IDisposable
 
     private volatile string? _miscounted;
 
-    /// <exception cref="StoreStartupException">The file cannot be used, or what is beside it shows that interactions are lost.</exception>
+    /// <exception cref="StoreStartupException">The file cannot be used, or the files beside it show that interactions are lost.</exception>
     public LogDatabase(IOptions<StorageOptions> options)
     {
         string path = options.Value.PathOf(FileName);
@@ -26,7 +26,7 @@ internal sealed class LogDatabase : ILogProbe, IDisposable
 
     public SqliteDatabase Database { get; }
 
-    /// <summary>Which log this is and how far it goes.</summary>
+    /// <summary>The log's identity and its highest sequence number.</summary>
     public LogPosition Position { get; }
 
     /// <summary>For the writer's thread only.</summary>
@@ -35,14 +35,14 @@ internal sealed class LogDatabase : ILogProbe, IDisposable
     /// <summary>For the writer's thread only.</summary>
     public ErasureMemory Erasures { get; } = new();
 
-    /// <summary>Writes as an append does, to the disk, and changes nothing.</summary>
+    /// <summary>Writes to disk as an append does, without changing anything.</summary>
     public Task ProbeWriteAsync(CancellationToken cancellationToken) => Database.WriteAsync(
         static session => session["UPDATE state SET next_seq = next_seq WHERE id = 1"].Execute(), 1, cancellationToken);
 
     /// <inheritdoc/>
     public string? Damage => Database.Damage ?? _miscounted;
 
-    /// <summary>Also compares what the log counts with what it holds: rows that are lost with a whole page are missed there.</summary>
+    /// <summary>Also compares the log's counters with its rows, which reveals rows that were lost together with their page.</summary>
     public bool Check(CancellationToken cancellationToken)
     {
         if (!Database.QuickCheck(cancellationToken))

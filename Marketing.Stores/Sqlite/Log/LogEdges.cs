@@ -3,7 +3,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>Edges computed from the log, by walking each user's part of one index; no row is read.</summary>
+/// <summary>Computes edges from the log by scanning each user's part of one index, without reading any row.</summary>
 internal static class LogEdges
 {
     private const string SelectOfUser =

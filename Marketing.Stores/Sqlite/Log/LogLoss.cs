@@ -1,11 +1,11 @@
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>What can be told of a loss before the log is opened; SQLite itself would remove the traces.</summary>
+/// <summary>Detects lost interactions before the log is opened, because opening it would remove the evidence.</summary>
 internal static class LogLoss
 {
     private static readonly string[] Projections = ["graph.db", "vectors.db", "engagement.db"];
 
-    /// <exception cref="StoreStartupException">Interactions are lost, and <c>Storage:AcceptLogLoss</c> does not say that this is accepted.</exception>
+    /// <exception cref="StoreStartupException">Interactions are lost and <c>Storage:AcceptLogLoss</c> is not set.</exception>
     public static void Check(string path, StorageOptions options)
     {
         if (!options.AcceptLogLoss && Find(path, options) is { } loss)
@@ -14,8 +14,8 @@ internal static class LogLoss
         }
     }
 
-    /// <summary>What an operator can do about a loss.</summary>
-    /// <param name="loss">What was lost and how that shows; a sentence.</param>
+    /// <summary>Tells an operator what to do about a loss.</summary>
+    /// <param name="loss">A sentence that says what was lost and how it was detected.</param>
     public static string Sentence(string loss) =>
         $"{loss} Restore log.db, with its -wal if there is one, from a backup; or accept the loss with Storage:AcceptLogLoss=true, which rebuilds the projections from the log as it is.";
 
@@ -29,7 +29,7 @@ internal static class LogLoss
                 : $"{path} is missing or empty, but {string.Join(", ", left)} beside it were made from a log.";
         }
 
-        // Without a flush for each commit a power cut may tear off any number of commits: that is not a damaged disk.
+        // Without a flush per commit a power cut may lose any number of commits, so lost commits do not prove a damaged disk.
         return options.Durability == Durability.PowerLoss && WalScan.Run(path + "-wal") is { LostCommits: >= 2 } scan
             ? $"{path}-wal is damaged after {scan.GoodCommits} commits, and {scan.LostCommits} or more commits behind the damage cannot be read."
             : null;

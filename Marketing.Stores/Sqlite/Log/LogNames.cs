@@ -3,29 +3,29 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// The numbers that stand for users and campaigns in the log's rows and indexes. Remembers the ones used last;
-/// belongs to the writer's thread.
+/// Maps users and campaigns to the numbers that the log's rows and indexes use, and caches recent ones. Used on the writer's thread
+/// only.
 /// </summary>
 internal sealed class LogNames
 {
     private const string FindCampaign = "SELECT id FROM campaign_names WHERE name = ?1";
     private const string AddCampaign = "INSERT INTO campaign_names(name) VALUES (?1) RETURNING id";
 
-    /// <summary>Names remembered of each kind, a few MB; when there are more, the memory starts again.</summary>
+    /// <summary>The number of cached names of each kind, a few MB; a full cache is cleared.</summary>
     private const int Remembered = 32_768;
 
     private readonly Dictionary<string, long> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _campaigns = new(StringComparer.Ordinal);
     private long _erasures = -1;
 
-    /// <summary>Forgets what a transaction that was undone may have added.</summary>
+    /// <summary>Drops what a rolled-back transaction may have added.</summary>
     public void Forget()
     {
         _users.Clear();
         _campaigns.Clear();
     }
 
-    /// <summary>The number of a user, given one when it is new.</summary>
+    /// <summary>Returns a user's number and assigns one to a new user.</summary>
     public long User(SqliteSession session, LogState state, string name)
     {
         if (_erasures != state.Erasures)
@@ -44,7 +44,7 @@ internal sealed class LogNames
         return Remember(_users, name, id);
     }
 
-    /// <summary>The number of a campaign, given one when it is new.</summary>
+    /// <summary>Returns a campaign's number and assigns one to a new campaign.</summary>
     public long Campaign(SqliteSession session, string name)
     {
         if (_campaigns.TryGetValue(name, out long id))

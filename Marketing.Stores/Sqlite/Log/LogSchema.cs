@@ -3,10 +3,9 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// The tables of <c>log.db</c>. What says something of a person lies in rows that are never moved or removed, and in no
-/// index: erasing overwrites it where it lies, in the same size, and marks the row, so that no page keeps a copy
-/// (docs/adr/0002-sqlite-durability.md). A mark is 0 or 1 because both take no room in a record.
-/// Times are milliseconds since 1970, UTC.
+/// The tables of <c>log.db</c>. Personal data is kept in rows that are never moved or removed, and in no index: an erasure overwrites
+/// it in place with the same size and marks the row, so that no page keeps a copy (docs/adr/0002-sqlite-durability.md). The mark is
+/// 0 or 1 because SQLite stores neither value in the record's body. Times are milliseconds since 1970, UTC.
 /// </summary>
 internal static class LogSchema
 {
@@ -108,11 +107,11 @@ internal static class LogSchema
             attributes TEXT NOT NULL) STRICT;
         CREATE UNIQUE INDEX profiles_by_key ON profiles(key) WHERE erased = 0;
         """,
-        // The trace that made it pending (TraceBytes); null, a byte in the record's head, when none is recorded.
+        // The trace that made the interaction pending (TraceBytes). Null, one byte in the record's header, when no trace is recorded.
         "ALTER TABLE queue ADD COLUMN trace BLOB",
-        // What was ever deleted from the catalog. A row stays when the campaign is put again, and then means nothing.
+        // Every campaign id that was ever deleted. A row stays when the campaign is added again, and is ignored then.
         "CREATE TABLE IF NOT EXISTS deleted_campaigns(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
-        // Who was erased and what they had sent, as keyed hashes (ErasureHash), so that it is refused when it comes again.
+        // Erased users and the events they had sent, as keyed hashes (ErasureHash), so that they are rejected when they are sent again.
         """
         CREATE TABLE IF NOT EXISTS erasure_key(
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -124,7 +123,7 @@ internal static class LogSchema
             key BLOB PRIMARY KEY,
             erased_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """,
-        // The log's identity, which every projection keeps: a log that was lost or replaced is told by it.
+        // The log's identity, which every projection stores, so that a lost or replaced log is detected.
         """
         ALTER TABLE state ADD COLUMN log_id TEXT;
         UPDATE state SET log_id = lower(hex(randomblob(16)));

@@ -3,7 +3,7 @@ using Marketing.Stores.Sqlite.Engine;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>The counters of the log, read and written within the transaction that changes them.</summary>
+/// <summary>The log's counters, read and written in the transaction that changes them.</summary>
 internal sealed class LogState
 {
     private const string Select =
@@ -28,7 +28,7 @@ internal sealed class LogState
 
     public long Pending { get; set; }
 
-    /// <summary>Changes when user ids have become invalid, or erasures were remembered or forgotten, by whichever process.</summary>
+    /// <summary>Changes when any process has invalidated user ids, or has remembered or forgotten erasures.</summary>
     public long Erasures { get; set; }
 
     public ref long this[InteractionType type] => ref _byType[(int)type];

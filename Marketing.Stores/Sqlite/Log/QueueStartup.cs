@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Stores.Sqlite.Log;
 
-/// <summary>Ends the leases of a process that is gone, where only one process at a time can project from this log.</summary>
+/// <summary>Ends the leases of a process that is gone, when only one process at a time can project from this log.</summary>
 internal sealed class QueueStartup(IServiceProvider services, ILogger<QueueStartup> logger) : StoreStartup
 {
     public override async Task StartingAsync(CancellationToken cancellationToken)
     {
-        // Whoever has the folder is the only projector; where nobody needs it, leases end by themselves.
+        // The folder's owner is the only projector, so nobody holds these leases. Leases in a shared folder expire by themselves.
         if (services.GetRequiredService<ProjectionFileContext>().IsShared
             || services.GetRequiredService<IInteractionQueue>() is not SqliteInteractionQueue queue)
         {

@@ -14,11 +14,11 @@ internal static class Requeue
         SELECT seq, ?2, 0, ?3 FROM interactions WHERE seq = ?1 AND erased = 0
         """;
 
-    /// <param name="session">Within the transaction.</param>
-    /// <param name="seqs">The interactions, by number.</param>
+    /// <param name="session">The session of the transaction.</param>
+    /// <param name="seqs">The interactions' sequence numbers.</param>
     /// <param name="now">Milliseconds since 1970, UTC.</param>
-    /// <param name="trace">The caller's (<see cref="TraceBytes"/>).</param>
-    /// <returns>How many more are pending than before.</returns>
+    /// <param name="trace">The caller's trace context (<see cref="TraceBytes"/>).</param>
+    /// <returns>By how many the pending interactions have increased.</returns>
     public static long Run(SqliteSession session, IEnumerable<long> seqs, long now, byte[]? trace)
     {
         long added = 0;

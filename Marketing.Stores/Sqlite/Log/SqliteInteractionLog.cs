@@ -46,7 +46,7 @@ internal sealed class SqliteInteractionLog(LogDatabase log, TimeProvider time) :
 
             yield return batch;
 
-            // A scan reads the whole log; whoever awaits it is not to starve the thread it runs on.
+            // A scan reads the whole log: yield, so that it does not starve the thread it runs on.
             await Task.Yield();
         }
     }

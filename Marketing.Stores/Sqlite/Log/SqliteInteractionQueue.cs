@@ -6,12 +6,12 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// The queue in <c>log.db</c>. What is appended is due at once, by no clock; only a lease and a delay end at a time, by the clock
-/// of the process that gave it. A claim is one write transaction, so no two claimers of any process share an interaction.
+/// The queue in <c>log.db</c>. An appended interaction is due at once, regardless of any clock; a lease or delay ends by the clock of
+/// the process that set it. A claim is one write transaction, so no two processes can claim the same interaction.
 /// </summary>
 internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time, SteadyClock clock) : IInteractionQueue
 {
-    // A lease that ends later than one given now comes from a clock that was ahead: nobody holds it.
+    // A lease that ends later than one granted now was set by a clock that ran ahead: nobody holds it.
     private const string IsDue = "(available_at <= ?1 OR (leased = 1 AND available_at > ?2))";
 
     private const string AnyAvailable = "SELECT 1 FROM queue WHERE " + IsDue + " LIMIT 1";
@@ -27,8 +27,8 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time,
         WHERE leased = 1 OR available_at > 0 OR appended_at > ?1
         """;
 
-    // Rows are queued in the order of time but for those queued again, which are younger than their place: looking past
-    // these is enough, and does not read a queue that may be a million long.
+    // Rows are ordered by time except requeued ones, which are newer than their position. Looking past these is enough, and avoids
+    // reading a queue that may have a million rows.
     private const string Oldest = "SELECT min(appended_at) FROM (SELECT appended_at FROM queue ORDER BY seq LIMIT 1000)";
 
     private const string SelectRow = InteractionRow.Select + "WHERE i.seq = ?1 AND i.erased = 0";
@@ -43,7 +43,7 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time,
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
 
-        // An idle projector asks again and again; asking must not take the write lock from an import.
+        // An idle projector polls again and again; polling must not take the write lock from an import.
         if (!IsAnyAvailable(lease))
         {
             return [];
@@ -84,10 +84,10 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time,
     }
 
     /// <summary>
-    /// Makes everything due, for the only process that projects: whoever claimed something, or put it off, is gone, and by which
-    /// clock that was nobody knows.
+    /// Makes everything due. Call it only from the sole projecting process: whoever set a lease or delay is gone, and nobody knows by
+    /// which clock it ends.
     /// </summary>
-    /// <returns>How many were claimed, put off, or appended in the future.</returns>
+    /// <returns>The number of interactions that were claimed, delayed or appended in the future.</returns>
     public Task<int> ReleaseAllAsync(CancellationToken cancellationToken) => log.Database.WriteAsync(
         session => session[ReleaseAll].Bind(1, Now()).Execute(), 1, cancellationToken);
 
@@ -137,7 +137,7 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time,
         var row = reader.Session[SelectRow];
         foreach (var (seq, attempt, trace) in claims)
         {
-            // Erased since it was claimed: no longer there, and nothing is owed to it.
+            // Erased since the claim: there is nothing left to project.
             if (row.Bind(1, seq).Step())
             {
                 pending.Add(new PendingInteraction(InteractionRow.Read(row), attempt, trace));
@@ -149,8 +149,8 @@ internal sealed class SqliteInteractionQueue(LogDatabase log, TimeProvider time,
     }
 
     /// <param name="ids">The interactions to change.</param>
-    /// <param name="change">Changes them by number and says by how much that changes what is pending.</param>
-    /// <param name="cancellationToken">Takes back a change that has not begun.</param>
+    /// <param name="change">Changes them by sequence number and returns the change in the number of pending interactions.</param>
+    /// <param name="cancellationToken">Cancels a change that has not started.</param>
     private async Task ChangeAsync(
         IReadOnlyList<EventId> ids, Func<SqliteSession, long[], long> change, CancellationToken cancellationToken)
     {

@@ -5,15 +5,15 @@ using Marketing.Stores.Sqlite.Engine;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// Erasure in <c>log.db</c>: every text is overwritten where it lies, then the WAL is cut
-/// (docs/adr/0002-sqlite-durability.md says why rows stay, and why not VACUUM).
+/// Erasure in <c>log.db</c>: overwrites each text in place and then truncates the WAL
+/// (docs/adr/0002-sqlite-durability.md explains why rows stay and why VACUUM is not used).
 /// </summary>
 internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : IPersonalData
 {
     private const string SelectOfUser =
         "SELECT seq, event_id, type, has_text FROM interactions WHERE user_id = ?1 AND erased = 0";
 
-    // Values of the same size, so that SQLite overwrites the record in place, overflow pages included.
+    // Values of the same size, so that SQLite overwrites the record in place, including its overflow pages.
     private const string BlankRow =
         """
         UPDATE interactions SET erased = 1, has_text = 0,
@@ -47,7 +47,7 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         return Task.FromResult<IReadOnlyList<UnfinishedErasure>>(ErasureNotes.ReadAll(reader.Session));
     }
 
-    /// <summary>Nothing can have been appended meanwhile; but the erasure may have been left with the WAL not cut.</summary>
+    /// <summary>Truncates the WAL again, in case the erasure failed before that. Nothing can have been appended in the meantime.</summary>
     public Task EraseLeftoversAsync(UnfinishedErasure erasure, CancellationToken cancellationToken) =>
         log.Database.TruncateWalAsync(cancellationToken);
 

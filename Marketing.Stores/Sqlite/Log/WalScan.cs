@@ -3,19 +3,19 @@ using System.Buffers.Binary;
 namespace Marketing.Stores.Sqlite.Log;
 
 /// <summary>
-/// Reads a write-ahead log as SQLite's recovery does (https://www.sqlite.org/fileformat2.html#walformat): SQLite takes every
-/// commit up to the first frame whose checksum is wrong, and drops the rest without a word. That is right for the tail that a
-/// power cut tore, which holds at most one commit when each is flushed. More commits behind it mean that the file was damaged.
+/// Scans a write-ahead log as SQLite's recovery does (https://www.sqlite.org/fileformat2.html#walformat). SQLite reads every commit up to
+/// the first frame with a wrong checksum and silently drops the rest. That is right for a tail torn by a power cut, which holds at most
+/// one commit when each is flushed. More commits after the bad frame mean that the file is damaged.
 /// </summary>
-/// <param name="GoodCommits">Commits that SQLite will read.</param>
-/// <param name="LostCommits">Commits of the same generation behind the first bad frame.</param>
+/// <param name="GoodCommits">The commits that SQLite will read.</param>
+/// <param name="LostCommits">The commits of the same generation after the first bad frame.</param>
 internal sealed record WalScan(int GoodCommits, int LostCommits)
 {
     private const int HeaderBytes = 32;
     private const int FrameHeaderBytes = 24;
     private const uint Magic = 0x377F0682;
 
-    /// <summary>Reads a file; null when there is none, or another process is writing to it.</summary>
+    /// <summary>Scans a file; returns null when there is none or another process is writing to it.</summary>
     public static WalScan? Run(string path)
     {
         if (!File.Exists(path))
@@ -26,7 +26,7 @@ internal sealed record WalScan(int GoodCommits, int LostCommits)
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20);
         var first = Scan(file);
 
-        // A process that writes meanwhile leaves a frame half written, or begins again at the top: look twice.
+        // A concurrent writer may leave a frame half written or restart at the top: only trust two equal scans.
         return first is { LostCommits: > 0 } && Scan(file) is var second && second != first ? null : first;
     }
 
@@ -58,7 +58,7 @@ internal sealed record WalScan(int GoodCommits, int LostCommits)
         {
             if (!good && !any)
             {
-                // The header is damaged: the first frame says which generation the file is of.
+                // The header is damaged: take the generation from the first frame.
                 frame.AsSpan(8, 8).CopyTo(salts);
             }
 
