@@ -25,7 +25,7 @@ internal static class Worker
         {
             builder.AddServiceDefaults();
             builder.AddMarketingStores();
-            builder.AddMarketingRecommender();
+            builder.AddRemoteAnswerInvalidation();
             builder.Services.AddIngestion();
             builder.AddProjectionHost();
             var app = builder.Build();

@@ -5,6 +5,7 @@ using Marketing.Recommendations.Caching;
 using Marketing.Recommendations.Learned;
 using Marketing.Recommendations.Reading;
 using Marketing.Recommendations.Strategies;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations;
 
@@ -20,16 +21,20 @@ internal sealed class Recommender : IRecommender
         IEnumerable<IRecommendationStrategy> strategies,
         AnswerCache answers,
         IVectorIndex vectors,
-        ModelHolder models)
+        ModelHolder models,
+        IOptions<StrategyOptions> options)
     {
         _strategies = strategies.ToDictionary(strategy => strategy.Name, StringComparer.Ordinal);
         Strategies = [.. _strategies.Keys];
+        DefaultStrategy = options.Value.DefaultStrategy;
         _answers = answers;
         _vectors = vectors;
         _models = models;
     }
 
     public IReadOnlyList<string> Strategies { get; }
+
+    public string DefaultStrategy { get; }
 
     public async ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken)
     {

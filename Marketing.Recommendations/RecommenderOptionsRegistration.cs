@@ -10,9 +10,11 @@ using Marketing.Recommendations.Recall.Popular;
 using Marketing.Recommendations.Recall.Profile;
 using Marketing.Recommendations.Recall.SimilarUsers;
 using Marketing.Recommendations.Recall.Trending;
+using Marketing.Recommendations.Strategies;
 using Marketing.Recommendations.Strategies.Classic;
 using Marketing.Recommendations.Strategies.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations;
 
@@ -26,6 +28,8 @@ internal static class RecommenderOptionsRegistration
         services.Bind<EngagementOptions>(EngagementOptions.Section);
         services.Bind<ItemItemOptions>(ItemItemOptions.Section);
         services.Bind<ProfileOptions>(ProfileOptions.Section);
+        services.Bind<StrategyOptions>(StrategyOptions.Section);
+        services.AddSingleton<IValidateOptions<StrategyOptions>, StrategyOptionsValidator>();
         services.Bind<ClassicOptions>(ClassicOptions.Section);
         services.Bind<HybridOptions>(HybridOptions.Section);
         services.Bind<RankingOptions>(RankingOptions.Section);

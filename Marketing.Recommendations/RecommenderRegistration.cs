@@ -43,7 +43,19 @@ public static class RecommenderRegistration
         return builder;
     }
 
-    // The first one is the default.
+    /// <summary>
+    /// For a process that projects but does not recommend: tells those that do whose answers are stale, and the scheduled job
+    /// <c>models</c> asks them to relearn. Needs an <see cref="IRecommenderChannel"/>.
+    /// </summary>
+    public static TBuilder AddRemoteAnswerInvalidation<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddHybridCache();
+        builder.Services.AddSingleton<IAnswerInvalidation, RemoteAnswerInvalidation>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceJob, LearnJob>());
+        return builder;
+    }
+
     private static IServiceCollection AddStrategies(this IServiceCollection services) => services
         .AddSingleton<IRecommendationStrategy, HybridStrategy>()
         .AddSingleton<IRecommendationStrategy, ClassicStrategy>();
@@ -66,7 +78,7 @@ public static class RecommenderRegistration
         services.AddSingleton<ContextReader>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<IAnswerInvalidation, AnswerInvalidation>();
-        services.AddHostedService<InvalidationListener>();
+        services.AddHostedService<ChannelListener>();
         services.AddSingleton<IRecommender, Recommender>();
         return services;
     }

@@ -70,9 +70,8 @@ internal static class InteractionEndpoints
         {
             return Problem.Of(problem.Status, $"{problem.Detail} {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
+        catch (IngestUnavailableException exception)
         {
-            // An IOException means that the sender disconnected or sent invalid HTTP. Any other exception comes from the ingest target.
             Log.Unavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), door.Name, exception);
             request.HttpContext.Response.Headers.RetryAfter = BodyProblem.RetryAfterSeconds;
             return Problem.Of(StatusCodes.Status503ServiceUnavailable,

@@ -24,10 +24,10 @@ internal static class RecommendationEndpoints
         IRecommender recommender,
         CancellationToken cancellationToken,
         [Range(1, 100), Description("How many campaigns at most.")] int limit = 5,
-        [Description("How to choose, in any case; the first of the list when left out.")] string? strategy = null,
+        [Description("How to choose, in any case; Recommender:DefaultStrategy when left out.")] string? strategy = null,
         [Description("Whether each campaign comes with the users, similarities, edges and figures it came from.")] bool explain = false)
     {
-        return Choice.Find(recommender.Strategies, strategy ?? recommender.Strategies[0]) is { } known
+        return Choice.Find(recommender.Strategies, strategy ?? recommender.DefaultStrategy) is { } known
             ? TypedResults.Ok(await recommender.RecommendAsync(
                 new RecommendationRequest(userId.User, limit, known, explain), cancellationToken))
             : Problem.BadRequest("strategy", Choice.Rule("strategy", recommender.Strategies));

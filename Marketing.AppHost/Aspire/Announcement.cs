@@ -17,6 +17,6 @@ internal static partial class Announcement
             return Task.CompletedTask;
         });
 
-    [LoggerMessage(1, LogLevel.Information, "The API is at {Address}, its reference page at {Address}/scalar\nTry: curl \"{Address}/recommendations/{UserId}?explain=true\"")]
+    [LoggerMessage(5001, LogLevel.Information, "The API is at {Address}, its reference page at {Address}/scalar\nTry: curl \"{Address}/recommendations/{UserId}?explain=true\"")]
     private static partial void Say(ILogger logger, string address, string userId);
 }

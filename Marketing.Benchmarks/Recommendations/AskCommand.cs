@@ -82,7 +82,7 @@ internal static class AskCommand
         for (var i = 0; i < users.Length; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            await recommender.RecommendAsync(new RecommendationRequest(users[i], 5, recommender.Strategies[0]), default);
+            await recommender.RecommendAsync(new RecommendationRequest(users[i], 5, recommender.DefaultStrategy), default);
             microseconds[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
         }
 

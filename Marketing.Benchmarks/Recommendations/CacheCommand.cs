@@ -72,7 +72,7 @@ internal static class CacheCommand
         {
             var recommender = recommenders[random.Next(Processes)];
             var started = Stopwatch.GetTimestamp();
-            await recommender.RecommendAsync(new RecommendationRequest(new UserId($"u-{users.Draw(random)}"), 5, recommender.Strategies[0]), default);
+            await recommender.RecommendAsync(new RecommendationRequest(new UserId($"u-{users.Draw(random)}"), 5, recommender.DefaultStrategy), default);
             microseconds[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
         }
 

@@ -14,6 +14,7 @@ public interface IFrontDoor
 
     /// <summary>Takes a batch in. When this returns, what was accepted is durable and will reach the log and the projections.</summary>
     /// <returns>One outcome an interaction, in order; all accepted where duplicates are not known yet.</returns>
+    /// <exception cref="IngestUnavailableException">It cannot be written now; some interactions may have become durable.</exception>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
 
     /// <summary>Counts what was refused, for the metrics.</summary>

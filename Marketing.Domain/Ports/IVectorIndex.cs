@@ -16,6 +16,20 @@ public interface IVectorIndex
     /// <summary>The user's newest messages, newest first; empty when none is indexed.</summary>
     ValueTask<IReadOnlyList<MessageVector>> LatestAsync(UserId userId, int count, CancellationToken cancellationToken);
 
+    /// <summary>The newest messages of many users: one list a user, in their order. A store that is far away answers with few requests.</summary>
+    async ValueTask<IReadOnlyList<IReadOnlyList<MessageVector>>> LatestOfEachAsync(
+        IReadOnlyList<UserId> userIds, int count, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        var latest = new IReadOnlyList<MessageVector>[userIds.Count];
+        for (var i = 0; i < latest.Length; i++)
+        {
+            latest[i] = await LatestAsync(userIds[i], count, cancellationToken);
+        }
+
+        return latest;
+    }
+
     /// <summary>The messages nearest to a vector, best first.</summary>
     ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken);
 

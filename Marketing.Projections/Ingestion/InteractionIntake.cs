@@ -35,6 +35,19 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
     /// <inheritdoc/>
     bool IFrontDoor.KnowsDuplicates => true;
 
+    /// <inheritdoc/>
+    async Task<IReadOnlyList<AppendOutcome>> IFrontDoor.AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AppendAsync(interactions, cancellationToken);
+        }
+        catch (Exception exception) when (IngestUnavailableException.IsUnavailability(exception))
+        {
+            throw new IngestUnavailableException("The log cannot be written.", exception);
+        }
+    }
+
     /// <summary>Appends a batch. When this returns, what was accepted is durable and will be projected.</summary>
     /// <returns>One outcome an interaction, in order.</returns>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)

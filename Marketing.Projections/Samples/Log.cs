@@ -4,6 +4,6 @@ namespace Marketing.Projections.Samples;
 
 internal static partial class Log
 {
-    [LoggerMessage(5001, LogLevel.Information, "Loaded the sample world: {Campaigns} campaigns, {Interactions} interactions")]
+    [LoggerMessage(4301, LogLevel.Information, "Loaded the sample world: {Campaigns} campaigns, {Interactions} interactions")]
     public static partial void SampleWorldLoaded(ILogger logger, int campaigns, int interactions);
 }

@@ -5,6 +5,6 @@ namespace Marketing.Projections.Users;
 /// <summary>What erasures say. Never whose.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "An erasure failed in {Step} ({Error}); it is tried again until it is done")]
+    [LoggerMessage(4201, LogLevel.Warning, "An erasure failed in {Step} ({Error}); it is tried again until it is done")]
     public static partial void StepFailed(ILogger logger, string step, string error);
 }

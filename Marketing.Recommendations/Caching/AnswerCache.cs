@@ -14,6 +14,9 @@ namespace Marketing.Recommendations.Caching;
 internal sealed class AnswerCache(
     HybridCache cache, ModelHolder models, IOptions<PipelineOptions> options, TimeProvider time, IDistributedCache? secondLevel = null)
 {
+    /// <summary>The wildcard of <see cref="HybridCache"/>: every entry has this tag.</summary>
+    internal const string EveryTag = "*";
+
     // Somebody else's answer may expire while it is computed. Whoever meets that so often computes alone.
     private const int Attempts = 3;
 
@@ -84,7 +87,6 @@ internal sealed class AnswerCache(
     /// <summary>Drops every answer, also those that are being computed.</summary>
     public ValueTask DropAllAsync(CancellationToken cancellationToken)
     {
-        const string EveryTag = "*";
         models.NoteEngagementChanged();
         _recent.InvalidateAll();
         return cache.RemoveByTagAsync(EveryTag, cancellationToken);
@@ -105,5 +107,5 @@ internal sealed class AnswerCache(
     }
 
     // The prefix keeps a user called "*" from being the wildcard.
-    private static string TagOf(UserId user) => "user/" + user.Value;
+    internal static string TagOf(UserId user) => "user/" + user.Value;
 }

@@ -4,14 +4,14 @@ using Marketing.Domain.Ports;
 namespace Marketing.Recommendations.Caching;
 
 /// <summary>Drops stale answers from this process and the second level, and tells the other processes.</summary>
-internal sealed class AnswerInvalidation(AnswerCache answers, IInvalidationChannel? channel = null) : IAnswerInvalidation
+internal sealed class AnswerInvalidation(AnswerCache answers, IRecommenderChannel? channel = null) : IAnswerInvalidation
 {
     public async ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
         await answers.DropAsync(users, cancellationToken);
         if (channel is not null)
         {
-            await channel.PublishAsync(users, cancellationToken);
+            await channel.PublishStaleAsync(users, cancellationToken);
         }
     }
 

@@ -20,4 +20,7 @@ internal interface IRecallSource
     /// <param name="scores">All zero.</param>
     /// <returns>False when it has nothing to say on this user; the scores are then still zero.</returns>
     bool Score(RecommendationContext context, Span<float> scores);
+
+    /// <summary>The reason shown when this source contributed most to a campaign, from the figures of the context.</summary>
+    string ReasonFor(RecommendationContext context, int ordinal);
 }

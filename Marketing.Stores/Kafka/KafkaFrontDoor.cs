@@ -26,10 +26,22 @@ internal sealed class KafkaFrontDoor(
 
     public bool KnowsDuplicates => false;
 
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ProduceAllAsync(interactions, cancellationToken);
+        }
+        catch (Exception exception) when (IngestUnavailableException.IsUnavailability(exception))
+        {
+            throw new IngestUnavailableException("Kafka cannot be written.", exception);
+        }
+    }
+
     /// <exception cref="KafkaException">
     /// Not all messages were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.
     /// </exception>
-    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AppendOutcome>> ProduceAllAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)
         {

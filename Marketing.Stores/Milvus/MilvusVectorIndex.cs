@@ -18,6 +18,9 @@ internal sealed class MilvusVectorIndex(
     /// <summary>The number of values in one <c>in [...]</c>, which keeps a request far below the server's message limit.</summary>
     private const int ValuesPerExpression = 500;
 
+    /// <summary>Keeps the response to a query for many users, with their vectors, at a few megabytes.</summary>
+    private const int UsersPerQuery = 50;
+
     private readonly MilvusOptions _options = options.Value;
 
     public int NewestPerUser => _options.MessagesPerUser;
@@ -49,6 +52,24 @@ internal sealed class MilvusVectorIndex(
     {
         var collection = await collections.GetAsync(cancellationToken);
         return [.. (await ReadUserAsync(collection, userId, Recent(), cancellationToken)).Take(count)];
+    }
+
+    public async ValueTask<IReadOnlyList<IReadOnlyList<MessageVector>>> LatestOfEachAsync(
+        IReadOnlyList<UserId> userIds, int count, CancellationToken cancellationToken)
+    {
+        var collection = await collections.GetAsync(cancellationToken);
+        var latest = new List<IReadOnlyList<MessageVector>>(userIds.Count);
+        foreach (var some in userIds.Chunk(UsersPerQuery))
+        {
+            var messages = Messages(await collection.QueryAsync(
+                    $"{UserIdField} in [{string.Join(',', some.Select(user => Literal(user.Value)))}]",
+                    WithEveryField(Recent()),
+                    cancellationToken))
+                .ToLookup(message => message.UserId);
+            latest.AddRange(some.Select(user => NewestFirst(messages[user]).Take(count).ToList()));
+        }
+
+        return latest;
     }
 
     public async Task<IReadOnlyList<MessageVector>> ReadUserAsync(UserId userId, CancellationToken cancellationToken) =>
@@ -139,9 +160,11 @@ internal sealed class MilvusVectorIndex(
 
     private static async Task<IEnumerable<MessageVector>> ReadUserAsync(
         MilvusCollection collection, UserId userId, QueryParameters parameters, CancellationToken cancellationToken) =>
-        Messages(await collection.QueryAsync(
-                $"{UserIdField} == {Literal(userId.Value)}", WithEveryField(parameters), cancellationToken))
-            .OrderByDescending(message => message.OccurredAt).ThenByDescending(message => message.Id);
+        NewestFirst(Messages(await collection.QueryAsync(
+            $"{UserIdField} == {Literal(userId.Value)}", WithEveryField(parameters), cancellationToken)));
+
+    private static IEnumerable<MessageVector> NewestFirst(IEnumerable<MessageVector> messages) =>
+        messages.OrderByDescending(message => message.OccurredAt).ThenByDescending(message => message.Id);
 
     private static QueryParameters WithEveryField(QueryParameters parameters)
     {

@@ -38,7 +38,7 @@ internal static class RedisRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GuardedRedisCache>>()));
         builder.Services.AddHostedService<RedisStartup>();
-        builder.Services.AddSingleton<IInvalidationChannel, RedisInvalidationChannel>();
+        builder.Services.AddSingleton<IRecommenderChannel, RedisRecommenderChannel>();
         return builder;
     }
 

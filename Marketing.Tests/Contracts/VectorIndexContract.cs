@@ -54,6 +54,22 @@ public abstract class VectorIndexContract
     }
 
     [Fact]
+    public async Task The_newest_messages_of_many_users_are_those_of_each()
+    {
+        await using var host = await OpenAsync();
+        await UpsertAsync(host, [.. Enumerable.Range(0, 240).Select(i => Message($"m-{i}", $"u-{i % 120}", VectorSample.Unit(i)))]);
+        var users = Enumerable.Range(-1, 122).Reverse().Select(i => new UserId($"u-{i}")).ToArray();
+
+        var latest = await host.Index.LatestOfEachAsync(users, 1, Cancelled);
+
+        Assert.Equal(users.Length, latest.Count);
+        foreach (var (user, messages) in users.Zip(latest))
+        {
+            Assert.Equal((await host.Index.LatestAsync(user, 1, Cancelled)).Select(message => message.Id), messages.Select(message => message.Id));
+        }
+    }
+
+    [Fact]
     public async Task An_empty_index_finds_nothing()
     {
         await using var host = await OpenAsync();

@@ -90,7 +90,9 @@ public sealed class LostLogTests : IDisposable
         using (var wal = new FileStream(Path.Combine(crashed.Path, "log.db-wal"), FileMode.Open))
         {
             wal.Position = 17;
-            wal.WriteByte(0x55);
+            var salt = wal.ReadByte();
+            wal.Position = 17;
+            wal.WriteByte((byte)~salt);
         }
 
         Assert.True(WalScan.Run(Path.Combine(crashed.Path, "log.db-wal")) is { GoodCommits: 0, LostCommits: >= 5 });

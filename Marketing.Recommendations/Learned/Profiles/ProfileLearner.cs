@@ -14,6 +14,7 @@ namespace Marketing.Recommendations.Learned.Profiles;
 internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vectors, IOptions<ProfileOptions> options)
 {
     private const int ScanBatch = 10_000;
+    private const int UsersAtOnce = 500;
     private const int Seed = 1;
 
     private readonly ProfileOptions _options = options.Value;
@@ -25,10 +26,10 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
     {
         var examples = new List<Example>();
         var heard = new VectorSample(ChanceSimilarity.MostMessages);
-        foreach (var edges in await SampleUsersAsync(cancellationToken))
+        foreach (var users in (await SampleUsersAsync(cancellationToken)).Chunk(UsersAtOnce))
         {
-            var messages = await vectors.LatestAsync(edges[0].UserId, _options.Messages, cancellationToken);
-            if (messages.Count > 0)
+            var latest = await vectors.LatestOfEachAsync([.. users.Select(edges => edges[0].UserId)], _options.Messages, cancellationToken);
+            foreach (var (edges, messages) in users.Zip(latest).Where(user => user.Second.Count > 0))
             {
                 examples.AddRange(ExamplesOf(edges, messages));
                 heard.Add(messages[0].Vector);

@@ -35,6 +35,8 @@ internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptio
         return goesWith || isLike;
     }
 
+    public string ReasonFor(RecommendationContext context, int ordinal) => Reasons.FromBehavior(context, ordinal);
+
     private bool ScoreKnown(RecommendationContext context, ItemItemPart model, Span<float> scores)
     {
         var ordinals = context.Models.ItemItemOrdinals;

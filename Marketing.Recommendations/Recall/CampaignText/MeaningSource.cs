@@ -32,4 +32,6 @@ internal sealed class MeaningSource(IOptions<CampaignTextOptions> options) : IRe
         TensorPrimitives.Divide(scores, 1 - _options.UnrelatedCosine, scores);
         return true;
     }
+
+    public string ReasonFor(RecommendationContext context, int ordinal) => Reasons.FromChat(context, ordinal);
 }

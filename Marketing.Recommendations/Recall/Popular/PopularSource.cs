@@ -38,4 +38,6 @@ internal sealed class PopularSource(IOptions<PopularOptions> options) : IRecallS
 
         return true;
     }
+
+    public string ReasonFor(RecommendationContext context, int ordinal) => Reasons.InGeneral(context, ordinal, ranked: true);
 }

@@ -20,4 +20,6 @@ internal sealed class ProfileSource(IOptions<ProfileSourceOptions> options) : IR
         context.Messages.Count > 0
         && context.Models.Profiles is { } profiles
         && profiles.Score(context.Messages, scores);
+
+    public string ReasonFor(RecommendationContext context, int ordinal) => Reasons.FromChat(context, ordinal);
 }

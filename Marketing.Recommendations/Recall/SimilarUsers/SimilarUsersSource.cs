@@ -47,4 +47,6 @@ internal sealed class SimilarUsersSource(IOptions<SimilarUsersOptions> options) 
 
         return voted;
     }
+
+    public string ReasonFor(RecommendationContext context, int ordinal) => Reasons.FromChat(context, ordinal);
 }

@@ -32,4 +32,6 @@ internal sealed class TrendingSource(IOptions<TrendingOptions> options) : IRecal
 
         return any;
     }
+
+    public string ReasonFor(RecommendationContext context, int ordinal) => "More activity than usual in the last day";
 }

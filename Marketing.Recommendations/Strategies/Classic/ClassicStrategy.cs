@@ -4,6 +4,7 @@ using Marketing.Recommendations.Learned;
 using Marketing.Recommendations.Learned.Engagement;
 using Marketing.Recommendations.Ranking;
 using Marketing.Recommendations.Reading;
+using Marketing.Recommendations.Recall;
 using Marketing.Recommendations.Recall.Behaviour;
 using Marketing.Recommendations.Recall.Popular;
 using Microsoft.Extensions.Options;

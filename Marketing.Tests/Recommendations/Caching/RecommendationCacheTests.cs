@@ -197,7 +197,7 @@ public sealed class RecommendationCacheTests
         var error = await Assert.ThrowsAsync<ArgumentException>(async () => await world.AskAsync("me", "best"));
 
         Assert.Contains("hybrid, classic", error.Message, StringComparison.Ordinal);
-        Assert.Equal("hybrid", world.Recommender.Strategies[0]);
+        Assert.Equal("hybrid", world.Recommender.DefaultStrategy);
     }
 
     private static ValueTask InvalidateAsync(RecommenderWorld world, string user) =>

@@ -23,12 +23,21 @@ internal sealed class CacheProcess : IAsyncDisposable
     private readonly SayingStrategy _strategy = new();
     private readonly IHost _host;
 
-    private CacheProcess(string redis)
+    private CacheProcess(string redis, bool recommends)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Storage:DataDirectory", _folder.Path), new("ConnectionStrings:redis", redis)]);
         builder.Services.AddLogging().AddMetrics();
-        builder.AddMarketingStores().AddMarketingRecommender();
+        builder.AddMarketingStores();
+        if (recommends)
+        {
+            builder.AddMarketingRecommender();
+        }
+        else
+        {
+            builder.AddRemoteAnswerInvalidation();
+        }
+
         builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new HashedEmbedder());
         builder.Services.AddSingleton(new VectorSpace("hashed", HashedEmbedder.Dimensions));
         builder.Services.AddSingleton<IRecommendationStrategy>(_strategy);
@@ -43,10 +52,30 @@ internal sealed class CacheProcess : IAsyncDisposable
     /// <summary>Starts a process, and waits until it has read its catalogue: answers are kept by that.</summary>
     public static async Task<CacheProcess> StartAsync(string redis, string says)
     {
-        var process = new CacheProcess(redis) { Says = says };
+        var process = new CacheProcess(redis, recommends: true) { Says = says };
         await process._host.StartAsync(Cancel);
         await process.Get<IModelRefresher>().RefreshAsync(Cancel);
         return process;
+    }
+
+    /// <summary>Starts a process that projects and does not recommend.</summary>
+    public static async Task<CacheProcess> StartWorkerAsync(string redis)
+    {
+        var process = new CacheProcess(redis, recommends: false);
+        await process._host.StartAsync(Cancel);
+        return process;
+    }
+
+    /// <summary>Runs the job that relearns the models.</summary>
+    public Task<string> LearnAsync() => _host.Services.GetServices<IMaintenanceJob>().Single(job => job.Name == "models").RunAsync(Cancel);
+
+    /// <summary>Completes when another process asks this one to relearn its models.</summary>
+    public async Task LearnRequestedAsync()
+    {
+        using var heard = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        await Get<IRecommenderChannel>().ListenAsync(
+            _ => ValueTask.CompletedTask, async () => await heard.CancelAsync(), heard.Token);
+        Cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>What the answer says.</summary>

@@ -46,6 +46,38 @@ public sealed class RedisCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_that_does_not_recommend_invalidates_in_the_process_that_does()
+    {
+        await using var api = await CacheProcess.StartAsync(_connectionString, "before");
+        await using var worker = await CacheProcess.StartWorkerAsync(_connectionString);
+        await ListenersAsync(1);
+        string user = NewUser();
+        Assert.Equal("before", await api.AskAsync(user));
+        await SharedAsync(user);
+        api.Says = "since";
+
+        await worker.InvalidateAsync(user);
+
+        await Eventually.TrueAsync("the API answers anew", async () => await api.AskAsync(user) == "since");
+    }
+
+    [Fact]
+    public async Task The_models_job_of_a_worker_asks_every_process_that_recommends_to_relearn()
+    {
+        await using var first = await CacheProcess.StartAsync(_connectionString, "first");
+        await using var second = await CacheProcess.StartAsync(_connectionString, "second");
+        await using var worker = await CacheProcess.StartWorkerAsync(_connectionString);
+        var requested = Task.WhenAll(first.LearnRequestedAsync(), second.LearnRequestedAsync());
+
+        await Eventually.TrueAsync("both were asked", async () =>
+        {
+            Assert.StartsWith("Asked", await worker.LearnAsync(), StringComparison.Ordinal);
+            return requested.IsCompleted;
+        });
+        await requested;
+    }
+
+    [Fact]
     public async Task An_answer_invalidated_in_one_process_is_not_taken_from_the_second_level_by_another()
     {
         await using var first = await CacheProcess.StartAsync(_connectionString, "of-first");

@@ -10,10 +10,11 @@ namespace Marketing.Stores.Redis;
 /// Sends invalidations over Redis publish/subscribe. A message is a JSON array: the sender, then user ids. While Redis is down nothing is
 /// sent and nothing fails; cached answers then live until they expire.
 /// </summary>
-internal sealed class RedisInvalidationChannel(
-    IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisInvalidationChannel> logger) : IInvalidationChannel
+internal sealed class RedisRecommenderChannel(
+    IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisRecommenderChannel> logger) : IRecommenderChannel
 {
-    private static readonly RedisChannel Channel = RedisChannel.Literal("marketing:invalidated");
+    private static readonly RedisChannel Stale = RedisChannel.Literal("marketing:invalidated");
+    private static readonly RedisChannel Learn = RedisChannel.Literal("marketing:learn");
 
     /// <summary>The number of users per message, which keeps messages small.</summary>
     private const int UsersPerMessage = 1_000;
@@ -22,14 +23,14 @@ internal sealed class RedisInvalidationChannel(
 
     private readonly string _sender = Guid.NewGuid().ToString("N");
 
-    public async ValueTask PublishAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    public async ValueTask PublishStaleAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var some in users.Chunk(UsersPerMessage))
             {
                 string[] message = [_sender, .. some.Select(user => user.Value)];
-                await redis.GetSubscriber().PublishAsync(Channel, JsonSerializer.Serialize(message), CommandFlags.FireAndForget);
+                await redis.GetSubscriber().PublishAsync(Stale, JsonSerializer.Serialize(message), CommandFlags.FireAndForget);
             }
         }
         catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
@@ -38,16 +39,33 @@ internal sealed class RedisInvalidationChannel(
         }
     }
 
-    public async Task ListenAsync(Func<IReadOnlyCollection<UserId>, ValueTask> drop, CancellationToken cancellationToken)
+    public async ValueTask PublishLearnAsync(CancellationToken cancellationToken)
     {
-        var subscription = await SubscribeAsync(cancellationToken);
+        try
+        {
+            await redis.GetSubscriber().PublishAsync(Learn, JsonSerializer.Serialize<string[]>([_sender]), CommandFlags.FireAndForget);
+        }
+        catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+        {
+            Log.LearnNotTold(logger, exception.GetType().Name);
+        }
+    }
+
+    public Task ListenAsync(Func<IReadOnlyCollection<UserId>, ValueTask> drop, Func<ValueTask> learn, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            ListenAsync(Stale, users => drop([.. users.Select(user => new UserId(user))]), cancellationToken),
+            ListenAsync(Learn, _ => learn(), cancellationToken));
+
+    private async Task ListenAsync(RedisChannel channel, Func<string[], ValueTask> handle, CancellationToken cancellationToken)
+    {
+        var subscription = await SubscribeAsync(channel, cancellationToken);
         try
         {
             await foreach (var received in subscription.WithCancellation(cancellationToken))
             {
-                if (Read(received.Message) is [var sender, .. var users] && sender != _sender)
+                if (Read(received.Message) is [var sender, .. var rest] && sender != _sender)
                 {
-                    await drop([.. users.Select(user => new UserId(user))]);
+                    await handle(rest);
                 }
             }
         }
@@ -58,13 +76,13 @@ internal sealed class RedisInvalidationChannel(
     }
 
     /// <summary>Retries until Redis is first available; after that the client renews the subscription.</summary>
-    private async Task<ChannelMessageQueue> SubscribeAsync(CancellationToken cancellationToken)
+    private async Task<ChannelMessageQueue> SubscribeAsync(RedisChannel channel, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await redis.GetSubscriber().SubscribeAsync(Channel);
+                return await redis.GetSubscriber().SubscribeAsync(channel);
             }
             catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
             {

@@ -3,10 +3,8 @@ using Marketing.Domain;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Learned.Engagement;
 using Marketing.Recommendations.Reading;
-using Marketing.Recommendations.Recall;
-using Marketing.Recommendations.Recall.Trending;
 
-namespace Marketing.Recommendations.Ranking;
+namespace Marketing.Recommendations.Recall;
 
 /// <summary>
 /// One sentence that tells a person why. Made of figures only, never of what anybody said. Whatever it claims is in the evidence of the
@@ -16,21 +14,14 @@ internal static class Reasons
 {
     /// <summary>Why this campaign, from the source that gave most to it; null: none gave anything.</summary>
     public static string For(RecommendationContext context, int ordinal, IRecallSource? main) =>
-        main switch
-        {
-            { Basis: RecommendationBasis.Chat } => OfSimilarUsers(context, ordinal) ?? "Is about what this person said",
-            { Basis: RecommendationBasis.Behaviour } => OfBehaviour(context, ordinal),
-            TrendingSource => "More activity than usual in the last day",
-            _ => InGeneral(context, ordinal, ranked: main is not null),
-        }
-        + Performance(context.Models.Engagement[ordinal].Count);
+        (main?.ReasonFor(context, ordinal) ?? InGeneral(context, ordinal, ranked: false)) + Performance(context.Models.Engagement[ordinal].Count);
 
     /// <summary>Why this campaign in <c>classic</c>, which knows one reason at a time.</summary>
     public static string ForBasis(RecommendationContext context, int ordinal, RecommendationBasis basis, bool ranked) =>
         basis switch
         {
             RecommendationBasis.Chat => OfSimilarUsers(context, ordinal) ?? $"{Said(EdgesOf(context, ordinal))} interacted with it",
-            RecommendationBasis.Behaviour => OfBehaviour(context, ordinal),
+            RecommendationBasis.Behaviour => FromBehavior(context, ordinal),
             _ => InGeneral(context, ordinal, ranked),
         }
         + Performance(context.Models.Engagement[ordinal].Count);
@@ -48,6 +39,10 @@ internal static class Reasons
             _ => string.Empty,
         };
     }
+
+    /// <summary>What people who said similar things did with it, else that it matches what this person said.</summary>
+    public static string FromChat(RecommendationContext context, int ordinal) =>
+        OfSimilarUsers(context, ordinal) ?? "Is about what this person said";
 
     /// <summary>How many of those who said something similar turned to it; null when none did.</summary>
     private static string? OfSimilarUsers(RecommendationContext context, int ordinal)
@@ -80,7 +75,7 @@ internal static class Reasons
     }
 
     /// <summary>What the user did that speaks for it: the strongest kind of it.</summary>
-    private static string OfBehaviour(RecommendationContext context, int ordinal)
+    public static string FromBehavior(RecommendationContext context, int ordinal)
     {
         bool responded = false, asked = false;
         for (var i = 0; i < context.OwnEdges.Count; i++)
@@ -104,7 +99,11 @@ internal static class Reasons
             ? model.WeightOf(turnedTo, context.Models.Campaigns.Campaigns[ordinal].Id) > 0
             : model.Knows(turnedTo));
 
-    private static string InGeneral(RecommendationContext context, int ordinal, bool ranked)
+    /// <summary>How it does with everybody.</summary>
+    /// <param name="context">What was read.</param>
+    /// <param name="ordinal">The campaign.</param>
+    /// <param name="ranked">Whether a source gave it a score: a new campaign without one was not ranked by similar ones.</param>
+    public static string InGeneral(RecommendationContext context, int ordinal, bool ranked)
     {
         var engagement = context.Models.Engagement[ordinal];
         return engagement.Count switch

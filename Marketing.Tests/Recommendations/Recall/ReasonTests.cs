@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Recommendations.Answers;
-using Marketing.Recommendations.Ranking;
+using Marketing.Recommendations.Recall;
 using Marketing.Recommendations.Strategies.Hybrid;
 
-namespace Marketing.Tests.Recommendations.Ranking;
+namespace Marketing.Tests.Recommendations.Recall;
 
 /// <summary>Each reason against the evidence of the same answer and against the stores.</summary>
 public sealed partial class ReasonTests
