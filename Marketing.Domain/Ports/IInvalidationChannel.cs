@@ -1,11 +1,11 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>Tells every process whose cached answers are old; needed when more than one process answers.</summary>
+/// <summary>Broadcasts cache invalidations between processes; needed if more than one process answers.</summary>
 public interface IInvalidationChannel
 {
-    /// <summary>Tells the other processes. Best effort: what does not arrive is outlived by the entry's own expiry.</summary>
+    /// <summary>Notifies the other processes, best effort: after a lost message, the entry lives until it expires.</summary>
     ValueTask PublishAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken);
 
-    /// <summary>Hands what other processes tell to <paramref name="drop"/> until cancelled.</summary>
+    /// <summary>Passes invalidations from other processes to <paramref name="drop"/> until canceled.</summary>
     Task ListenAsync(Func<IReadOnlyCollection<UserId>, ValueTask> drop, CancellationToken cancellationToken);
 }

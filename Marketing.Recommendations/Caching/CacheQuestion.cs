@@ -6,7 +6,7 @@ using Marketing.Recommendations.Strategies;
 
 namespace Marketing.Recommendations.Caching;
 
-/// <summary>A question on its way through the cache; tells afterwards whether it had to be computed.</summary>
+/// <summary>A question on its way through the cache; tells afterward whether it had to be computed.</summary>
 /// <param name="strategy">Who computes the answer.</param>
 /// <param name="request">The question.</param>
 /// <param name="recent">Where it is noted whose answers there may be.</param>

@@ -43,7 +43,7 @@ internal sealed class ModelHolder : IModelRefresher
 
     public ModelSnapshot Current => _current;
 
-    /// <summary>Whether the catalogue could not be read when it was last tried.</summary>
+    /// <summary>Whether the catalog could not be read when it was last tried.</summary>
     public bool CatalogFailed => _catalogFailed;
 
     /// <summary>Whether the engagement counts could not be read when they were last tried.</summary>
@@ -64,13 +64,13 @@ internal sealed class ModelHolder : IModelRefresher
         await EmbedCatalogAsync(cancellationToken);
     }
 
-    /// <summary>Embeds the texts of the catalogue that have no vector yet.</summary>
+    /// <summary>Embeds the texts of the catalog that have no vector yet.</summary>
     public async Task EmbedCatalogAsync(CancellationToken cancellationToken)
     {
         if (_current.Catalog is { Embedded: false } catalog)
         {
             var embedded = await _catalogLoader.EmbedAsync(catalog, cancellationToken);
-            // If the catalogue changed meanwhile, the next refresh embeds what is left.
+            // If the catalog changed meanwhile, the next refresh embeds what is left.
             Publish(now => ReferenceEquals(now.Catalog, catalog) ? new(embedded, now.EngagementPart, now.ItemItem, now.Profiles) : now);
         }
     }

@@ -15,12 +15,12 @@ internal sealed record ModelOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan RefreshTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>By which share the interactions must grow for the item-item weights to be learnt before their time.</summary>
+    /// <summary>By which share the interactions must grow for the item-item weights to be learned before their time.</summary>
     [Range(0.001, 1000)]
     public double LearnGrowth { get; init; } = 0.25;
 
     /// <summary>
-    /// How many campaigns are kept in memory that interactions name and the catalogue lacks: the most active. Ids cost a sender
+    /// How many campaigns are kept in memory that interactions name and the catalog lacks: the most active. Ids cost a sender
     /// nothing, so that of these there may be any number; the log keeps them all.
     /// </summary>
     [Range(0, 100_000)]

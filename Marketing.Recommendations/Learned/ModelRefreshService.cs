@@ -17,7 +17,7 @@ internal sealed class ModelRefreshService(
 {
     private static readonly TimeSpan LearnRetryDelay = TimeSpan.FromMinutes(1);
 
-    // While much comes in, the models are learnt a tenth of the time and not all the time.
+    // While much comes in, the models are learned a tenth of the time and not all the time.
     private const int LearnPause = 10;
 
     private readonly HashSet<string> _failing = [];

@@ -53,10 +53,10 @@ internal sealed class ModelSnapshot
     /// <summary>The campaigns of the catalog, and those that anybody interacted with and nobody deleted.</summary>
     public CampaignTable Campaigns { get; }
 
-    /// <summary>What the campaigns of the catalogue mean, by ordinal.</summary>
+    /// <summary>What the campaigns of the catalog mean, by ordinal.</summary>
     public CampaignVectors Vectors => Catalog?.Vectors ?? CampaignVectors.None;
 
-    /// <summary>How the customers of the campaigns of the catalogue talk, by ordinal.</summary>
+    /// <summary>How the customers of the campaigns of the catalog talk, by ordinal.</summary>
     public ProfileIndex? Profiles { get; }
 
     /// <summary>How each campaign does, by ordinal.</summary>
@@ -68,7 +68,7 @@ internal sealed class ModelSnapshot
     /// <summary>By ordinal, whether <see cref="ItemItem"/> knows the campaign.</summary>
     public bool[] Touched { get; }
 
-    /// <summary>The same with the campaigns of some edges that it does not know yet, as long as there are not more than a number that the catalogue lacks.</summary>
+    /// <summary>The same with the campaigns of some edges that it does not know yet, as long as there are not more than a number that the catalog lacks.</summary>
     public ModelSnapshot Including(IReadOnlyList<CampaignEdge> edges, int maxUnlisted)
     {
         var campaigns = Campaigns.Including(edges.Select(edge => edge.CampaignId), maxUnlisted);

@@ -18,7 +18,7 @@ internal static class EngagementRanking
 
         for (var i = 0; i < scores.Length; i++)
         {
-            // 0 at no engagement, 1/2 at the overall rate, towards 1 above it; then -1 to 1.
+            // 0 at no engagement, 1/2 at the overall rate, toward 1 above it; then -1 to 1.
             var lift = (2 * engagement[i].Rate / (engagement[i].Rate + priorRate)) - 1;
             scores[i] *= scores[i] >= 0 ? 1 + (influence * lift) : 1 - (influence * lift);
         }

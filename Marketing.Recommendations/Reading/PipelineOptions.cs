@@ -23,7 +23,7 @@ internal sealed record PipelineOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan EngagementBudget { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>For the user's attributes, and for the first reading of the catalogue; later ones happen in the background.</summary>
+    /// <summary>For the user's attributes, and for the first reading of the catalog; later ones happen in the background.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan CatalogBudget { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -42,7 +42,7 @@ internal sealed record PipelineOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan DegradedCacheDuration { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many bytes of answers are kept in memory at most, as they would be serialised.</summary>
+    /// <summary>How many bytes of answers are kept in memory at most, as they would be serialized.</summary>
     [Range(1_000_000L, 1_000_000_000_000L)]
     public long CacheBytes { get; init; } = 128L << 20;
 }

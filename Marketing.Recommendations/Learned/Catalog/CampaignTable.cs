@@ -4,7 +4,7 @@ using Marketing.Domain;
 namespace Marketing.Recommendations.Learned.Catalog;
 
 /// <summary>
-/// Campaigns, each with a dense ordinal, so that scores are arrays and not dictionaries. Those of the catalogue come first, by id; then those
+/// Campaigns, each with a dense ordinal, so that scores are arrays and not dictionaries. Those of the catalog come first, by id; then those
 /// that are only known because somebody interacted with them, by id. Comparing ordinals so breaks ties for good.
 /// </summary>
 internal sealed class CampaignTable
@@ -29,12 +29,12 @@ internal sealed class CampaignTable
         }
     }
 
-    /// <summary>The campaigns by ordinal; one that is not in the catalogue has no name, no text and no rule.</summary>
+    /// <summary>The campaigns by ordinal; one that is not in the catalog has no name, no text and no rule.</summary>
     public Campaign[] Campaigns { get; }
 
     public int Count => Campaigns.Length;
 
-    /// <summary>Ordinals below this are in the catalogue.</summary>
+    /// <summary>Ordinals below this are in the catalog.</summary>
     public int CatalogCount { get; }
 
     /// <summary>Whether any campaign asks for user attributes.</summary>
@@ -78,7 +78,7 @@ internal sealed class CampaignTable
         return next < _boundaries.Length ? _boundaries[next] : null;
     }
 
-    /// <summary>What marketers call it; null when it is not in the catalogue.</summary>
+    /// <summary>What marketers call it; null when it is not in the catalog.</summary>
     public string? NameOf(int ordinal) => ordinal < CatalogCount ? Campaigns[ordinal].Name : null;
 
     private static IEnumerable<DateTimeOffset> BoundariesOf(Campaign campaign)

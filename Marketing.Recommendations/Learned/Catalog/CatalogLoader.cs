@@ -6,12 +6,12 @@ using Microsoft.Extensions.AI;
 
 namespace Marketing.Recommendations.Learned.Catalog;
 
-/// <summary>Reads the catalogue when its version has changed, and embeds the texts that are new. Never on the read path of a recommendation.</summary>
+/// <summary>Reads the catalog when its version has changed, and embeds the texts that are new. Never on the read path of a recommendation.</summary>
 internal sealed class CatalogLoader(ICatalog catalog, IEmbeddingGenerator<string, Embedding<float>> embedder)
 {
     private const int EmbeddingBatch = 256;
 
-    /// <summary>The catalogue as it is now, with the vectors that <paramref name="previous"/> had; the same instance when nothing changed.</summary>
+    /// <summary>The catalog as it is now, with the vectors that <paramref name="previous"/> had; the same instance when nothing changed.</summary>
     public async Task<CatalogPart> ReadAsync(CatalogPart? previous, CancellationToken cancellationToken)
     {
         // The version first: a change in between is then seen again, never missed.
@@ -31,7 +31,7 @@ internal sealed class CatalogLoader(ICatalog catalog, IEmbeddingGenerator<string
         return new CatalogPart(version, table, texts, rows, MatrixOf(rows), terms);
     }
 
-    /// <summary>The same catalogue with every text embedded.</summary>
+    /// <summary>The same catalog with every text embedded.</summary>
     public async Task<CatalogPart> EmbedAsync(CatalogPart part, CancellationToken cancellationToken)
     {
         var rows = part.Rows.ToArray();

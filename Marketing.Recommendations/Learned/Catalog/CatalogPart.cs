@@ -1,7 +1,7 @@
 namespace Marketing.Recommendations.Learned.Catalog;
 
-/// <summary>What is kept in memory of the catalogue, as of one version of it.</summary>
-/// <param name="Version">The catalogue's version.</param>
+/// <summary>What is kept in memory of the catalog, as of one version of it.</summary>
+/// <param name="Version">The catalog's version.</param>
 /// <param name="Table">The campaigns.</param>
 /// <param name="Texts">What was embedded for each ordinal; tells which vectors survive a change.</param>
 /// <param name="Rows">The vector of each ordinal; null where it is not embedded yet.</param>

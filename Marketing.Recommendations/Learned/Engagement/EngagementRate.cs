@@ -3,7 +3,7 @@ using Marketing.Domain;
 namespace Marketing.Recommendations.Learned.Engagement;
 
 /// <summary>
-/// Engagement as a rate and not a count: value (conversions, and clicks at a discount) an exposure, time-decayed, shrunk towards the
+/// Engagement as a rate and not a count: value (conversions, and clicks at a discount) an exposure, time-decayed, shrunk toward the
 /// overall rate by a Beta prior, so that one lucky campaign with three views does not lead.
 /// </summary>
 internal static class EngagementRate

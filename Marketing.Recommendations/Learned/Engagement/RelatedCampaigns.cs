@@ -3,12 +3,12 @@ using Marketing.Recommendations.Learned.Profiles;
 namespace Marketing.Recommendations.Learned.Engagement;
 
 /// <summary>
-/// Shrinks the rate of each campaign towards that of the campaigns that are about the same, and theirs towards the overall rate: a
+/// Shrinks the rate of each campaign toward that of the campaigns that are about the same, and theirs toward the overall rate: a
 /// hierarchical prior. A campaign that nobody has seen yet starts where its likes are, and its own exposures soon outweigh them.
 /// </summary>
 internal static class RelatedCampaigns
 {
-    /// <summary>Replaces the rates that were shrunk towards the overall rate, and the demand.</summary>
+    /// <summary>Replaces the rates that were shrunk toward the overall rate, and the demand.</summary>
     /// <param name="engagement">By ordinal.</param>
     /// <param name="alike">Which campaigns are about the same.</param>
     /// <param name="part">Where the overall rate is from.</param>

@@ -9,7 +9,7 @@ internal static class Ease
     /// <summary>The weights from a Gram matrix, which is used up. The diagonal is zero: a campaign does not speak for itself.</summary>
     /// <param name="gram">X'X, n × n.</param>
     /// <param name="n">Campaigns.</param>
-    /// <param name="lambda">L2 regularisation, over zero.</param>
+    /// <param name="lambda">L2 regularization, over zero.</param>
     /// <param name="cancellationToken">Stops the work between rows.</param>
     public static float[] Weights(double[] gram, int n, double lambda, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal sealed class InteractionMatrix(InteractionStrength strength)
         }
     }
 
-    /// <summary>The campaigns that most users interacted with, ties by id; of those that the catalogue lacks no more than a number of their own.</summary>
+    /// <summary>The campaigns that most users interacted with, ties by id; of those that the catalog lacks no more than a number of their own.</summary>
     public CampaignId[] Campaigns(int max, CampaignTable? catalog, int maxUnlisted) =>
         [.. BoundedCampaigns.Keep(_campaigns, static id => id, id => _interactions[_columns[id]], catalog, maxUnlisted)
             .OrderByDescending(id => _interactions[_columns[id]]).ThenBy(id => id).Take(max)];

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Learned.ItemItem;
 
-/// <summary>How the item-item weights are learnt.</summary>
+/// <summary>How the item-item weights are learned.</summary>
 internal sealed record ItemItemOptions
 {
     public const string Section = "Recommender:ItemItem";
 
-    /// <summary>L2 regularisation: what is added to the diagonal of the Gram matrix. More is smoother.</summary>
+    /// <summary>L2 regularization: what is added to the diagonal of the Gram matrix. More is smoother.</summary>
     [Range(0.001, 1_000_000)]
     public double Lambda { get; init; } = 500;
 
@@ -16,7 +16,7 @@ internal sealed record ItemItemOptions
     [Range(1, 10_000)]
     public int MaxCampaigns { get; init; } = 4_000;
 
-    /// <summary>How often the weights are learnt anew.</summary>
+    /// <summary>How often the weights are learned anew.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "30.00:00:00")]
     public TimeSpan LearnInterval { get; init; } = TimeSpan.FromMinutes(15);
 

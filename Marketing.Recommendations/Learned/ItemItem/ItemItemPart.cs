@@ -3,7 +3,7 @@ using Marketing.Domain;
 
 namespace Marketing.Recommendations.Learned.ItemItem;
 
-/// <summary>Learnt weights: how much having interacted with the campaign of a row speaks for the campaign of a column.</summary>
+/// <summary>Learned weights: how much having interacted with the campaign of a row speaks for the campaign of a column.</summary>
 /// <param name="campaigns">The campaign of each row and column.</param>
 /// <param name="weights">Square, row by row.</param>
 internal sealed class ItemItemPart(CampaignId[] campaigns, float[] weights)

@@ -4,12 +4,12 @@ using Marketing.Recommendations.Ranking;
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// How similar two messages of this index are that have nothing to do with each other, learnt from a random sample of them. Every embedder
+/// How similar two messages of this index are that have nothing to do with each other, learned from a random sample of them. Every embedder
 /// has its own range of cosines, and every shop its own way to talk: only what beats chance here is evidence here.
 /// </summary>
 /// <remarks>
 /// Some pairs of a sample are about the same, how many depends on the shop, and they are all in the upper half. So chance is measured by the
-/// median and by how far the lower half spreads, and is taken to spread as far upwards.
+/// median and by how far the lower half spreads, and is taken to spread as far upward.
 /// </remarks>
 /// <param name="Hint">Below this similarity is no evidence, whatever words are shared.</param>
 /// <param name="Evidence">A message this near is a neighbor: chance gets there about once in a hundred times.</param>

@@ -7,7 +7,7 @@ using Marketing.Recommendations.Learned.Catalog;
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// The profiles of the catalogue's campaigns as an inverted index: what a campaign's customers say, its text included, as a unit vector
+/// The profiles of the catalog's campaigns as an inverted index: what a campaign's customers say, its text included, as a unit vector
 /// over terms. A score is the cosine with what a user said, 0 to 1.
 /// </summary>
 internal sealed class ProfileIndex

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Learned.Profiles;
 
-/// <summary>How campaign profiles are learnt. How the figures were chosen, and on what, is in docs/evaluation.md.</summary>
+/// <summary>How campaign profiles are learned. How the figures were chosen, and on what, is in docs/evaluation.md.</summary>
 internal sealed record ProfileOptions
 {
     public const string Section = "Recommender:Profiles";
@@ -24,7 +24,7 @@ internal sealed record ProfileOptions
     [Range(1, 100_000)]
     public int MaxTerms { get; init; } = 1_000;
 
-    /// <summary>Users that profiles are learnt from; of more, a random sample.</summary>
+    /// <summary>Users that profiles are learned from; of more, a random sample.</summary>
     [Range(1, 10_000_000)]
     public int MaxUsers { get; init; } = 50_000;
 

@@ -1,7 +1,7 @@
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// For each campaign of the catalogue the few others that are most about the same: whose customers say what its text says. What
+/// For each campaign of the catalog the few others that are most about the same: whose customers say what its text says. What
 /// happened to these is the best guess at what will happen to a campaign that nobody has seen yet.
 /// </summary>
 internal sealed class SimilarCampaigns
@@ -37,6 +37,6 @@ internal sealed class SimilarCampaigns
         return new SimilarCampaigns(nearest);
     }
 
-    /// <summary>The others that are most like a campaign, best first, with what they say of it, over 0 and at most 1; none outside the catalogue.</summary>
+    /// <summary>The others that are most like a campaign, best first, with what they say of it, over 0 and at most 1; none outside the catalog.</summary>
     public ReadOnlySpan<(int Ordinal, float Weight)> To(int ordinal) => ordinal < _nearest.Length ? _nearest[ordinal] : [];
 }

@@ -3,7 +3,7 @@ using Marketing.Recommendations.Learned.ItemItem;
 
 namespace Marketing.Recommendations.Recall.Behaviour;
 
-/// <summary>How much the user's own behaviour counts. What it is made of is in <see cref="Learned.ItemItem.ItemItemOptions"/>.</summary>
+/// <summary>How much the user's own behavior counts. What it is made of is in <see cref="Learned.ItemItem.ItemItemOptions"/>.</summary>
 internal sealed record BehaviourOptions
 {
     public const string Section = "Recommender:Hybrid:Behaviour";

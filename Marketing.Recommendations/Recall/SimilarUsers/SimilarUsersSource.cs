@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Recall.SimilarUsers;
 
 /// <summary>
-/// What users did who said something similar: a vote weighted by similarity and by the strength of what they did. Nearest-neighbour
-/// collaborative filtering, with conversations and not ratings as the neighbourhood.
+/// What users did who said something similar: a vote weighted by similarity and by the strength of what they did. Nearest-neighbor
+/// collaborative filtering, with conversations and not ratings as the neighborhood.
 /// </summary>
 internal sealed class SimilarUsersSource(IOptions<SimilarUsersOptions> options) : IRecallSource
 {

@@ -12,7 +12,7 @@ namespace Marketing.Recommendations.Strategies.Classic;
 
 /// <summary>
 /// The last chat message's vector → the K most similar users → the campaigns they interacted with → sorted by total interactions.
-/// Nothing is blended in and nothing filled up. Without a chat, or when nothing comes of it, the behaviour decides, then popularity.
+/// Nothing is blended in and nothing filled up. Without a chat, or when nothing comes of it, the behavior decides, then popularity.
 /// </summary>
 internal sealed class ClassicStrategy(
     ContextReader reader,

@@ -7,7 +7,7 @@ internal sealed record HybridOptions
 {
     public const string Section = "Recommender:Hybrid";
 
-    /// <summary>How many of the user's last messages count; as many as campaign profiles are learnt from.</summary>
+    /// <summary>How many of the user's last messages count; as many as campaign profiles are learned from.</summary>
     [Range(1, 100)]
     public int Messages { get; init; } = 8;
 

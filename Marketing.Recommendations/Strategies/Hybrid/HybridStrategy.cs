@@ -12,7 +12,7 @@ namespace Marketing.Recommendations.Strategies.Hybrid;
 
 /// <summary>
 /// Blends every reason to recommend a campaign, lets through what may be shown, and ranks by relevance and engagement.
-/// Falls back by itself: with no chat the behaviour leads, with neither what is popular.
+/// Falls back by itself: with no chat the behavior leads, with neither what is popular.
 /// </summary>
 internal sealed class HybridStrategy(
     ContextReader reader,
