@@ -9,6 +9,8 @@ public interface IModelRefresher
     /// <summary>Reads the engagement counts, and the catalog if its version changed; returns after new texts are embedded.</summary>
     Task RefreshAsync(CancellationToken cancellationToken);
 
-    /// <summary>Relearns the item-item weights from the whole graph, which takes seconds with thousands of campaigns.</summary>
+    /// <summary>
+    /// Relearns the item-item weights and the campaign profiles from the whole graph, which takes seconds with thousands of campaigns.
+    /// </summary>
     Task LearnAsync(CancellationToken cancellationToken);
 }

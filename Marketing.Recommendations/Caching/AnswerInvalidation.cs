@@ -3,7 +3,7 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Recommendations.Caching;
 
-/// <summary>Drops stale answers from this process and the second level, and tells the other processes.</summary>
+/// <summary>Drops stale answers here and in the second level, and notifies the other processes.</summary>
 internal sealed class AnswerInvalidation(AnswerCache answers, IInvalidationChannel? channel = null) : IAnswerInvalidation
 {
     public async ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
@@ -15,6 +15,6 @@ internal sealed class AnswerInvalidation(AnswerCache answers, IInvalidationChann
         }
     }
 
-    /// <summary>In this process and in the second level: only stores that belong to one process are ever lost as a whole.</summary>
+    /// <summary>Does not notify other processes, because only stores that belong to a single process can be lost as a whole.</summary>
     public ValueTask InvalidateAllAsync(CancellationToken cancellationToken) => answers.DropAllAsync(cancellationToken);
 }

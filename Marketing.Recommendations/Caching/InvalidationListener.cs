@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Recommendations.Caching;
 
-/// <summary>Drops from this process' memory what another process found to be old.</summary>
+/// <summary>Drops cached answers that another process reports as stale.</summary>
 internal sealed class InvalidationListener(AnswerCache answers, IInvalidationChannel? channel = null) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -3,7 +3,7 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>Counts engagement decay anew and learns the item-item weights, now and not when their time has come.</summary>
+/// <summary>Refreshes the catalog and engagement models and relearns the rest now, instead of on schedule.</summary>
 internal sealed class LearnJob(ModelHolder models) : IMaintenanceJob
 {
     public string Name => "models";
