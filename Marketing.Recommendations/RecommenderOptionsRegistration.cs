@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Recommendations;
 
-/// <summary>Binds every options record to its section and has it checked at start.</summary>
+/// <summary>Binds every options record to its section and validates it at startup.</summary>
 internal static class RecommenderOptionsRegistration
 {
     public static void AddRecommenderOptions(this IServiceCollection services)

@@ -9,12 +9,12 @@ using Marketing.Recommendations.Recall.Trending;
 namespace Marketing.Recommendations.Ranking;
 
 /// <summary>
-/// One sentence that tells a person why. Made of figures only, never of what anybody said. Whatever it claims is in the evidence of the
-/// same answer: a reason that the figures do not bear out is not given.
+/// Writes the one-sentence reason for a recommendation, from figures only and never from chat text. Every claim is backed by the
+/// evidence in the same answer.
 /// </summary>
 internal static class Reasons
 {
-    /// <summary>Why this campaign, from the source that gave most to it; null: none gave anything.</summary>
+    /// <summary>Returns the reason, based on the source that contributed most; null if none did.</summary>
     public static string For(RecommendationContext context, int ordinal, IRecallSource? main) =>
         main switch
         {
@@ -25,7 +25,7 @@ internal static class Reasons
         }
         + Performance(context.Models.Engagement[ordinal].Count);
 
-    /// <summary>Why this campaign in <c>classic</c>, which knows one reason at a time.</summary>
+    /// <summary>Returns the reason in <c>classic</c>, which has one basis at a time.</summary>
     public static string ForBasis(RecommendationContext context, int ordinal, RecommendationBasis basis, bool ranked) =>
         basis switch
         {
@@ -35,7 +35,9 @@ internal static class Reasons
         }
         + Performance(context.Models.Engagement[ordinal].Count);
 
-    /// <summary>How it does, as the end of a sentence; empty when nobody responded. A rate only where views were reported at all.</summary>
+    /// <summary>
+    /// Returns the campaign's performance as a sentence ending: empty without responses, a rate only if views were reported.
+    /// </summary>
     public static string Performance(in CampaignCount count)
     {
         var viewed = count.Views >= Math.Max(count.Clicks, count.Conversions);
@@ -49,10 +51,10 @@ internal static class Reasons
         };
     }
 
-    /// <summary>How many of those who said something similar turned to it; null when none did.</summary>
+    /// <summary>Counts the similar users who interacted with the campaign; null if none did.</summary>
     private static string? OfSimilarUsers(RecommendationContext context, int ordinal)
     {
-        // One edge a user and campaign, so counting edges counts people.
+        // There is one edge per user and campaign, so counting edges counts users.
         int responded = 0, touched = 0;
         for (var i = 0; i < context.NeighbourEdges.Count; i++)
         {
@@ -79,7 +81,7 @@ internal static class Reasons
         return edges;
     }
 
-    /// <summary>What the user did that speaks for it: the strongest kind of it.</summary>
+    /// <summary>Names the user's strongest type of interaction that speaks for the campaign.</summary>
     private static string OfBehaviour(RecommendationContext context, int ordinal)
     {
         bool responded = false, asked = false;
@@ -97,7 +99,7 @@ internal static class Reasons
             : "Goes with what this person has seen";
     }
 
-    /// <summary>Whether having turned to the one speaks for the other; for a campaign without weights of its own, through those about the same.</summary>
+    /// <summary>Whether interest in one campaign predicts the other; if the other has no weights, any campaign with weights does.</summary>
     private static bool SpeaksFor(RecommendationContext context, CampaignId turnedTo, int ordinal) =>
         context.Models.ItemItem is { } model
         && (context.Models.Touched[ordinal]
