@@ -1,14 +1,14 @@
 namespace Marketing.Domain;
 
-/// <summary>A campaign and the rules that say to whom and when it may be shown.</summary>
-/// <param name="Id">Its identity.</param>
-/// <param name="Name">What marketers call it.</param>
-/// <param name="Text">What it is about, in the words a customer would use; matched with what users say. May be empty.</param>
-/// <param name="StartsAt">First instant it may be shown; null: always.</param>
-/// <param name="EndsAt">First instant it may no longer be shown; null: never ends.</param>
-/// <param name="Audience">Attribute name → accepted values; a user must match every attribute with one of its values. Null or empty: everybody.</param>
-/// <param name="FrequencyCap">How often one user may be shown it; null: no limit.</param>
-/// <param name="Properties">The caller's free-form JSON object, as it came; null when there was none.</param>
+/// <summary>A campaign and the rules for who may see it and when.</summary>
+/// <param name="Id">The campaign's id.</param>
+/// <param name="Name">The display name that marketers use.</param>
+/// <param name="Text">The topic in words that a customer would use; it is matched against chat messages. May be empty.</param>
+/// <param name="StartsAt">Inclusive start of the active window; null means no start.</param>
+/// <param name="EndsAt">Exclusive end of the active window; null means no end.</param>
+/// <param name="Audience">Attribute name → accepted values. The user must match every attribute. Null or empty means everyone.</param>
+/// <param name="FrequencyCap">How often one user may see the campaign; null means no limit.</param>
+/// <param name="Properties">The caller's free-form JSON object, unchanged; null if none was sent.</param>
 public sealed record Campaign(
     CampaignId Id,
     string Name,

@@ -1,8 +1,8 @@
 namespace Marketing.Domain;
 
-/// <summary>Engagement of one campaign within a window.</summary>
-/// <param name="CampaignId">Which.</param>
-/// <param name="Chats">Chats that named it.</param>
+/// <summary>Interaction counts of one campaign within a time window.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Chats">Chats that name the campaign.</param>
 /// <param name="Views">Impressions.</param>
 /// <param name="Clicks">Clicks.</param>
 /// <param name="Conversions">Conversions.</param>
@@ -10,6 +10,6 @@ namespace Marketing.Domain;
 public readonly record struct CampaignCount(
     CampaignId CampaignId, long Chats, long Views, long Clicks, long Conversions, long Dismissals)
 {
-    /// <summary>All interactions of any kind.</summary>
+    /// <summary>Interactions of all types.</summary>
     public long Total => Chats + Views + Clicks + Conversions + Dismissals;
 }

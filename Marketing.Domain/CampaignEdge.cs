@@ -1,18 +1,18 @@
 namespace Marketing.Domain;
 
 /// <summary>
-/// The whole state of what one user did with one campaign: the edge <c>(:User)-[:INTERACTED]->(:Campaign)</c>.
-/// Always computed from the log and written absolutely, so that writing it twice, or late, changes nothing.
+/// Everything one user did with one campaign: the edge <c>(:User)-[:INTERACTED]->(:Campaign)</c>.
+/// Always computed from the log and written as a whole, so late and repeated writes are idempotent.
 /// </summary>
-/// <param name="UserId">Who.</param>
-/// <param name="CampaignId">With which campaign.</param>
-/// <param name="Chats">How often the user spoke about it.</param>
-/// <param name="Views">How often it was shown.</param>
-/// <param name="Clicks">How often it was followed.</param>
-/// <param name="Conversions">How often it did what was asked.</param>
-/// <param name="Dismissals">How often it was sent away.</param>
-/// <param name="LastAt">Time of the newest of these interactions.</param>
-/// <param name="RecentViews">Times of the newest views, newest first, at most <see cref="MaxRecentViews"/>; for frequency caps.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Chats">Chats by the user that name the campaign.</param>
+/// <param name="Views">Impressions.</param>
+/// <param name="Clicks">Clicks.</param>
+/// <param name="Conversions">Conversions.</param>
+/// <param name="Dismissals">Dismissals.</param>
+/// <param name="LastAt">Time of the newest interaction.</param>
+/// <param name="RecentViews">Times of the newest views, newest first, at most <see cref="MaxRecentViews"/>; used for frequency caps.</param>
 public sealed record CampaignEdge(
     UserId UserId,
     CampaignId CampaignId,
@@ -24,16 +24,16 @@ public sealed record CampaignEdge(
     DateTimeOffset LastAt,
     IReadOnlyList<DateTimeOffset> RecentViews)
 {
-    /// <summary>How many view times an edge remembers, and so the largest frequency cap.</summary>
+    /// <summary>The number of view times kept per edge, and therefore the largest frequency cap.</summary>
     public const int MaxRecentViews = 10;
 
-    /// <summary>All interactions of any kind, the figure that <c>classic</c> ranks by.</summary>
+    /// <summary>Interactions of all types; <c>classic</c> ranks by this number.</summary>
     public int Total => Chats + Views + Clicks + Conversions + Dismissals;
 
-    /// <summary>The edge that follows from all interactions of one user with one campaign, in any order.</summary>
-    /// <param name="userId">Who.</param>
-    /// <param name="campaignId">With which campaign.</param>
-    /// <param name="interactions">At least one; each once.</param>
+    /// <summary>Builds the edge from all interactions of one user with one campaign, in any order.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="interactions">At least one, without duplicates.</param>
     public static CampaignEdge Of(UserId userId, CampaignId campaignId, IEnumerable<Interaction> interactions)
     {
         var counts = new int[Enum.GetValues<InteractionType>().Length];

@@ -1,6 +1,6 @@
 namespace Marketing.Domain;
 
-/// <summary>A campaign, as the caller names it. Compared by ordinal value.</summary>
+/// <summary>A campaign id assigned by the caller, compared by ordinal value.</summary>
 /// <param name="Value">1 to 128 characters, no control characters.</param>
 public readonly record struct CampaignId(string Value) : IComparable<CampaignId>
 {

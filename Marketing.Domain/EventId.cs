@@ -1,6 +1,6 @@
 namespace Marketing.Domain;
 
-/// <summary>The identity of one interaction: two interactions with the same id are the same interaction. Compared by ordinal value.</summary>
+/// <summary>The id of one interaction, compared by ordinal value; interactions with the same id are the same interaction.</summary>
 /// <param name="Value">1 to 128 characters, no control characters.</param>
 public readonly record struct EventId(string Value) : IComparable<EventId>
 {

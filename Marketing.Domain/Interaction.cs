@@ -1,13 +1,13 @@
 namespace Marketing.Domain;
 
-/// <summary>One thing a person said or did, as it is kept in the log. Immutable.</summary>
-/// <param name="Id">Its identity; derived from the content when the sender gave none.</param>
-/// <param name="UserId">Who.</param>
-/// <param name="Type">What.</param>
-/// <param name="CampaignId">The campaign it concerns; required for all but <see cref="InteractionType.Chat"/>.</param>
-/// <param name="Text">What was said; required for <see cref="InteractionType.Chat"/>, null otherwise. Personal data. Null too once retention has removed it.</param>
-/// <param name="OccurredAt">When it happened, UTC, to the millisecond.</param>
-/// <param name="Properties">The sender's free-form JSON object, byte for byte as it came; null when there was none.</param>
+/// <summary>One thing a user said or did, as stored in the log.</summary>
+/// <param name="Id">The event id; derived from the content if the sender gives none.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="Type">The type of interaction.</param>
+/// <param name="CampaignId">The campaign; required for every type except <see cref="InteractionType.Chat"/>.</param>
+/// <param name="Text">The message; required for <see cref="InteractionType.Chat"/>, otherwise null. Personal data. Also null after retention removes it.</param>
+/// <param name="OccurredAt">When it happened, in UTC, to the millisecond.</param>
+/// <param name="Properties">The sender's free-form JSON object, byte for byte; null if none was sent.</param>
 public sealed record Interaction(
     EventId Id,
     UserId UserId,
@@ -18,7 +18,7 @@ public sealed record Interaction(
     string? Properties = null)
 {
     /// <summary>
-    /// True on the way in, when the sender gave no time and <see cref="OccurredAt"/> is the time of receipt. The log does not keep it.
+    /// True during ingestion if the sender gave no time and <see cref="OccurredAt"/> is the time of receipt; not stored in the log.
     /// </summary>
     public bool IsTimedOnReceipt { get; init; }
 }

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Marketing.Domain;
 
-/// <summary>Tells a retry from a second interaction that was given the same id by mistake.</summary>
+/// <summary>Tells a retry from a different interaction that reuses the same id by mistake.</summary>
 public static class InteractionContent
 {
-    /// <summary>Whether <paramref name="sent"/> says the same as what the log holds under its id.</summary>
+    /// <summary>Returns whether <paramref name="sent"/> has the same content as the stored interaction with its id.</summary>
     /// <remarks>
-    /// The log's own row is compared, not a digest: a digest would cost every append, and would let a short text be guessed
-    /// after retention has removed it. So a text that retention removed is not compared. Neither is a time that the sender
-    /// did not give, which differs from one retry to the next.
+    /// Compares with the stored row, not a digest: a digest would cost every append, and a short text could be guessed from it
+    /// after retention removed the text. A removed text is therefore not compared. Neither is a time that the sender did not
+    /// give, because it differs on every retry.
     /// </remarks>
     public static bool IsSame(Interaction stored, Interaction sent) =>
         stored.UserId == sent.UserId
@@ -19,7 +19,7 @@ public static class InteractionContent
         && (stored.Text is null || stored.Text == sent.Text)
         && SameJson(stored.Properties, sent.Properties);
 
-    /// <summary>A retry may write its JSON anew, with other white space or another order of the names.</summary>
+    /// <summary>Compares parsed JSON, because a retry may change white space or property order.</summary>
     private static bool SameJson(string? left, string? right)
     {
         if (left == right || left is null || right is null)

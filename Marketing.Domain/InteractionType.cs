@@ -1,20 +1,20 @@
 namespace Marketing.Domain;
 
-/// <summary>What a person did. The numbers are stored; never renumber.</summary>
+/// <summary>What the user did; the numbers are stored and must never change.</summary>
 public enum InteractionType
 {
-    /// <summary>Said something; has a text and may name the campaign it was about.</summary>
+    /// <summary>Sent a message, which may name a campaign.</summary>
     Chat = 0,
 
-    /// <summary>Was shown a campaign (an impression).</summary>
+    /// <summary>Saw the campaign (an impression).</summary>
     View = 1,
 
-    /// <summary>Followed a campaign.</summary>
+    /// <summary>Clicked the campaign.</summary>
     Click = 2,
 
-    /// <summary>Did what the campaign asked for.</summary>
+    /// <summary>Did what the campaign asks for.</summary>
     Convert = 3,
 
-    /// <summary>Asked not to see the campaign.</summary>
+    /// <summary>Asked not to see the campaign again.</summary>
     Dismiss = 4,
 }

@@ -1,6 +1,6 @@
 namespace Marketing.Domain;
 
-/// <summary>A person who chats and clicks, as the caller names them. Compared by ordinal value.</summary>
+/// <summary>A user id assigned by the caller, compared by ordinal value.</summary>
 /// <param name="Value">1 to 128 characters, no control characters.</param>
 public readonly record struct UserId(string Value) : IComparable<UserId>
 {

@@ -3,7 +3,7 @@ using Marketing.Recommendations.Answers;
 
 namespace Marketing.Recommendations;
 
-/// <summary>What the API calls: the strategies behind the look-aside cache.</summary>
+/// <summary>The recommendation strategies behind the look-aside cache, as the API calls them.</summary>
 public interface IRecommender
 {
     /// <summary>The names of the strategies.</summary>
@@ -12,10 +12,12 @@ public interface IRecommender
     /// <summary>The strategy for a request that names none.</summary>
     string DefaultStrategy { get; }
 
-    /// <summary>Answers from the cache or else from the strategy. Concurrent questions for the same answer wait for one computation.</summary>
-    /// <exception cref="ArgumentException">There is no such strategy.</exception>
+    /// <summary>Returns the cached answer, or computes it; concurrent requests for the same answer share one computation.</summary>
+    /// <exception cref="ArgumentException">The strategy does not exist.</exception>
     ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken);
 
-    /// <summary>The users whose messages are nearest to the user's last one, best first; empty when the user never chatted.</summary>
+    /// <summary>
+    /// Returns the users whose messages are nearest to this user's last message, best first; empty if the user has never chatted.
+    /// </summary>
     ValueTask<IReadOnlyList<SimilarUser>> SimilarUsersAsync(UserId userId, int count, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations;
 
-/// <summary>Binds every options record to its section and has it checked at start.</summary>
+/// <summary>Binds every options record to its section and validates it at startup.</summary>
 internal static class RecommenderOptionsRegistration
 {
     public static void AddRecommenderOptions(this IServiceCollection services)

@@ -24,10 +24,10 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations;
 
-/// <summary>Registers the recommender. The stores and the embedder are registered by whoever has them.</summary>
+/// <summary>Registers the recommender; the host registers the stores and the embedder.</summary>
 public static class RecommenderRegistration
 {
-    /// <summary>Adds <see cref="IRecommender"/>, its strategies, its cache, and what keeps its models up to date.</summary>
+    /// <summary>Adds <see cref="IRecommender"/>, its strategies, its cache and the background model refresh.</summary>
     public static TBuilder AddMarketingRecommender<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {

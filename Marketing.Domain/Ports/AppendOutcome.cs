@@ -1,17 +1,17 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>What became of one interaction of an append.</summary>
+/// <summary>The outcome of appending one interaction.</summary>
 public enum AppendOutcome
 {
-    /// <summary>New in the log, and durable.</summary>
+    /// <summary>New, and durable in the log.</summary>
     Accepted,
 
-    /// <summary>In the log already, with this id and this content; nothing changed.</summary>
+    /// <summary>Already in the log with the same id and content; nothing changed.</summary>
     Duplicate,
 
-    /// <summary>Refused: its id belongs to an interaction with other content, which stays as it is.</summary>
+    /// <summary>Rejected: another interaction with different content has this id, and stays unchanged.</summary>
     Conflict,
 
-    /// <summary>Refused: it is from before its user was erased.</summary>
+    /// <summary>Rejected: it predates the erasure of its user.</summary>
     Erased,
 }

@@ -1,12 +1,12 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>Something that was set aside.</summary>
-/// <param name="Id">Its own identity, derived from source and content.</param>
-/// <param name="Source">Where it came from: <c>projection:NAME</c>, <c>kafka</c>, <c>file:NAME</c>.</param>
-/// <param name="Error">Why, without any chat text.</param>
-/// <param name="FailedAt">When it was set aside.</param>
-/// <param name="EventId">The interaction in the log, when it got that far.</param>
-/// <param name="UserId">Whom it concerns, when known.</param>
-/// <param name="Payload">The raw input, when it never got into the log; personal data.</param>
+/// <summary>An interaction or raw input that could not be ingested or projected.</summary>
+/// <param name="Id">The dead letter's id, derived from source and content.</param>
+/// <param name="Source">Where it came from: <c>projection:NAME</c>, <c>kafka</c> or <c>file:NAME</c>.</param>
+/// <param name="Error">The reason, without any chat text.</param>
+/// <param name="FailedAt">When it failed.</param>
+/// <param name="EventId">The interaction, if it reached the log.</param>
+/// <param name="UserId">The user, if known.</param>
+/// <param name="Payload">The raw input, if it never reached the log; personal data.</param>
 public sealed record DeadLetter(
     string Id, string Source, string Error, DateTimeOffset FailedAt, EventId? EventId, UserId? UserId, string? Payload);

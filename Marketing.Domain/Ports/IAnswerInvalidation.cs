@@ -1,11 +1,11 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>How the write side tells the read side that cached answers are stale.</summary>
+/// <summary>Lets the write side tell the read side that cached answers are stale.</summary>
 public interface IAnswerInvalidation
 {
-    /// <summary>Drops every cached answer of these users, in every process.</summary>
+    /// <summary>Drops every cached answer for these users, in every process.</summary>
     ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken);
 
-    /// <summary>Drops every cached answer, after something that all answers depend on has changed.</summary>
+    /// <summary>Drops every cached answer, after a change that affects all of them.</summary>
     ValueTask InvalidateAllAsync(CancellationToken cancellationToken);
 }

@@ -1,41 +1,41 @@
 
 namespace Marketing.Domain.Ports;
 
-/// <summary>What could not be taken in or projected, kept with its reason until somebody decides.</summary>
+/// <summary>Keeps what could not be ingested or projected, with the reason, until an operator replays or removes it.</summary>
 public interface IDeadLetters
 {
-    /// <summary>Keeps a batch. A letter whose id is already kept is replaced.</summary>
+    /// <summary>Adds a batch, replacing dead letters with the same id.</summary>
     Task AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken);
 
-    /// <summary>The letters that a filter lets through, newest first, from an opaque cursor on.</summary>
-    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    /// <summary>Lists the dead letters that match the filter, newest first, starting at an opaque cursor.</summary>
+    /// <exception cref="FormatException">The cursor is invalid.</exception>
     Task<Page<DeadLetter>> ListAsync(DeadLetterFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>One letter; null when there is none of that id.</summary>
+    /// <summary>Returns one dead letter, or null if the id is unknown.</summary>
     Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Removes a letter; false when there was none.</summary>
+    /// <summary>Removes one dead letter; returns false if the id is unknown.</summary>
     Task<bool> RemoveAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Removes letters as they were read: one that was kept again since is another, and stays.</summary>
+    /// <summary>Removes dead letters as they were read; one that was added again since then stays.</summary>
     Task RemoveAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken);
 
-    /// <summary>Removes every letter that a filter lets through.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Removes every dead letter that matches the filter.</summary>
+    /// <returns>The number removed.</returns>
     Task<long> RemoveAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The letters that concern a user, newest first: those of the user, and those of nobody whose payload names them
+    /// Returns the dead letters of a user, newest first, including those without a user whose payload names this one
     /// (<c>PayloadUser.Find</c>).
     /// </summary>
     Task<IReadOnlyList<DeadLetter>> OfUserAsync(UserId userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes every letter that concerns the user, and those of nobody whose payload may name them
+    /// Removes every dead letter of the user, including those without a user whose payload may name this one
     /// (<c>PayloadUser.MayName</c>).
     /// </summary>
     Task EraseAsync(UserId userId, CancellationToken cancellationToken);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Returns the number of dead letters.</summary>
     Task<long> CountAsync(CancellationToken cancellationToken);
 }

@@ -1,22 +1,19 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>
-/// Where interactions go that were sent to the API and found valid: straight into the log, or into what stands in front of it
-/// and evens out load.
-/// </summary>
+/// <summary>Where valid interactions from the API go: directly into the log, or into a buffer in front of it.</summary>
 public interface IFrontDoor
 {
-    /// <summary>What it writes to, as an operator calls it and as the first word of a sentence.</summary>
+    /// <summary>The name operators know the target by; it is written to start a sentence.</summary>
     string Name { get; }
 
-    /// <summary>False: duplicates and conflicts are found later, when the interactions reach the log, and count as accepted here.</summary>
+    /// <summary>If false, duplicates and conflicts are detected later, at the log, and are reported as accepted here.</summary>
     bool KnowsDuplicates { get; }
 
-    /// <summary>Takes a batch in. When this returns, what was accepted is durable and will reach the log and the projections.</summary>
-    /// <returns>One outcome an interaction, in order; all accepted where duplicates are not known yet.</returns>
+    /// <summary>Accepts a batch; on return, accepted interactions are durable and will reach the log and the projections.</summary>
+    /// <returns>One outcome per interaction, in order; all accepted if <see cref="KnowsDuplicates"/> is false.</returns>
     /// <exception cref="IngestUnavailableException">It cannot be written now; some interactions may have become durable.</exception>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
 
-    /// <summary>Counts what was refused, for the metrics.</summary>
+    /// <summary>Adds rejected interactions to the metrics.</summary>
     void CountRejected(long count);
 }

@@ -1,12 +1,12 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>One piece of periodic work. Safe to repeat, and to be cut off and begun again.</summary>
+/// <summary>One periodic job; safe to repeat, and to interrupt and restart.</summary>
 public interface IMaintenanceJob
 {
-    /// <summary>Its name in addresses and in the schedule.</summary>
+    /// <summary>The job's name in URLs and in the schedule.</summary>
     string Name { get; }
 
-    /// <summary>Does the work.</summary>
+    /// <summary>Runs the job.</summary>
     /// <returns>One sentence that says what was done.</returns>
     Task<string> RunAsync(CancellationToken cancellationToken);
 }

@@ -1,22 +1,24 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>Nearest neighbours among the messages of all users, by cosine. Made for one model and dimension, see <see cref="VectorSpace"/>.</summary>
+/// <summary>
+/// Cosine nearest-neighbor search over the messages of all users, for one model and dimension (see <see cref="VectorSpace"/>).
+/// </summary>
 public interface IVectorIndex
 {
-    /// <summary>N, the number of messages kept of each user: the newest ones.</summary>
+    /// <summary>N, the number of newest messages kept per user.</summary>
     int NewestPerUser { get; }
 
     /// <summary>
-    /// Adds or replaces messages by event id, then keeps only the newest N of each user
-    /// (by <see cref="MessageVector.OccurredAt"/>, then id), whatever the order they came in.
+    /// Adds or replaces messages by event id, then keeps only the newest N per user (by <see cref="MessageVector.OccurredAt"/>,
+    /// then id), whatever the order of arrival.
     /// </summary>
-    /// <exception cref="ArgumentException">A vector has another length than the index.</exception>
+    /// <exception cref="ArgumentException">A vector's length differs from the index dimensions.</exception>
     Task UpsertAsync(IReadOnlyList<MessageVector> messages, CancellationToken cancellationToken);
 
-    /// <summary>The user's newest messages, newest first; empty when none is indexed.</summary>
+    /// <summary>Returns the user's newest messages, newest first; empty if none is indexed.</summary>
     ValueTask<IReadOnlyList<MessageVector>> LatestAsync(UserId userId, int count, CancellationToken cancellationToken);
 
-    /// <summary>The newest messages of many users: one list a user, in their order. A store that is far away answers with few requests.</summary>
+    /// <summary>Returns the newest messages of many users: one list per user, in the given order. A remote store needs only a few requests.</summary>
     async ValueTask<IReadOnlyList<IReadOnlyList<MessageVector>>> LatestOfEachAsync(
         IReadOnlyList<UserId> userIds, int count, CancellationToken cancellationToken)
     {
@@ -30,7 +32,7 @@ public interface IVectorIndex
         return latest;
     }
 
-    /// <summary>The messages nearest to a vector, best first.</summary>
+    /// <summary>Returns the messages nearest to a vector, best first.</summary>
     ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken);
 
     /// <summary>Removes messages by event id; unknown ids are ignored.</summary>
@@ -39,20 +41,22 @@ public interface IVectorIndex
     /// <summary>Removes every message of a user.</summary>
     Task RemoveUserAsync(UserId userId, CancellationToken cancellationToken);
 
-    /// <summary>How many messages are indexed.</summary>
+    /// <summary>Returns the number of indexed messages.</summary>
     Task<long> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>A user's messages, newest first, with every write seen; for consistency checks.</summary>
+    /// <summary>Returns a user's messages, newest first; sees every completed write, for consistency checks.</summary>
     Task<IReadOnlyList<MessageVector>> ReadUserAsync(UserId userId, CancellationToken cancellationToken);
 
-    /// <summary>Every indexed message, in batches, with every write seen; for consistency checks and for the sweep after a rebuild.</summary>
+    /// <summary>
+    /// Returns every indexed message, in batches; sees every completed write, for consistency checks and the sweep after a rebuild.
+    /// </summary>
     IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(int batchSize, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Compares what the store keeps more than once, such as a copy in memory beside its file, and vectors with the digest that was
-    /// written with them; when asked to, makes copies agree. What does not match its digest is removed, to be projected again.
+    /// Compares data that the store keeps twice, such as an in-memory copy of a file, and vectors with their stored digests. If
+    /// <paramref name="repair"/> is set, makes the copies agree and removes vectors that fail their digest, to be projected again.
     /// </summary>
-    /// <returns>How many entries differed.</returns>
+    /// <returns>The number of entries that differ.</returns>
     Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IEngagementStore.RebuildAsync" />

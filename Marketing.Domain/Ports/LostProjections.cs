@@ -3,43 +3,42 @@ using System.Threading.Channels;
 
 namespace Marketing.Domain.Ports;
 
-/// <summary>A projection whose stored state was lost and that has to be built again from the log.</summary>
+/// <summary>A projection whose stored state was lost and must be rebuilt from the log.</summary>
 /// <param name="Projection">The projection's name.</param>
-/// <param name="Reason">What happened, for operators: a sentence without a full stop.</param>
-/// <param name="RebuiltAsync">Called after the rebuild: the store notes that it is complete.</param>
+/// <param name="Reason">What happened, for operators; a sentence without a period.</param>
+/// <param name="RebuiltAsync">Called after the rebuild, so that the store can record that it is complete.</param>
 public sealed record LostProjection(string Projection, string Reason, Func<CancellationToken, Task> RebuiltAsync)
 {
     /// <summary>
-    /// Whether nothing was applied to the empty store before it was reported. A log whose interactions are all still pending then
-    /// needs no rebuild: the projector applies every one of them.
+    /// Whether nothing was applied to the empty store before it was reported. If every interaction in the log is still pending,
+    /// no rebuild is needed then: the projector applies them all.
     /// </summary>
     public bool WasEmptyAtStart { get; init; }
 }
 
 /// <summary>
-/// Which projections are being rebuilt because their store was damaged, missing or of another log. Stores report a loss, one
-/// worker rebuilds, and whoever answers says that the answer is incomplete meanwhile.
+/// Tracks projections that are being rebuilt because their store is damaged, missing or from another log. Stores report a
+/// loss, one worker rebuilds, and answers say that they are incomplete in the meantime.
 /// </summary>
-/// <param name="isAttended">Whether a worker of this process rebuilds; a loss that nobody here makes good is not reported here.</param>
+/// <param name="isAttended">Whether a worker in this process rebuilds; otherwise losses are not tracked here.</param>
 public sealed class LostProjections(bool isAttended = true)
 {
     private readonly ConcurrentDictionary<string, LostProjection> _lost = new(StringComparer.Ordinal);
     private readonly Channel<bool> _reported = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Those that are not yet rebuilt.</summary>
+    /// <summary>Projections not yet rebuilt.</summary>
     public IReadOnlyCollection<LostProjection> All => [.. _lost.Values];
 
     /// <summary>
-    /// Whether this data directory has lost projections before, or is losing them now: what is there belongs to a real log, and
-    /// is no place for sample data.
+    /// Whether this data directory has ever lost a projection; if so, it belongs to a real log and must not get sample data.
     /// </summary>
     public bool HasHistory { get; private set; }
 
-    /// <summary>Whether a projection is being rebuilt. Cheap: every answer asks.</summary>
+    /// <summary>Whether the projection is being rebuilt; cheap, because every answer checks it.</summary>
     public bool IsRebuilding(string projection) => !_lost.IsEmpty && _lost.ContainsKey(projection);
 
-    /// <summary>Reports a loss. A projection that is lost again while it is being rebuilt is rebuilt again.</summary>
+    /// <summary>Reports a loss; a projection lost again during its rebuild is rebuilt again.</summary>
     public void Report(LostProjection loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -51,18 +50,18 @@ public sealed class LostProjections(bool isAttended = true)
         }
     }
 
-    /// <summary>Notes that the data directory holds what an earlier loss has left.</summary>
+    /// <summary>Records that the data directory has traces of an earlier loss.</summary>
     public void NoteHistory() => HasHistory = true;
 
-    /// <summary>Whether nothing has been reported of the projection since this loss.</summary>
+    /// <summary>Whether this is still the latest loss reported for the projection.</summary>
     public bool IsCurrent(LostProjection loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
         return _lost.TryGetValue(loss.Projection, out var current) && ReferenceEquals(current, loss);
     }
 
-    /// <summary>Notes that a loss has been made good; one that was reported since stays.</summary>
-    /// <returns>Whether the projection is whole now.</returns>
+    /// <summary>Marks a loss as rebuilt, unless a newer loss was reported.</summary>
+    /// <returns>Whether the projection is now complete.</returns>
     public bool Rebuilt(LostProjection loss)
     {
         ArgumentNullException.ThrowIfNull(loss);

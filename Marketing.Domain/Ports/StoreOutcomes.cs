@@ -3,37 +3,37 @@ using System.Collections.Concurrent;
 namespace Marketing.Domain.Ports;
 
 /// <summary>
-/// How the last real reads and writes of each store went, noted where the product makes them. Health reports these: a probe that
-/// succeeds says little while every request fails.
+/// The outcome of the last real read and write of each store. Health checks report these, because a probe can succeed while
+/// every request fails.
 /// </summary>
 public sealed class StoreOutcomes(TimeProvider time)
 {
-    /// <summary>The name of the log among the stores; the projections have the names of <c>ProjectionNames</c>.</summary>
+    /// <summary>The log's name among the stores; projections use the names in <c>ProjectionNames</c>.</summary>
     public const string Log = "log";
 
     private readonly ConcurrentDictionary<string, StoreOutcome> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StoreOutcome> _writes = new(StringComparer.Ordinal);
 
-    /// <summary>How reading a store went.</summary>
+    /// <summary>Returns the outcome of the last read.</summary>
     public StoreOutcome Reads(string store) => Of(_reads, store);
 
-    /// <summary>How writing to a store went.</summary>
+    /// <summary>Returns the outcome of the last write.</summary>
     public StoreOutcome Writes(string store) => Of(_writes, store);
 
     private StoreOutcome Of(ConcurrentDictionary<string, StoreOutcome> outcomes, string store) =>
         outcomes.TryGetValue(store, out var outcome) ? outcome : outcomes.GetOrAdd(store, _ => new StoreOutcome(time));
 }
 
-/// <summary>The outcome of the last call of one kind. Safe for any number of callers; the last one wins.</summary>
+/// <summary>The outcome of the last call of one kind; thread-safe, last writer wins.</summary>
 public sealed class StoreOutcome(TimeProvider time)
 {
     private StoreFailure? _failure;
     private long _succeededAt;
 
-    /// <summary>The failure of the last call; null when it succeeded, or when there was none.</summary>
+    /// <summary>The last call's failure; null if it succeeded or there was none.</summary>
     public StoreFailure? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>How long ago a call last succeeded or failed; null when there was none.</summary>
+    /// <summary>Time since the last success or failure; null if there was no call.</summary>
     public TimeSpan? Age
     {
         get
@@ -43,10 +43,10 @@ public sealed class StoreOutcome(TimeProvider time)
         }
     }
 
-    /// <summary>How long ago the failing call was.</summary>
+    /// <summary>Returns the time since the failed call.</summary>
     public TimeSpan AgeOf(StoreFailure failure) => time.GetElapsedTime((failure ?? throw new ArgumentNullException(nameof(failure))).At);
 
-    /// <summary>Notes a call that succeeded.</summary>
+    /// <summary>Records a success.</summary>
     public void Succeeded()
     {
         Volatile.Write(ref _succeededAt, time.GetTimestamp());
@@ -56,7 +56,7 @@ public sealed class StoreOutcome(TimeProvider time)
         }
     }
 
-    /// <summary>Makes a call and notes how it went; a caller who gave up says nothing of the store.</summary>
+    /// <summary>Runs a call and records its outcome, except when the caller cancels, which says nothing about the store.</summary>
     public async Task<T> NoteAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -73,7 +73,7 @@ public sealed class StoreOutcome(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a call that failed.</summary>
+    /// <summary>Records a failure.</summary>
     public void Failed(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
@@ -81,7 +81,7 @@ public sealed class StoreOutcome(TimeProvider time)
     }
 }
 
-/// <summary>A call that failed.</summary>
-/// <param name="Error">The error's type; its message could quote a chat.</param>
-/// <param name="At">When, by <see cref="TimeProvider.GetTimestamp"/>.</param>
+/// <summary>A failed call.</summary>
+/// <param name="Error">The exception type only, because its message could quote a chat.</param>
+/// <param name="At">A timestamp from <see cref="TimeProvider.GetTimestamp"/>.</param>
 public sealed record StoreFailure(string Error, long At);

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Marketing.Domain.Ports;
 
-/// <summary>A fact as an engagement store keeps it: of the user only a key is left, enough to find a user's facts again.</summary>
+/// <summary>A fact as an engagement store keeps it, with a key in place of the user id that is enough to find a user's facts.</summary>
 /// <param name="Id">The event id.</param>
 /// <param name="UserKey">See <see cref="KeyOf"/>.</param>
 /// <param name="CampaignId">The campaign.</param>
-/// <param name="Type">What was done with it.</param>
-/// <param name="OccurredAt">When, in whole milliseconds.</param>
+/// <param name="Type">The type of interaction.</param>
+/// <param name="OccurredAt">When it happened, in whole milliseconds.</param>
 public readonly record struct StoredFact(
     EventId Id, ulong UserKey, CampaignId CampaignId, InteractionType Type, DateTimeOffset OccurredAt)
 {
-    /// <summary>What a store keeps of a fact.</summary>
+    /// <summary>Converts a fact to its stored form.</summary>
     public static StoredFact Of(EngagementFact fact) => new(
         fact.Id,
         KeyOf(fact.UserId),
@@ -21,7 +21,7 @@ public readonly record struct StoredFact(
         fact.Type,
         DateTimeOffset.FromUnixTimeMilliseconds(fact.OccurredAt.ToUnixTimeMilliseconds()));
 
-    /// <summary>The first 64 bits of the SHA-256 of the user's id in UTF-8.</summary>
+    /// <summary>Returns the first 64 bits of the SHA-256 hash of the UTF-8 user id.</summary>
     public static ulong KeyOf(UserId userId)
     {
         var most = Encoding.UTF8.GetMaxByteCount(userId.Value.Length);

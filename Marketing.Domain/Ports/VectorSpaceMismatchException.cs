@@ -1,6 +1,6 @@
 namespace Marketing.Domain.Ports;
 
-/// <summary>An index holds vectors of another space than the embedder makes: it must be rebuilt from the log.</summary>
+/// <summary>The index holds vectors from a different space than the embedder produces, and must be rebuilt from the log.</summary>
 public sealed class VectorSpaceMismatchException : Exception
 {
     public VectorSpaceMismatchException(VectorSpace stored, VectorSpace expected)
@@ -11,9 +11,9 @@ public sealed class VectorSpaceMismatchException : Exception
         Expected = expected;
     }
 
-    /// <summary>What the index was made with.</summary>
+    /// <summary>The space of the index.</summary>
     public VectorSpace Stored { get; }
 
-    /// <summary>What the embedder makes now.</summary>
+    /// <summary>The space of the current embedder.</summary>
     public VectorSpace Expected { get; }
 }

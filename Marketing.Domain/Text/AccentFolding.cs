@@ -3,15 +3,15 @@ using System.Collections.Frozen;
 namespace Marketing.Domain.Text;
 
 /// <summary>
-/// Letters without their accents, in lower case. <see cref="string.Normalize()"/> cannot say it: the product runs in
-/// invariant globalization mode, in which it leaves everything but ASCII as it is.
+/// Folds letters to lower case without accents. <see cref="string.Normalize()"/> cannot do this: in invariant globalization
+/// mode, which the product uses, it changes nothing outside ASCII.
 /// </summary>
 public static class AccentFolding
 {
     private const int HangulFirst = 0xAC00;
     private const int HangulLast = 0xD7A3;
 
-    /// <summary>A base letter, then the letters that decompose to it; from the canonical decompositions of Unicode 15.</summary>
+    /// <summary>Each base letter followed by the letters that decompose to it, from the canonical decompositions of Unicode 15.</summary>
     private const string Groups =
         "aÀÁÂÃÄÅàáâãäåĀāĂăĄąǍǎǞǟǠǡǺǻȀȁȂȃȦȧḀḁẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặÅ bḂḃḄḅḆḇ cÇçĆćĈĉĊċČčḈḉ dĎďḊḋḌḍḎḏḐḑḒḓ " +
         "eÈÉÊËèéêëĒēĔĕĖėĘęĚěȄȅȆȇȨȩḔḕḖḗḘḙḚḛḜḝẸẹẺẻẼẽẾếỀềỂểỄễỆệ fḞḟ gĜĝĞğĠġĢģǦǧǴǵḠḡ hĤĥȞȟḢḣḤḥḦḧḨḩḪḫẖ " +
@@ -35,8 +35,8 @@ public static class AccentFolding
     public static char Fold(char letter) =>
         BaseLetters.TryGetValue(letter, out char plain) ? plain : char.ToLowerInvariant(letter);
 
-    /// <summary>Takes a Hangul syllable apart into its two or three jamo (Unicode 15, section 3.12).</summary>
-    /// <returns>How many were written; 0 when it is no Hangul syllable.</returns>
+    /// <summary>Decomposes a Hangul syllable into its two or three jamo (Unicode 15, section 3.12).</summary>
+    /// <returns>The number of jamo written; 0 if the character is not a Hangul syllable.</returns>
     public static int DecomposeHangul(char letter, Span<char> jamo)
     {
         if (letter is < (char)HangulFirst or > (char)HangulLast)

@@ -4,24 +4,24 @@ using System.Text;
 namespace Marketing.Domain.Text;
 
 /// <summary>
-/// One form for characters that mean the same: full and half width, styled and circled letters, presentation forms, digits of any script,
-/// quotes; invisible characters and optional marks are dropped. What Unicode calls NFKC and does far more broadly:
-/// <see cref="string.Normalize()"/> leaves everything but ASCII as it is in invariant globalization mode.
+/// Maps equivalent characters to one form (full and half width, styled and circled letters, presentation forms, digits of any
+/// script, quotes) and drops invisible characters and optional marks. A small subset of NFKC: in invariant globalization mode,
+/// <see cref="string.Normalize()"/> changes nothing outside ASCII.
 /// </summary>
 internal static class CharacterForms
 {
-    /// <summary>From U+FF61.</summary>
+    /// <summary>Full-width forms of U+FF61 to U+FF9D.</summary>
     private const string HalfWidth =
         "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 
-    /// <summary>The letters of U+FE80 to U+FEF4: each stands for as many presentation forms as follow it.</summary>
+    /// <summary>The letters of U+FE80 to U+FEF4, each followed by its number of presentation forms.</summary>
     private const string ArabicForms = "ء1آ2أ2ؤ2إ2ئ4ا2ب4ة2ت4ث4ج4ح4خ4د2ذ2ر2ز2س4ش4ص4ض4ط4ظ4ع4غ4ف4ق4ك4ل4م4ن4ه4و2ى2ي4";
 
     private static readonly string Arabic = string.Concat(ArabicForms.Chunk(2).Select(form => new string(form[0], form[1] - '0')));
 
     private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
-    /// <summary>Holes in the blocks of mathematical letters; the characters were there before.</summary>
+    /// <summary>Letters missing from the mathematical blocks because Unicode already had them elsewhere.</summary>
     private static readonly Dictionary<int, char> LetterLike = new()
     {
         [0x2102] = 'C',
@@ -87,7 +87,7 @@ internal static class CharacterForms
         }
         else if (IsDropped(rune.Value, category) || HangulParts.Join(unified, rune.Value))
         {
-            // Gone, or part of the syllable before.
+            // Dropped, or joined to the previous syllable.
         }
         else if (rune.Value is >= 0xFB00 and <= 0xFB06)
         {
@@ -116,7 +116,7 @@ internal static class CharacterForms
         category is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Control
         || value is 0x3164 or 0xFFA0 or 0x2800 or 0xFFFD;
 
-    /// <summary>What is not seen, and marks that writers leave out as they please: accents by themselves, vowel signs of Arabic and Hebrew.</summary>
+    /// <summary>Invisible characters, and marks that writers may omit: combining accents, Arabic and Hebrew vowel signs.</summary>
     private static bool IsDropped(int value, UnicodeCategory category) => category switch
     {
         UnicodeCategory.Format => true,

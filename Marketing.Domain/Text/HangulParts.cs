@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Marketing.Domain.Text;
 
-/// <summary>Hangul that arrives letter by letter, as some systems store it, as the syllables that everybody else writes (Unicode 15, section 3.12).</summary>
+/// <summary>Joins decomposed Hangul jamo, as some systems store them, into syllables (Unicode 15, section 3.12).</summary>
 internal static class HangulParts
 {
     private const int Leading = 0x1100, Vowel = 0x1161, Trailing = 0x11A7, Syllable = 0xAC00;
     private const int Vowels = 21, Trailings = 28, LeadingCount = 19;
 
-    /// <returns>Whether the letter became part of the last character written.</returns>
+    /// <returns>Whether the letter was merged into the last character written.</returns>
     public static bool Join(StringBuilder written, int letter)
     {
         if (written.Length == 0)

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace Marketing.Domain.Text;
 
 /// <summary>
-/// Text without markup: HTML and XML, entities, Markdown, the brackets of chat tools and forums, addresses of pages and mailboxes. A label
-/// stays, and what it points to goes. Each pattern looks at a character a bounded number of times, whatever is sent.
+/// Removes markup: HTML and XML, entities, Markdown, chat and forum brackets, URLs and email addresses. A link keeps its label
+/// and loses its target. Each pattern reads a character a bounded number of times, whatever the input.
 /// </summary>
 internal static partial class MarkupText
 {
-    // Some widgets escape what was escaped before.
+    // Some widgets escape text twice.
     private const int Escapings = 2;
 
     public static string Strip(string text)
@@ -48,22 +48,22 @@ internal static partial class MarkupText
     [GeneratedRegex(@"<!\[CDATA\[(.*?)(?:\]\]>|\z)", RegexOptions.Singleline)]
     private static partial Regex CharacterData();
 
-    /// <summary>Comments, declarations, instructions, scripts and styles: no part of what a page says.</summary>
+    /// <summary>Comments, declarations, processing instructions, scripts and styles, which are not page text.</summary>
     [GeneratedRegex(@"<!--.*?(?:-->|\z)|<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\z)|<[!?][a-z][^<>]*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unspoken();
 
-    /// <summary>Links in angle brackets, and the mentions and labeled links of chat tools.</summary>
+    /// <summary>Links in angle brackets, and chat-tool mentions and labeled links.</summary>
     [GeneratedRegex(@"<(?:(?:https?://|mailto:|tel:)|[@#!])[^<>|\s]*(?:\|([^<>]*))?>", RegexOptions.IgnoreCase)]
     private static partial Regex AngleLink();
 
-    /// <summary>Tags that can stand inside of a word.</summary>
+    /// <summary>Tags that may occur inside a word.</summary>
     [GeneratedRegex(@"</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr)" + Attributes + @"\s*/?>", RegexOptions.IgnoreCase)]
     private static partial Regex InlineTag();
 
     [GeneratedRegex(@"</?[a-z][\w:.-]*" + Attributes + @"\s*/?>", RegexOptions.IgnoreCase)]
     private static partial Regex Tag();
 
-    /// <summary>A tag that a limit on length has cut in two.</summary>
+    /// <summary>A tag cut off by a length limit.</summary>
     [GeneratedRegex(@"<[a-z][\w:.-]*\s+[\w:.-]+\s*=[^<>]*\z", RegexOptions.IgnoreCase)]
     private static partial Regex CutTag();
 
@@ -76,14 +76,14 @@ internal static partial class MarkupText
     [GeneratedRegex(@"\[([^\[\]\n]+)\](?:\((?=[^()\s]*[/#.@?:])(?>[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")]
     private static partial Regex Link();
 
-    // Only the characters of an address: in many scripts the next word follows without a blank.
+    // Match only URL characters: in many scripts the next word follows without a space.
     [GeneratedRegex("""\b(?:(?:https?|ftps?|file)://|www\.)[!-~-[<>"'`\\]]+""", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"(?<![\w.+-])(?:mailto:)?[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", RegexOptions.IgnoreCase)]
     private static partial Regex Mailbox();
 
-    /// <summary>Headings, quotations and bullets of Markdown.</summary>
+    /// <summary>Markdown headings, quotes and bullets.</summary>
     [GeneratedRegex(@"^[ \t]{0,3}(?:#{1,6}(?=[ \t])|>+|[*+-](?=[ \t]))[ \t]*", RegexOptions.Multiline)]
     private static partial Regex LineStart();
 

@@ -5,32 +5,32 @@ using Marketing.Domain.Ports;
 namespace Marketing.Domain.Text;
 
 /// <summary>
-/// What somebody said, without what the channel added: the text that is embedded, and whose terms are taken. A chat widget's tags, a
-/// phone's curly quotes and an input method's full-width letters must not tell two equal sentences apart.
+/// Reduces a message to what the person said; embeddings and terms are made from the result. HTML tags from a chat widget, curly
+/// quotes from a phone or full-width letters from an input method must not make two equal sentences differ.
 /// </summary>
 /// <remarks>
-/// Vectors and terms are stored. Whoever changes what this class makes of a text changes <see cref="Version"/>, so that
-/// indexes made by the old rules are recognized and filled again.
+/// Vectors and terms are stored. Change <see cref="Version"/> whenever the output for any text changes, so that indexes built
+/// with the old rules are detected and rebuilt.
 /// </remarks>
 public static partial class PlainText
 {
-    /// <summary>Names these rules; part of <see cref="Ports.VectorSpace"/>.</summary>
+    /// <summary>The version of these rules; part of <see cref="Ports.VectorSpace"/>.</summary>
     public const string Version = "text2";
 
     private static readonly SearchValues<char> Markup = SearchValues.Create("<&[@`*_~#>\\/");
 
-    // Printable ASCII without anything that may be markup, and without an end of line.
+    // Printable ASCII except possible markup and line breaks.
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;:!?'\"()+-=$%^{}|");
 
-    /// <summary>The text itself where there is nothing to take away, which is nearly always.</summary>
+    /// <summary>Returns the normalized text, which is almost always the same instance.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return IsPlain(text) ? text : Clean(text);
     }
 
-    /// <summary>The same for a part of a text.</summary>
+    /// <summary>Returns the normalized text of a span.</summary>
     public static ReadOnlySpan<char> Of(ReadOnlySpan<char> text) => IsPlain(text) ? text : Clean(text.ToString());
 
     private static bool IsPlain(ReadOnlySpan<char> text) =>
@@ -41,11 +41,11 @@ public static partial class PlainText
 
     private static string Clean(string text)
     {
-        // Full-width brackets and invisible characters first: they may be part of what is markup.
+        // Unify first, because full-width brackets and invisible characters may be part of the markup.
         var plain = CharacterForms.Unify(text);
         if (plain.AsSpan().ContainsAny(Markup) || plain.Contains("www.", StringComparison.OrdinalIgnoreCase))
         {
-            // An entity may stand for any character.
+            // Unify again, because an entity can encode any character.
             plain = CharacterForms.Unify(MarkupText.Strip(plain));
         }
 

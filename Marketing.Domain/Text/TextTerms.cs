@@ -4,15 +4,15 @@ using System.Text;
 namespace Marketing.Domain.Text;
 
 /// <summary>
-/// The words of a text, and the pairs of words that follow each other, as numbers: enough to match what two texts say, without
-/// keeping what was said. A word is an unbroken run of letters, digits and marks of the <see cref="PlainText"/>, in lower case and without
-/// accents; where a script has no blanks, each two characters that follow each other are one. Its number is the 32-bit
-/// FNV-1a hash of its UTF-16 code units (Fowler, Noll and Vo; offset basis 2166136261, prime 16777619), and a pair's the hash of
-/// both words with a blank between them. Pairs tell a name from its parts: <i>grace period</i> is neither grace nor a period.
+/// Turns a text into hashes of its words and pairs of adjacent words, so that texts can be matched without being stored. A word is
+/// an unbroken run of letters, digits and marks of the <see cref="PlainText"/>, in lower case and without accents. In scripts
+/// without spaces, every two adjacent characters are a word. A word's hash is the 32-bit FNV-1a hash of its UTF-16 code units
+/// (Fowler, Noll and Vo; offset basis 2166136261, prime 16777619); a pair's is the hash of both words joined by a space.
+/// Pairs tell a name from its parts: <i>grace period</i> is neither grace nor a period.
 /// </summary>
 /// <remarks>
-/// The numbers are stored beside the message vectors: changing what this class makes of a text calls for another
-/// <see cref="PlainText.Version"/>. A hash is not a secret: whoever holds a dictionary can try its words.
+/// The hashes are stored with the message vectors, so any change to the output needs a new <see cref="PlainText.Version"/>.
+/// A hash is not a secret: anyone with a dictionary can try its words.
 /// </remarks>
 public static class TextTerms
 {
@@ -21,12 +21,13 @@ public static class TextTerms
 
     private static readonly Rune Blank = new(' ');
 
-    /// <summary>The distinct terms of a text, words and pairs, ascending; empty for a text without a word.</summary>
+    /// <summary>Returns the distinct terms, words and pairs, in ascending order; empty if the text has no word.</summary>
     public static uint[] Of(ReadOnlySpan<char> text)
     {
         text = PlainText.Of(text);
 
-        // A word takes at least one character and a separator, and ends at most one pair; a character of an unspaced script ends one word.
+        // The buffer is large enough: a word takes at least one character and a separator and ends at most one pair, and a character
+        // of an unspaced script ends at most one word.
         var buffer = ArrayPool<uint>.Shared.Rent(text.Length + 2);
         var count = 0;
         var word = OffsetBasis;
@@ -73,7 +74,7 @@ public static class TextTerms
         return terms;
     }
 
-    /// <summary>Takes a run without blanks off the text, two characters at a time, each the second of one word and the first of the next.</summary>
+    /// <summary>Consumes a run of an unspaced script, emitting each pair of adjacent characters as a word.</summary>
     private static int EmitUnspaced(ref ReadOnlySpan<char> text, Span<uint> destination)
     {
         var count = 0;

@@ -25,7 +25,7 @@ public interface IProjection
     Task EraseAsync(UserId userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Rebuilds from the log while serving, whatever is there: afterwards it is what a build from nothing gives. What is there is
+    /// Rebuilds from the log while serving, whatever is there: afterward it is what a build from nothing gives. What is there is
     /// served until the new is whole, where the store can keep both, and in any case no reader finds a hole.
     /// </summary>
     Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken);

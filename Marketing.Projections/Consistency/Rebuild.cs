@@ -13,7 +13,7 @@ internal static class Rebuild
     /// <param name="projection">Writes to the store that is filled.</param>
     /// <param name="log">What to fill it from.</param>
     /// <param name="sweepAsync">Sweeps the store that is filled.</param>
-    /// <param name="orphansAsync">Counts what the store that is served has and the log has not; nothing of it is left afterwards.</param>
+    /// <param name="orphansAsync">Counts what the store that is served has and the log has not; nothing of it is left afterward.</param>
     /// <param name="time">Measures.</param>
     /// <param name="cancellationToken">Gives the rebuild up.</param>
     public static async Task<RebuildReport> RunAsync(

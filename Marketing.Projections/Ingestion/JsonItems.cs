@@ -18,7 +18,7 @@ internal sealed class JsonItems
     private long _itemStart = -1;
 
     /// <summary>Reads on.</summary>
-    /// <param name="buffer">What has arrived and was not consumed; what is left is in it afterwards.</param>
+    /// <param name="buffer">What has arrived and was not consumed; what is left is in it afterward.</param>
     /// <param name="last">Whether nothing follows.</param>
     /// <param name="item">Called with each item that is complete.</param>
     /// <exception cref="JsonException">It is not JSON.</exception>

@@ -4,7 +4,7 @@ using Marketing.Domain;
 namespace Marketing.Projections.Samples;
 
 /// <summary>
-/// Lets the bank's customers live: each has a topic or two on their mind, asks about them, is shown campaigns afterwards,
+/// Lets the bank's customers live: each has a topic or two on their mind, asks about them, is shown campaigns afterward,
 /// and follows those that answer what they asked more often than others. Seeded, so always the same lives.
 /// </summary>
 internal sealed class SampleCustomers(SampleBank bank, DateTimeOffset end)

@@ -8,7 +8,7 @@ namespace Marketing.Projections.Samples;
 
 /// <summary>
 /// Loads the sample world before the host serves, when there is nothing else to serve, and lets the host say that it has
-/// started only when the world is projected and learnt from: the first answer is then one that makes sense.
+/// started only when the world is projected and learned from: the first answer is then one that makes sense.
 /// </summary>
 internal sealed class SampleDataOnFirstRun(
     IInteractionLog log,

@@ -1,6 +1,6 @@
 namespace Marketing.Projections.Samples;
 
-/// <summary>Whether the sample data is being loaded: until it is projected and learnt from, answers are not what they will be.</summary>
+/// <summary>Whether the sample data is being loaded: until it is projected and learned from, answers are not what they will be.</summary>
 public sealed class SampleProgress
 {
     private volatile bool _isLoading;

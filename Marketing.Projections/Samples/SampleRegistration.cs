@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the sample world.</summary>
 public static class SampleRegistration
 {
-    /// <summary>Adds <see cref="SampleWorldLoader"/>, for a request to load it; needs a catalogue and a log.</summary>
+    /// <summary>Adds <see cref="SampleWorldLoader"/>, for a request to load it; needs a catalog and a log.</summary>
     public static IServiceCollection AddSampleWorld(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

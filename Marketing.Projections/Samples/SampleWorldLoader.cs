@@ -3,7 +3,7 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Samples;
 
 /// <summary>
-/// Puts the sample world into the catalogue and the log. What is there already stays as it is, edited campaigns included,
+/// Puts the sample world into the catalog and the log. What is there already stays as it is, edited campaigns included,
 /// so that loading twice changes nothing.
 /// </summary>
 public sealed class SampleWorldLoader(ICatalog catalog, IInteractionLog log, TimeProvider time)

@@ -4,12 +4,12 @@ using Marketing.Domain;
 
 namespace Marketing.Recommendations.Answers;
 
-/// <summary>The answer for one user. Immutable, so that the cache may hand the same instance to everybody.</summary>
-/// <param name="UserId">For whom.</param>
-/// <param name="Strategy">The strategy that answered.</param>
-/// <param name="Basis">What the answer rests on.</param>
-/// <param name="Campaigns">Best first.</param>
-/// <param name="Degraded">Steps that did not contribute because their store failed or ran over its budget, by name: <c>vectors</c>, <c>graph</c>, <c>engagement</c>, <c>catalog</c>. Empty when all is well.</param>
+/// <summary>The answer for one user; immutable, so that the cache can share one instance.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Strategy">The strategy that produced the answer.</param>
+/// <param name="Basis">What the answer is based on.</param>
+/// <param name="Campaigns">The recommended campaigns, best first.</param>
+/// <param name="Degraded">Stores that did not contribute because they failed or exceeded their time budget: <c>vectors</c>, <c>graph</c>, <c>engagement</c>, <c>catalog</c>. Empty for a complete answer.</param>
 [ImmutableObject(true)]
 public sealed record Recommendation(
     string UserId,
@@ -18,7 +18,9 @@ public sealed record Recommendation(
     IReadOnlyList<RecommendedCampaign> Campaigns,
     IReadOnlyList<string> Degraded)
 {
-    /// <summary>The next moment at which time alone changes what may be shown to the user: a campaign starts or ends, or a frequency cap opens. Null: none is known.</summary>
+    /// <summary>
+    /// When time alone next changes what the user may be shown (a campaign starts or ends, or a frequency cap opens); null if unknown.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset? ValidUntil { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Marketing.Recommendations.Answers;
 
-/// <summary>What a recommendation rests on, from the most to the least personal.</summary>
+/// <summary>What a recommendation is based on, from most to least personal.</summary>
 public enum RecommendationBasis
 {
-    /// <summary>What the user said.</summary>
+    /// <summary>The user's messages.</summary>
     Chat,
 
-    /// <summary>What the user did; nothing was said, or nothing came of it.</summary>
+    /// <summary>The user's interactions, because there are no messages or they yield nothing.</summary>
     Behaviour,
 
-    /// <summary>Nothing is known of the user: what does well with everybody.</summary>
+    /// <summary>Overall popularity, because nothing is known about the user.</summary>
     Popular,
 }

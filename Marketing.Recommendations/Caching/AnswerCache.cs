@@ -10,17 +10,17 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Caching;
 
-/// <summary>The look-aside cache of answers, keyed by the question and tagged by the user.</summary>
+/// <summary>The look-aside cache of answers, keyed by request and tagged by user.</summary>
 internal sealed class AnswerCache(
     HybridCache cache, ModelHolder models, IOptions<PipelineOptions> options, TimeProvider time, IDistributedCache? secondLevel = null)
 {
     /// <summary>The wildcard of <see cref="HybridCache"/>: every entry has this tag.</summary>
     internal const string EveryTag = "*";
 
-    // Somebody else's answer may expire while it is computed. Whoever meets that so often computes alone.
+    // A caller may receive a shared answer that has expired by the time it is ready. After this many, it computes its own.
     private const int Attempts = 3;
 
-    // Longer than an answer is kept, by more than it takes to compute one.
+    // Must outlive a cached answer by more than the time it takes to compute one.
     private readonly RecentUsers _recent = new(options.Value.CacheDuration + TimeSpan.FromMinutes(1));
     private readonly HybridCacheEntryOptions _entry = new() { Expiration = options.Value.CacheDuration };
     private readonly HybridCacheEntryOptions _replaced = new()
@@ -34,13 +34,13 @@ internal sealed class AnswerCache(
         Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableUnderlyingData,
     };
 
-    /// <summary>The answer and whether it had to be computed. A cached one could have been computed now: nobody gets a campaign that has ended since.</summary>
+    /// <summary>Returns a valid answer and whether it was computed for this call; never one with a campaign that has ended since.</summary>
     public async ValueTask<(Recommendation Answer, bool Computed)> GetAsync(
         IRecommendationStrategy strategy, RecommendationRequest request, Activity? span, CancellationToken cancellationToken)
     {
         string[] tags = [TagOf(request.UserId)];
 
-        // The version of the catalog, so that a campaign that is new or withdrawn need not wait for answers to expire.
+        // The key includes the catalog version, so that new and withdrawn campaigns take effect without waiting for answers to expire.
         var catalog = models.Current.Catalog?.Version ?? -1;
         var key = $"answer/{catalog}/{request.Strategy}/{request.Limit}/{(request.Explain ? 1 : 0)}/{request.UserId.Value}";
         var level = await LevelAsync(span, key, tags, cancellationToken);
@@ -58,7 +58,8 @@ internal sealed class AnswerCache(
                     cancellationToken);
             if (question.IsOld)
             {
-                // The cache has kept it as if it were new. By its tag, since it may be on its way to the second level.
+                // The cache stored the stale answer as if it were new. Remove it by tag, because its write to the second level may be
+                // in flight.
                 await cache.RemoveByTagAsync(tags, cancellationToken);
             }
 
@@ -71,20 +72,23 @@ internal sealed class AnswerCache(
         }
     }
 
-    /// <summary>Drops every answer of these users from this process and from the second level.</summary>
+    /// <summary>
+    /// Invalidates these users' answers in this process, and their tags in the second level; other processes rely on <see
+    /// cref="IInvalidationChannel"/>.
+    /// </summary>
     public ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
-        // Whatever makes answers old was an interaction, or an erasure: the counts moved too.
+        // An answer becomes stale through an interaction or an erasure, and both change the engagement counts.
         models.NoteEngagementChanged();
 
-        // Mark all users before removing any tag: an answer that is being computed is then either marked, or kept before its tag is removed.
+        // Mark all users before removing any tag, so that an answer being computed either sees the mark or is removed with the tag.
         var asked = users.Where(_recent.Invalidate).ToList();
 
-        // What is in the second level another process may have computed.
+        // With a second level, remove every tag: another process may have stored answers there for users unknown here.
         return cache.RemoveByTagAsync((secondLevel is null ? asked : users).Select(TagOf), cancellationToken);
     }
 
-    /// <summary>Drops every answer, also those that are being computed.</summary>
+    /// <summary>Drops every answer, including those being computed.</summary>
     public ValueTask DropAllAsync(CancellationToken cancellationToken)
     {
         models.NoteEngagementChanged();
@@ -92,7 +96,10 @@ internal sealed class AnswerCache(
         return cache.RemoveByTagAsync(EveryTag, cancellationToken);
     }
 
-    /// <summary>The level that would answer. The cache does not say which one did; with two of them only a recorded trace is worth the look.</summary>
+    /// <summary>
+    /// Returns the level that will answer. The cache does not report it, so with two levels this costs a lookup, made only for
+    /// recorded traces.
+    /// </summary>
     private async ValueTask<string?> LevelAsync(Activity? span, string key, string[] tags, CancellationToken cancellationToken)
     {
         const string Memory = "memory";
@@ -106,6 +113,6 @@ internal sealed class AnswerCache(
         return remembered is null ? "distributed" : Memory;
     }
 
-    // The prefix keeps a user called "*" from being the wildcard.
+    // The prefix prevents a user named "*" from matching the wildcard tag.
     internal static string TagOf(UserId user) => "user/" + user.Value;
 }

@@ -15,6 +15,6 @@ internal sealed class AnswerInvalidation(AnswerCache answers, IRecommenderChanne
         }
     }
 
-    /// <summary>In this process and in the second level: only stores that belong to one process are ever lost as a whole.</summary>
+    /// <summary>Does not notify other processes, because only stores that belong to a single process can be lost as a whole.</summary>
     public ValueTask InvalidateAllAsync(CancellationToken cancellationToken) => answers.DropAllAsync(cancellationToken);
 }

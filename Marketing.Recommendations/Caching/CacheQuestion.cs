@@ -6,15 +6,15 @@ using Marketing.Recommendations.Strategies;
 
 namespace Marketing.Recommendations.Caching;
 
-/// <summary>A question on its way through the cache; tells afterwards whether it had to be computed.</summary>
-/// <param name="strategy">Who computes the answer.</param>
-/// <param name="request">The question.</param>
-/// <param name="recent">Where it is noted whose answers there may be.</param>
-/// <param name="options">How long an answer is kept.</param>
-/// <param name="time">The clock that campaigns start and end by.</param>
+/// <summary>One cache lookup, which records whether the answer had to be computed.</summary>
+/// <param name="strategy">Computes the answer.</param>
+/// <param name="request">The request.</param>
+/// <param name="recent">Tracks which users may have cached answers.</param>
+/// <param name="options">Cache durations.</param>
+/// <param name="time">The clock for campaign start and end.</param>
 /// <param name="span">
-/// What the steps are part of: the recommendation's span, or, of a trace that is not kept, what is current, so that they are not
-/// kept either. Null when nobody listens.
+/// Parent of the step spans: the recommendation's span or, if its trace is not recorded, the current one, so that the steps
+/// are not recorded either. Null if nothing listens.
 /// </param>
 internal sealed class CacheQuestion(
     IRecommendationStrategy strategy,
@@ -24,7 +24,7 @@ internal sealed class CacheQuestion(
     TimeProvider time,
     Activity? span)
 {
-    /// <summary>Computed so often, an answer is given as it is: who does more than one thing in the time of an answer may get one of before.</summary>
+    /// <summary>After this many computations an answer is returned even if it is stale, because the user keeps interacting.</summary>
     private const int Attempts = 3;
 
     private RecentUsers.Mark? _mark;
@@ -32,12 +32,12 @@ internal sealed class CacheQuestion(
 
     public bool Computed => _mark is not null;
 
-    /// <summary>Whether what the answer was computed from has changed since.</summary>
+    /// <summary>Whether the user's data changed since the answer was computed.</summary>
     public bool IsOld => _mark is not null && _mark.Count != _seen;
 
     public async ValueTask<CachedAnswer> ComputeAsync(CancellationToken cancellationToken)
     {
-        // Before anything is read: an invalidation from now on concerns this answer.
+        // Mark before reading anything, so that any later invalidation is seen.
         _mark = recent.Add(request.UserId);
         for (var attempt = 1; ; attempt++)
         {
@@ -53,14 +53,14 @@ internal sealed class CacheQuestion(
         }
     }
 
-    /// <summary>One that misses a store's contribution is kept only for a moment, and none beyond the next change of what may be shown.</summary>
+    /// <summary>A degraded answer expires early, and every answer expires when time next changes what the user may be shown.</summary>
     private DateTimeOffset ValidUntil(Recommendation answer, DateTimeOffset computedAt)
     {
         var latest = computedAt + (answer.Degraded.Count > 0 ? options.DegradedCacheDuration : options.CacheDuration);
         return answer.ValidUntil < latest ? answer.ValidUntil.Value : latest;
     }
 
-    /// <summary>The cache computes on another thread and takes no context there: without this the steps would have no parent.</summary>
+    /// <summary>The cache computes on another thread without the ambient context, so the steps would have no parent span.</summary>
     private async ValueTask<Recommendation> ComputeWithinAsync(Activity parent, CancellationToken cancellationToken)
     {
         Activity.Current = parent;

@@ -3,13 +3,15 @@ using Marketing.Recommendations.Answers;
 
 namespace Marketing.Recommendations.Caching;
 
-/// <summary>An answer with the period for which it is right. The cache itself cannot hold it to that: a second level does not say how old an entry is.</summary>
-/// <param name="Answer">What was computed.</param>
-/// <param name="ComputedAt">When the computation began.</param>
-/// <param name="ValidUntil">First instant at which it must be computed again.</param>
+/// <summary>
+/// An answer and its validity period. It is stored with the answer because a second level does not report an entry's age.
+/// </summary>
+/// <param name="Answer">The computed answer.</param>
+/// <param name="ComputedAt">When the computation started.</param>
+/// <param name="ValidUntil">Exclusive end of its validity.</param>
 [ImmutableObject(true)]
 internal sealed record CachedAnswer(Recommendation Answer, DateTimeOffset ComputedAt, DateTimeOffset ValidUntil)
 {
-    /// <summary>Whether it may be given at a moment. Not before it was computed: the clock may have been set back.</summary>
+    /// <summary>Whether the answer is valid now; false before it was computed, in case the clock was set back.</summary>
     public bool IsValidAt(DateTimeOffset now) => now >= ComputedAt && now < ValidUntil;
 }

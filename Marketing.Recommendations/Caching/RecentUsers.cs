@@ -4,24 +4,23 @@ using Marketing.Domain;
 namespace Marketing.Recommendations.Caching;
 
 /// <summary>
-/// The users whom an answer was computed for lately: nobody else can have one in the cache. The cache remembers every tag that was ever
-/// invalidated, so that a bulk import of users whom nobody asks for would cost it time and memory for nothing.
+/// Users for whom an answer was computed recently; no one else can have a cached answer from this process. The cache remembers
+/// every tag that was ever invalidated, so a bulk import of users without answers would waste its time and memory.
 /// </summary>
 /// <remarks>
-/// It also tells an answer that was being computed that what it was made of has changed meanwhile: the cache itself keeps such an answer,
-/// as if it had been computed after the invalidation.
+/// Also detects invalidations during a computation, because the cache stores such an answer as if it were computed afterward.
 /// </remarks>
-/// <param name="period">How long a user is remembered at least; at most twice as long.</param>
+/// <param name="period">The minimum time a user is remembered.</param>
 internal sealed class RecentUsers(TimeSpan period)
 {
     private readonly Lock _lock = new();
     private volatile Generations _generations = new([], [], Environment.TickCount64);
 
-    /// <returns>What changes with every invalidation from now on.</returns>
+    /// <returns>A counter of the user's invalidations.</returns>
     public Mark Add(UserId user)
     {
         var now = _generations;
-        // The memory cache keeps the system's time whatever the TimeProvider, and so does this.
+        // The memory cache uses system time, whatever the TimeProvider, so this does too.
         if (Environment.TickCount64 - now.Since >= period.TotalMilliseconds)
         {
             now = Turn();
@@ -30,7 +29,7 @@ internal sealed class RecentUsers(TimeSpan period)
         return now.Current.GetOrAdd(user, static _ => new Mark());
     }
 
-    /// <returns>Whether somebody may have an answer for the user.</returns>
+    /// <returns>Whether the user may have a cached answer.</returns>
     public bool Invalidate(UserId user)
     {
         var now = _generations;
@@ -41,7 +40,7 @@ internal sealed class RecentUsers(TimeSpan period)
         return isCurrent || isPrevious;
     }
 
-    /// <summary>Tells every answer that is being computed.</summary>
+    /// <summary>Marks every answer being computed as stale.</summary>
     public void InvalidateAll()
     {
         var now = _generations;
@@ -65,7 +64,7 @@ internal sealed class RecentUsers(TimeSpan period)
     private sealed record Generations(
         ConcurrentDictionary<UserId, Mark> Current, ConcurrentDictionary<UserId, Mark> Previous, long Since);
 
-    /// <summary>How often a user's answers were invalidated.</summary>
+    /// <summary>Counts the invalidations of a user's answers.</summary>
     public sealed class Mark
     {
         private int _count;

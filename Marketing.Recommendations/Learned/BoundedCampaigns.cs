@@ -3,16 +3,16 @@ using Marketing.Recommendations.Learned.Catalog;
 
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>Bounds what campaigns cost that anybody can make up by naming them.</summary>
+/// <summary>Bounds the cost of campaigns outside the catalog, because any sender can invent campaign ids.</summary>
 internal static class BoundedCampaigns
 {
-    /// <summary>What belongs to the catalogue, and of the rest the most active.</summary>
-    /// <param name="all">To choose from.</param>
-    /// <param name="idOf">Which campaign each is about.</param>
-    /// <param name="activityOf">How much happened to it.</param>
-    /// <param name="catalog">Null while it has not been read: all are kept until it is.</param>
-    /// <param name="max">How many of the rest.</param>
-    /// <returns>In the order of <paramref name="all"/> when nothing is left out; else the catalogue's first.</returns>
+    /// <summary>Keeps the campaigns in the catalog, plus the most active of the others.</summary>
+    /// <param name="all">The items to choose from.</param>
+    /// <param name="idOf">Returns an item's campaign.</param>
+    /// <param name="activityOf">Returns an item's activity.</param>
+    /// <param name="catalog">The catalog; null until it is read, in which case everything is kept.</param>
+    /// <param name="max">Maximum number of campaigns outside the catalog.</param>
+    /// <returns>In the order of <paramref name="all"/> if nothing is dropped; otherwise catalog campaigns first.</returns>
     public static IReadOnlyList<T> Keep<T>(
         IReadOnlyList<T> all, Func<T, CampaignId> idOf, Func<T, long> activityOf, CampaignTable? catalog, int max)
     {

@@ -3,7 +3,7 @@ using Marketing.Domain;
 
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>How much an edge says that the user wants the campaign. The strongest kind decides; repetition adds little.</summary>
+/// <summary>How strongly an edge shows interest: the strongest interaction type decides, and repetition adds little.</summary>
 internal sealed record InteractionStrength
 {
     [Range(0, 10)]
@@ -18,11 +18,11 @@ internal sealed record InteractionStrength
     [Range(0, 10)]
     public float View { get; init; } = 0.1f;
 
-    /// <summary>A dismissal outweighs whatever else happened.</summary>
+    /// <summary>Strength of an edge with a dismissal, which overrides all other interactions.</summary>
     [Range(-10, 0)]
     public float Dismissal { get; init; } = -0.5f;
 
-    /// <summary>What each doubling of the count of the strongest kind adds, as a share of its strength.</summary>
+    /// <summary>What each doubling of the strongest type's count adds, as a fraction of its strength.</summary>
     [Range(0, 1)]
     public float Repetition { get; init; } = 0.1f;
 

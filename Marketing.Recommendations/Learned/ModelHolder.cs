@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>Holds the present <see cref="ModelSnapshot"/> and replaces it, a part at a time. A part whose store fails stays as it was.</summary>
+/// <summary>Holds the current <see cref="ModelSnapshot"/> and replaces it part by part; if a store fails, its part stays.</summary>
 internal sealed class ModelHolder : IModelRefresher
 {
     private readonly Lock _lock = new();
@@ -43,13 +43,13 @@ internal sealed class ModelHolder : IModelRefresher
 
     public ModelSnapshot Current => _current;
 
-    /// <summary>Whether the catalogue could not be read when it was last tried.</summary>
+    /// <summary>Whether the last attempt to read the catalog failed.</summary>
     public bool CatalogFailed => _catalogFailed;
 
-    /// <summary>Whether the engagement counts could not be read when they were last tried.</summary>
+    /// <summary>Whether the last attempt to read the engagement counts failed.</summary>
     public bool EngagementFailed => _engagementFailed;
 
-    /// <summary>Whether somebody told that engagement changed since it was last read.</summary>
+    /// <summary>Whether engagement was reported as changed since the last read.</summary>
     public bool EngagementChanged => _engagementChanged;
 
     public void NoteEngagementChanged() => _engagementChanged = true;
@@ -64,13 +64,13 @@ internal sealed class ModelHolder : IModelRefresher
         await EmbedCatalogAsync(cancellationToken);
     }
 
-    /// <summary>Embeds the texts of the catalogue that have no vector yet.</summary>
+    /// <summary>Embeds catalog texts that have no vector yet.</summary>
     public async Task EmbedCatalogAsync(CancellationToken cancellationToken)
     {
         if (_current.Catalog is { Embedded: false } catalog)
         {
             var embedded = await _catalogLoader.EmbedAsync(catalog, cancellationToken);
-            // If the catalogue changed meanwhile, the next refresh embeds what is left.
+            // If the catalog changed in the meantime, the next refresh embeds the rest.
             Publish(now => ReferenceEquals(now.Catalog, catalog) ? new(embedded, now.EngagementPart, now.ItemItem, now.Profiles) : now);
         }
     }
@@ -91,7 +91,7 @@ internal sealed class ModelHolder : IModelRefresher
             if (!ReferenceEquals(catalog, _current.Catalog))
             {
                 Publish(now => new(catalog, now.EngagementPart, now.ItemItem, ProfilesOf(catalog, now.Profiles?.Learnt)));
-                _engagementChanged = true; // What counts as unlisted has changed.
+                _engagementChanged = true; // The set of unlisted campaigns has changed.
             }
 
             _catalogFailed = false;
@@ -107,7 +107,7 @@ internal sealed class ModelHolder : IModelRefresher
     {
         try
         {
-            // Cleared first: what changes during the read is read next time.
+            // Clear the flag first, so that a change during the read triggers another one.
             _engagementChanged = false;
             var engagement = await _engagementLoader.ReadAsync(_current.Catalog?.Table, cancellationToken);
             Publish(now => new(now.Catalog, engagement, now.ItemItem, now.Profiles));

@@ -2,26 +2,26 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>When what is kept in memory is brought up to date.</summary>
+/// <summary>When the in-memory models are refreshed.</summary>
 internal sealed record ModelOptions
 {
     public const string Section = "Recommender:Models";
 
-    /// <summary>How often the stores are asked whether anything changed.</summary>
+    /// <summary>How often the stores are checked for changes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>After how long a refresh is given up, to be tried again.</summary>
+    /// <summary>Timeout of a refresh, after which it is retried.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan RefreshTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>By which share the interactions must grow for the item-item weights to be learnt before their time.</summary>
+    /// <summary>Growth in interactions that triggers early relearning, as a fraction: 0.25 means 25% more.</summary>
     [Range(0.001, 1000)]
     public double LearnGrowth { get; init; } = 0.25;
 
     /// <summary>
-    /// How many campaigns are kept in memory that interactions name and the catalogue lacks: the most active. Ids cost a sender
-    /// nothing, so that of these there may be any number; the log keeps them all.
+    /// Number of campaigns kept in memory that are not in the catalog, the most active first. The limit is needed because any sender
+    /// can invent ids; the log keeps them all.
     /// </summary>
     [Range(0, 100_000)]
     public int MaxUnlistedCampaigns { get; init; } = 1_000;

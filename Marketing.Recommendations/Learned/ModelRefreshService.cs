@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>Keeps the models up to date in the background, so that no recommendation waits for it.</summary>
+/// <summary>Refreshes the models in the background, so that no recommendation waits for it.</summary>
 internal sealed class ModelRefreshService(
     ModelHolder models,
     IOptions<ModelOptions> options,
@@ -17,7 +17,7 @@ internal sealed class ModelRefreshService(
 {
     private static readonly TimeSpan LearnRetryDelay = TimeSpan.FromMinutes(1);
 
-    // While much comes in, the models are learnt a tenth of the time and not all the time.
+    // Under heavy ingestion, learning takes at most about a tenth of the time.
     private const int LearnPause = 10;
 
     private readonly HashSet<string> _failing = [];
@@ -49,7 +49,7 @@ internal sealed class ModelRefreshService(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
 
         await _learning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -71,7 +71,7 @@ internal sealed class ModelRefreshService(
         || models.Current.EngagementPart is not { } part
         || time.GetUtcNow() - part.ReadAt >= engagement.Value.PollInterval;
 
-    // At its time, or when there is much that the weights do not know: a sample world or an import has just come in.
+    // On schedule, or early after strong growth, such as a sample world or an import.
     private bool LearningIsDue()
     {
         var interactions = models.Current.EngagementPart?.Campaigns.Values.Sum(campaign => campaign.Count.Total) ?? 0;
@@ -88,7 +88,7 @@ internal sealed class ModelRefreshService(
         return true;
     }
 
-    // A store that is down is reported once when it goes and once when it comes back, not every second.
+    // Log an outage once when it starts and once when it ends, not every second.
     private async Task<bool> TryAsync(string part, Func<Task> refresh)
     {
         try

@@ -7,8 +7,8 @@ using Marketing.Recommendations.Learned.Profiles;
 namespace Marketing.Recommendations.Learned;
 
 /// <summary>
-/// Everything that a recommendation needs and that does not depend on the user, lined up by campaign ordinal. Immutable:
-/// a recommendation takes one and works on it to its end.
+/// Everything a recommendation needs that does not depend on the user, indexed by campaign ordinal. Immutable: each
+/// recommendation uses one snapshot throughout.
 /// </summary>
 internal sealed class ModelSnapshot
 {
@@ -50,25 +50,25 @@ internal sealed class ModelSnapshot
 
     public ItemItemPart? ItemItem { get; }
 
-    /// <summary>The campaigns of the catalog, and those that anybody interacted with and nobody deleted.</summary>
+    /// <summary>The campaigns in the catalog, plus those with interactions, except deleted ones.</summary>
     public CampaignTable Campaigns { get; }
 
-    /// <summary>What the campaigns of the catalogue mean, by ordinal.</summary>
+    /// <summary>The text vectors of the catalog campaigns, by ordinal.</summary>
     public CampaignVectors Vectors => Catalog?.Vectors ?? CampaignVectors.None;
 
-    /// <summary>How the customers of the campaigns of the catalogue talk, by ordinal.</summary>
+    /// <summary>The profiles of the catalog campaigns, by ordinal.</summary>
     public ProfileIndex? Profiles { get; }
 
-    /// <summary>How each campaign does, by ordinal.</summary>
+    /// <summary>The engagement of each campaign, by ordinal.</summary>
     public CampaignEngagement[] Engagement { get; }
 
-    /// <summary>The ordinal of each campaign of <see cref="ItemItem"/>; -1 for one that was deleted from the catalog.</summary>
+    /// <summary>The ordinal of each campaign of <see cref="ItemItem"/>; -1 if it was deleted from the catalog.</summary>
     public int[] ItemItemOrdinals { get; }
 
-    /// <summary>By ordinal, whether <see cref="ItemItem"/> knows the campaign.</summary>
+    /// <summary>By ordinal, whether the campaign has weights in <see cref="ItemItem"/>.</summary>
     public bool[] Touched { get; }
 
-    /// <summary>The same with the campaigns of some edges that it does not know yet, as long as there are not more than a number that the catalogue lacks.</summary>
+    /// <summary>Returns a snapshot that also has the campaigns of these edges, up to the limit on campaigns outside the catalog.</summary>
     public ModelSnapshot Including(IReadOnlyList<CampaignEdge> edges, int maxUnlisted)
     {
         var campaigns = Campaigns.Including(edges.Select(edge => edge.CampaignId), maxUnlisted);

@@ -1,12 +1,12 @@
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>Work that many may ask for and that is done once at a time: who asks while it runs gets the running one.</summary>
+/// <summary>Runs work once at a time: callers during a run share it.</summary>
 internal sealed class SingleFlight(Func<CancellationToken, Task> work, TimeSpan timeout, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>The running work, or else a new run. It belongs to nobody: one caller's cancellation does not stop it, only the timeout does.</summary>
+    /// <summary>Returns the current run, or starts one; only the timeout cancels it, not a caller.</summary>
     public Task RunAsync()
     {
         lock (_lock)

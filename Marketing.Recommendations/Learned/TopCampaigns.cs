@@ -1,10 +1,10 @@
 namespace Marketing.Recommendations.Learned;
 
-/// <summary>The best few of many.</summary>
+/// <summary>Selects the best few of many campaigns.</summary>
 internal static class TopCampaigns
 {
-    /// <summary>Writes the ordinals of the highest scores, best first, ties by ordinal; minus infinity is never taken.</summary>
-    /// <returns>How many were written: as many as fit, or as there are.</returns>
+    /// <summary>Writes the ordinals with the highest scores, best first, ties by ordinal; minus infinity is never selected.</summary>
+    /// <returns>The number written: as many as fit or exist.</returns>
     public static int Select(ReadOnlySpan<float> scores, Span<int> best)
     {
         var count = 0;

@@ -2,18 +2,20 @@ using Marketing.Domain;
 
 namespace Marketing.Recommendations.Ranking;
 
-/// <summary>Whether a frequency cap keeps a campaign from a user.</summary>
-/// <param name="Reached">Whether it does now.</param>
-/// <param name="ChangesAt">The next moment at which that may change without another view; null: never.</param>
+/// <summary>Whether a frequency cap blocks a campaign for a user.</summary>
+/// <param name="Reached">Whether the cap is reached.</param>
+/// <param name="ChangesAt">When the state may next change without another view; null if never.</param>
 internal readonly record struct CapState(bool Reached, DateTimeOffset? ChangesAt)
 {
-    /// <summary>The state of a cap at a moment. A view counts from its own time until the window has passed, however late it arrived.</summary>
-    /// <param name="cap">How often in which window.</param>
-    /// <param name="views">Times of the newest views, newest first, as <see cref="CampaignEdge.RecentViews"/> has them.</param>
-    /// <param name="now">The moment.</param>
+    /// <summary>
+    /// Computes the state of a cap; a view counts from its own time until the window has passed, however late it arrives.
+    /// </summary>
+    /// <param name="cap">The frequency cap.</param>
+    /// <param name="views">Times of the newest views, newest first, as in <see cref="CampaignEdge.RecentViews"/>.</param>
+    /// <param name="now">The current time.</param>
     public static CapState Of(FrequencyCap cap, IReadOnlyList<DateTimeOffset> views, DateTimeOffset now)
     {
-        // A sender's clock may be ahead: such a view is still to come.
+        // A sender's clock may be ahead; such a view lies in the future and does not count yet.
         var ahead = 0;
         while (ahead < views.Count && views[ahead] > now)
         {
@@ -22,7 +24,7 @@ internal readonly record struct CapState(bool Reached, DateTimeOffset? ChangesAt
 
         DateTimeOffset? nextView = ahead > 0 ? views[ahead - 1] : null;
 
-        // The oldest view that the cap allows beside a new one. Where so many are still to come that the edge has forgotten it, the oldest it has.
+        // The cap is reached while this view is within the window. If future views have displaced it from the edge, use the oldest kept.
         var decisive = Math.Min(ahead + cap.MaxViews, CampaignEdge.MaxRecentViews) - 1;
         if (decisive >= views.Count || now - views[decisive] >= cap.Window)
         {

@@ -4,14 +4,14 @@ using Marketing.Recommendations.Reading;
 
 namespace Marketing.Recommendations.Ranking;
 
-/// <summary>Whether a campaign may be shown to a user now. Decided before ranking, so that the best of what may be shown comes first.</summary>
+/// <summary>Decides which campaigns the user may be shown now, before ranking, so that limits apply to eligible campaigns only.</summary>
 internal static class Eligibility
 {
-    /// <summary>Sets the score of every campaign that may not be shown to minus infinity.</summary>
-    /// <param name="context">What was read.</param>
+    /// <summary>Sets the score of every ineligible campaign to minus infinity.</summary>
+    /// <param name="context">The data read for this answer.</param>
     /// <param name="scores">By ordinal.</param>
-    /// <param name="unlisted">When a campaign may be shown that the catalog does not have.</param>
-    /// <returns>The next moment at which time alone may change any of this; null: never.</returns>
+    /// <param name="unlisted">Whether campaigns outside the catalog are eligible.</param>
+    /// <returns>When time alone may next change the result; null if never.</returns>
     public static DateTimeOffset? Apply(RecommendationContext context, Span<float> scores, UnlistedCampaigns unlisted)
     {
         var table = context.Models.Campaigns;
@@ -54,13 +54,13 @@ internal static class Eligibility
         return changesAt;
     }
 
-    /// <summary>Within its active window, and the user is in its audience. Attributes that could not be read match nothing.</summary>
+    /// <summary>Whether the campaign is active and the user is in its audience; unreadable attributes match nothing.</summary>
     private static bool IsOpen(Campaign campaign, RecommendationContext context) =>
         !(campaign.StartsAt > context.Now)
         && !(campaign.EndsAt <= context.Now)
         && (campaign.Audience is not { Count: > 0 } audience || Matches(audience, context.Profile));
 
-    /// <summary>The user did what was asked, or wants no more of it.</summary>
+    /// <summary>Whether the user converted or dismissed the campaign.</summary>
     private static bool IsSettled(CampaignEdge edge) => edge is { Conversions: > 0 } or { Dismissals: > 0 };
 
     private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>

@@ -5,7 +5,7 @@ using Marketing.Recommendations.Reading;
 
 namespace Marketing.Recommendations.Ranking;
 
-/// <summary>Where the score of a campaign comes from, for those who ask.</summary>
+/// <summary>Builds the evidence for a campaign's score, on request.</summary>
 internal static class Evidence
 {
     public static RecommendationEvidence For(

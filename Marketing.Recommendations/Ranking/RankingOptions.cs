@@ -7,7 +7,7 @@ internal sealed record RankingOptions
 {
     public const string Section = "Recommender:Hybrid:Ranking";
 
-    /// <summary>The share by which a campaign that engages everybody gains, and one that engages nobody loses. 0 ranks by relevance alone.</summary>
+    /// <summary>Largest relative change of a score by engagement, up or down; 0 ranks by relevance alone.</summary>
     [Range(0, 1)]
     public float EngagementInfluence { get; init; } = 0.3f;
 }

@@ -3,10 +3,12 @@ using System.Numerics.Tensors;
 
 namespace Marketing.Recommendations.Ranking;
 
-/// <summary>The scores of one answer: a row a source and one for their blend, a column a campaign ordinal. Pooled; dispose of it.</summary>
+/// <summary>
+/// The scores of one answer: a row per source plus one for the blend, a column per campaign ordinal; pooled, so dispose of it.
+/// </summary>
 internal sealed class ScoreBoard : IDisposable
 {
-    // Far beyond any score, and far from where sums overflow.
+    // Far above any real score, and small enough that sums do not overflow.
     private const float Largest = 1e9f;
 
     private readonly float[] _scores;
@@ -21,25 +23,27 @@ internal sealed class ScoreBoard : IDisposable
         _scores.AsSpan(0, (sources + 1) * campaigns).Clear();
     }
 
-    /// <summary>The blended scores; minus infinity for a campaign that may not be shown.</summary>
+    /// <summary>The blended scores; minus infinity for ineligible campaigns.</summary>
     public Span<float> Total => Row(_sources);
 
-    /// <summary>What one source gave, unweighted.</summary>
+    /// <summary>Returns one source's scores, unweighted.</summary>
     public Span<float> Row(int source) => _scores.AsSpan(source * _campaigns, _campaigns);
 
-    /// <summary>Adds what a source gave, weighted, to the blend.</summary>
+    /// <summary>Adds a source's weighted scores to the blend.</summary>
     public void AddToTotal(int source, float weight)
     {
         MakeFinite(source);
         TensorPrimitives.MultiplyAdd(Row(source), weight, Total, Total);
     }
 
-    /// <summary>Takes out of what a source gave whatever is no score: a vector or a weight that is damaged must not decide, nor spoil an answer.</summary>
+    /// <summary>
+    /// Clears NaN and infinity from a source's scores, so that a damaged vector or weight cannot decide or break an answer.
+    /// </summary>
     public void MakeFinite(int source)
     {
         var row = Row(source);
 
-        // True of no NaN.
+        // False for NaN.
         if (row.IsEmpty || MathF.Abs(TensorPrimitives.MaxMagnitude<float>(row)) <= Largest)
         {
             return;
@@ -51,7 +55,7 @@ internal sealed class ScoreBoard : IDisposable
         }
     }
 
-    /// <summary>The score of a campaign as it is told: 0 or more. What speaks against a campaign orders it behind the others, and is in the evidence.</summary>
+    /// <summary>Returns the score to report, 0 or more; negative blends still rank last and appear in the evidence.</summary>
     public double ScoreOf(int campaign) => Math.Max(0, Total[campaign]);
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_scores);

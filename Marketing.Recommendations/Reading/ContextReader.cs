@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>How much a strategy wants to know.</summary>
-/// <param name="Messages">How many of the user's newest messages to read.</param>
-/// <param name="Discount">What each message counts of the one after it, when they are searched with together.</param>
-/// <param name="Neighbours">How many similar users.</param>
-/// <param name="EdgesAUser">How many edges of each of them, the last touched.</param>
-/// <param name="Unlisted">When campaigns matter that are not in the catalog.</param>
+/// <summary>How much data a strategy needs.</summary>
+/// <param name="Messages">Number of the user's newest messages.</param>
+/// <param name="Discount">Weight of each message relative to the next newer one in the query vector.</param>
+/// <param name="Neighbours">Number of similar users.</param>
+/// <param name="EdgesAUser">Number of edges per similar user, the most recent first.</param>
+/// <param name="Unlisted">When campaigns outside the catalog are used.</param>
 internal readonly record struct ContextDepth(int Messages, float Discount, int Neighbours, int EdgesAUser, UnlistedCampaigns Unlisted);
 
-/// <summary>The reading half of a recommendation: every question to a store is asked here, those that do not depend on each other at once.</summary>
+/// <summary>Does all the I/O of a recommendation, running independent reads concurrently; everything after it is a pure function.</summary>
 internal sealed class ContextReader(
     IVectorIndex vectors, IInteractionGraph graph, ICatalog catalog, ModelReader models, StepRunner steps, IOptions<ModelOptions> options, TimeProvider time)
 {
@@ -35,7 +35,7 @@ internal sealed class ContextReader(
         return context;
     }
 
-    /// <summary>Finds who said something similar, and leaves out what is no evidence: the messages count as if they had not been said.</summary>
+    /// <summary>Finds similar users, and ignores messages and neighbors that are no better than chance.</summary>
     private async ValueTask WeighMessagesAsync(RecommendationContext context, ContextDepth depth, CancellationToken cancellationToken)
     {
         var said = SaidEvidence.Of(context.Messages, context.Models.Profiles);
@@ -58,7 +58,7 @@ internal sealed class ContextReader(
         }
     }
 
-    /// <summary>Reads what similar users did.</summary>
+    /// <summary>Reads the edges of similar users.</summary>
     private async ValueTask FollowAsync(
         RecommendationContext context, List<SimilarUser> neighbours, ContextDepth depth, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Marketing.Recommendations.Answers;
 
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>The stores whose contribution one answer misses. Steps may add to it at the same time.</summary>
+/// <summary>The stores that did not contribute to an answer; safe for concurrent steps.</summary>
 internal sealed class DegradedStores
 {
     private static readonly (Store Store, string Name)[] Names =

@@ -1,6 +1,6 @@
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>Lets one report a store through in each interval: a store that is down fails thousands of requests a second alike.</summary>
+/// <summary>Lets one report per store and interval through, because an outage fails thousands of requests a second the same way.</summary>
 internal sealed class FailureThrottle(TimeSpan interval, TimeProvider time)
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,7 @@ using Marketing.Recommendations.Learned.Engagement;
 
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>Gives a recommendation the models in memory. Only the very first waits for a store, within its budget.</summary>
+/// <summary>Gives a recommendation the in-memory models; only the first one waits for a store, within its time budget.</summary>
 internal sealed class ModelReader(ModelHolder models, StepRunner steps)
 {
     public ValueTask<ModelSnapshot> ReadAsync(DegradedStores degraded, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class ModelReader(ModelHolder models, StepRunner steps)
             return LoadAsync(degraded, cancellationToken);
         }
 
-        // What is in memory still serves, but it is getting old and the answer says so.
+        // The models in memory still serve, but they are getting stale, so report the store as degraded.
         if (models.CatalogFailed)
         {
             degraded.Add(Store.Catalog);

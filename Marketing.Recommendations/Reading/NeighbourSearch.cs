@@ -5,21 +5,21 @@ using Marketing.Recommendations.Answers;
 
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>From nearest messages to nearest distinct users.</summary>
+/// <summary>Turns a search for nearest messages into nearest distinct users.</summary>
 internal static class NeighbourSearch
 {
-    // The most that the index gives at once.
+    // The index's limit per query.
     private const int MaxMessages = 1_000;
 
-    // Talkative users hide others: ask for some more messages than users at first.
+    // Start with more messages than users, because one user may have several of the nearest.
     private const int MessagesAUser = 2;
 
-    /// <summary>The users whose messages are nearest to the vector, best first, each with its nearest message; ties by user id.</summary>
-    /// <param name="index">Where to look.</param>
+    /// <summary>Returns the nearest users, best first, each with their nearest message; ties are broken by user id.</summary>
+    /// <param name="index">The index to search.</param>
     /// <param name="vector">Unit length.</param>
-    /// <param name="except">Whose messages are left out.</param>
-    /// <param name="count">How many users at most.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="except">The user to leave out.</param>
+    /// <param name="count">Maximum number of users.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public static async ValueTask<List<SimilarUser>?> NearestUsersAsync(
         IVectorIndex index, ReadOnlyMemory<float> vector, UserId except, int count, CancellationToken cancellationToken)
     {

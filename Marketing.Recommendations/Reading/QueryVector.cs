@@ -3,12 +3,12 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>What to search with: the last message, and those before it at a discount.</summary>
+/// <summary>Builds the query vector from the last message and discounted earlier ones.</summary>
 internal static class QueryVector
 {
-    /// <summary>The discounted sum of the messages' vectors, of unit length; null when there is nothing to compare by.</summary>
+    /// <summary>Returns the discounted sum of the vectors, scaled to unit length; null if there is nothing to compare.</summary>
     /// <param name="messages">Newest first.</param>
-    /// <param name="discount">What each message counts of the one after it, 0 to 1.</param>
+    /// <param name="discount">Weight of each message relative to the next newer one, 0 to 1.</param>
     public static ReadOnlyMemory<float>? Of(IReadOnlyList<MessageVector> messages, float discount)
     {
         if (messages.Count == 0)
@@ -18,7 +18,7 @@ internal static class QueryVector
 
         if (messages.Count == 1 || discount == 0)
         {
-            // A text without a word has the zero vector, which is near to nothing.
+            // A text without words has the zero vector, which is similar to nothing.
             return TensorPrimitives.Norm(messages[0].Vector.Span) > 0 ? messages[0].Vector : null;
         }
 

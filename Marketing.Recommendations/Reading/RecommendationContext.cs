@@ -5,7 +5,7 @@ using Marketing.Recommendations.Learned;
 
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>All that was read for one answer. What follows on it - sources, eligibility, ranking, reasons - asks no store.</summary>
+/// <summary>All data read for one answer; later stages (sources, eligibility, ranking, reasons) do no I/O.</summary>
 internal sealed class RecommendationContext(RecommendationRequest request, DateTimeOffset now, DegradedStores degraded)
 {
     public RecommendationRequest Request { get; } = request;
@@ -16,24 +16,24 @@ internal sealed class RecommendationContext(RecommendationRequest request, DateT
 
     public ModelSnapshot Models { get; set; } = ModelSnapshot.Empty;
 
-    /// <summary>The user's attributes; null when there are none, or they could not be read.</summary>
+    /// <summary>The user's attributes; null if there are none or they could not be read.</summary>
     public UserProfile? Profile { get; set; }
 
     /// <summary>The user's newest messages, newest first.</summary>
     public IReadOnlyList<MessageVector> Messages { get; set; } = [];
 
-    /// <summary>What the user did.</summary>
+    /// <summary>The user's edges.</summary>
     public IReadOnlyList<CampaignEdge> OwnEdges { get; set; } = [];
 
-    /// <summary>The users who said something similar, best first.</summary>
+    /// <summary>The similar users, best first.</summary>
     public IReadOnlyList<SimilarUser> Neighbours { get; set; } = [];
 
-    /// <summary>What they did with campaigns that can be recommended.</summary>
+    /// <summary>The similar users' edges to campaigns that can be recommended.</summary>
     public IReadOnlyList<NeighbourEdge> NeighbourEdges { get; set; } = [];
 
     /// <summary>
-    /// How much of what holds for everybody counts for this user, 1 when they turned to nothing yet. The item-item weights know already what
-    /// is popular: the more they have to go by, the less there is to add.
+    /// How much popularity and trends count for this user; 1 before the first click or conversion. Item-item weights already reflect
+    /// popularity, so the more they have to work with, the less is added.
     /// </summary>
     public float GeneralShare()
     {

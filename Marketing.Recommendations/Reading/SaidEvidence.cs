@@ -6,9 +6,8 @@ using Marketing.Recommendations.Ranking;
 namespace Marketing.Recommendations.Reading;
 
 /// <summary>
-/// What a user said, as far as this shop can judge it. A message in a language that nobody else uses here, a slip of the keys or a
-/// number has nearest neighbors like any other, and they say nothing. Nothing is assumed of languages: what counts is whether
-/// others use the words, and whether the nearest message is nearer than chance.
+/// The user's messages that this shop can judge. Typos, numbers and a language nobody else uses here have nearest neighbors too, but
+/// meaningless ones. Language-independent: a message counts if others use its words and the nearest message is closer than chance.
 /// </summary>
 internal readonly struct SaidEvidence
 {
@@ -18,11 +17,11 @@ internal readonly struct SaidEvidence
     private SaidEvidence(IReadOnlyList<MessageVector> messages, bool known, ChanceSimilarity? chance) =>
         (Messages, _known, _chance) = (messages, known, chance);
 
-    /// <summary>The messages to go by, newest first: those whose words are known, or all when none are.</summary>
+    /// <summary>The messages to use, newest first: those with known words, or all if there are none.</summary>
     public IReadOnlyList<MessageVector> Messages { get; }
 
     /// <param name="messages">Newest first.</param>
-    /// <param name="profiles">Knows words and chance; null, or without either, all is believed.</param>
+    /// <param name="profiles">Provides known words and chance similarity; if null or without them, every message is accepted.</param>
     public static SaidEvidence Of(IReadOnlyList<MessageVector> messages, ProfileIndex? profiles)
     {
         if (profiles?.Chance is not { } chance)
@@ -41,13 +40,13 @@ internal readonly struct SaidEvidence
             : new SaidEvidence([.. messages.Where(profiles.Knows)], known: true, chance);
     }
 
-    /// <summary>Whether the messages are evidence, given who is nearest: known words need a hint of similarity, others need proof.</summary>
+    /// <summary>Whether the messages are evidence: known words need only a hint of similarity, unknown words need proof.</summary>
     /// <param name="nearest">Best first.</param>
     public bool Holds(List<SimilarUser> nearest) =>
         _chance is null || (nearest.Count > 0 && nearest[0].Similarity >= (_known ? _chance.Hint : _chance.Proof));
 
-    /// <summary>Those of the nearest who are nearer than chance.</summary>
-    /// <param name="nearest">Best first; cut.</param>
+    /// <summary>Removes the users who are no nearer than chance.</summary>
+    /// <param name="nearest">Best first; shortened in place.</param>
     public List<SimilarUser> Similar(List<SimilarUser> nearest)
     {
         var least = _chance?.Evidence ?? float.NegativeInfinity;

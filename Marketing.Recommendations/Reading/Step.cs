@@ -1,6 +1,6 @@
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>One question to one store: the name of its span and the store that it counts against.</summary>
+/// <summary>One kind of query to one store: its span name and the store charged for failures.</summary>
 internal sealed record Step(string Name, Store Store)
 {
     public static readonly Step LoadCatalog = new("catalog.load", Store.Catalog);
@@ -11,9 +11,9 @@ internal sealed record Step(string Name, Store Store)
     public static readonly Step ReadOwnEdges = new("graph.own", Store.Graph);
     public static readonly Step ReadNeighbourEdges = new("graph.neighbours", Store.Graph);
 
-    /// <summary>The store as answers, logs and health name it.</summary>
+    /// <summary>The store's name in answers, logs and health checks.</summary>
     public string StoreName { get; } = DegradedStores.NameOf(Store);
 
-    /// <summary>The metric's tag, boxed once.</summary>
+    /// <summary>The metric tag, boxed once.</summary>
     public KeyValuePair<string, object?> Tag { get; } = new("step", Name);
 }

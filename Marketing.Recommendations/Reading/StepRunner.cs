@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Reading;
 
 /// <summary>
-/// Asks a store within its budget. A store that throws or takes too long costs its contribution, not the answer: the step gives null and the
-/// answer names the store. The store is told to stop by its token; if it does not, it is waited for no longer.
+/// Runs a store query within its time budget. If the store throws or times out, the step returns null and the answer names the
+/// store as degraded. The query is canceled through its token; if it ignores that, it is abandoned.
 /// </summary>
 internal sealed class StepRunner(
     IOptions<PipelineOptions> options, TimeProvider time, LostProjections lost, StoreOutcomes outcomes, ILogger<StepRunner> logger)
@@ -18,12 +18,12 @@ internal sealed class StepRunner(
     private readonly PipelineOptions _options = options.Value;
     private readonly FailureThrottle _failures = new(LogInterval, time);
 
-    /// <param name="step">What is asked of whom.</param>
-    /// <param name="degraded">Where a failure is noted.</param>
-    /// <param name="state">Given to <paramref name="ask"/>, so that it need not capture.</param>
-    /// <param name="ask">Asks the store.</param>
-    /// <param name="cancellationToken">The caller's; its cancellation is not a failure of the store and is thrown on.</param>
-    /// <returns>The store's answer, which may be null by itself; null too when it failed.</returns>
+    /// <param name="step">The query and its store.</param>
+    /// <param name="degraded">Receives a failure.</param>
+    /// <param name="state">Passed to <paramref name="ask"/>, to avoid a closure.</param>
+    /// <param name="ask">Runs the query.</param>
+    /// <param name="cancellationToken">The caller's token; its cancellation is rethrown and is not a store failure.</param>
+    /// <returns>The store's result, which may be null, or null after a failure.</returns>
     public async ValueTask<T?> RunAsync<TState, T>(
         Step step,
         DegradedStores degraded,
@@ -39,14 +39,14 @@ internal sealed class StepRunner(
         try
         {
             var pending = ask(state, giveUp.Token);
-            // Embedded stores answer at once: no task, no timer.
+            // Embedded stores complete synchronously: no task, no timer.
             var answer = pending.IsCompletedSuccessfully
                 ? pending.Result
                 : await pending.AsTask().WaitAsync(BudgetOf(step.Store), time, cancellationToken);
             outcomes.Reads(step.StoreName).Succeeded();
             if (lost.IsRebuilding(step.StoreName))
             {
-                // What is there so far is used, and the answer says that it is not all.
+                // Use the result so far, and report it as incomplete.
                 degraded.Add(step.Store);
             }
 

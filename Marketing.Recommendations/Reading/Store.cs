@@ -1,6 +1,6 @@
 namespace Marketing.Recommendations.Reading;
 
-/// <summary>The stores that a recommendation asks, in the order in which an answer names those that it misses.</summary>
+/// <summary>The stores behind a recommendation, in the order in which answers list them as degraded.</summary>
 [Flags]
 internal enum Store
 {

@@ -3,22 +3,22 @@ using Marketing.Recommendations.Reading;
 
 namespace Marketing.Recommendations.Recall;
 
-/// <summary>A reason to recommend a campaign to a user, as a score. A pure function of what was read.</summary>
+/// <summary>Scores campaigns for a user by one kind of evidence, as a pure function of the data read.</summary>
 internal interface IRecallSource
 {
-    /// <summary>Its name in explanations.</summary>
+    /// <summary>The source's name in explanations.</summary>
     string Name { get; }
 
-    /// <summary>What an answer rests on to which this source contributed.</summary>
+    /// <summary>The basis of an answer to which this source contributes.</summary>
     RecommendationBasis Basis { get; }
 
-    /// <summary>What a score of 1 is worth in the blend. 0 switches the source off.</summary>
+    /// <summary>Weight of this source in the blend; 0 turns it off.</summary>
     float Weight { get; }
 
-    /// <summary>Scores the campaigns by ordinal, 0 being indifferent and about 1 the most there can be. Negative speaks against.</summary>
-    /// <param name="context">What was read.</param>
-    /// <param name="scores">All zero.</param>
-    /// <returns>False when it has nothing to say on this user; the scores are then still zero.</returns>
+    /// <summary>Scores campaigns by ordinal: 0 is neutral, about 1 the maximum, and negative scores count against a campaign.</summary>
+    /// <param name="context">The data read for this answer.</param>
+    /// <param name="scores">Initially zero.</param>
+    /// <returns>False if the source has nothing for this user; the scores are then still zero.</returns>
     bool Score(RecommendationContext context, Span<float> scores);
 
     /// <summary>The reason shown when this source contributed most to a campaign, from the figures of the context.</summary>

@@ -7,16 +7,16 @@ using Marketing.Recommendations.Reading;
 namespace Marketing.Recommendations.Recall;
 
 /// <summary>
-/// One sentence that tells a person why. Made of figures only, never of what anybody said. Whatever it claims is in the evidence of the
-/// same answer: a reason that the figures do not bear out is not given.
+/// Writes the one-sentence reason for a recommendation, from figures only and never from chat text. Every claim is backed by the
+/// evidence in the same answer.
 /// </summary>
 internal static class Reasons
 {
-    /// <summary>Why this campaign, from the source that gave most to it; null: none gave anything.</summary>
+    /// <summary>Returns the reason, based on the source that contributed most; null if none did.</summary>
     public static string For(RecommendationContext context, int ordinal, IRecallSource? main) =>
         (main?.ReasonFor(context, ordinal) ?? InGeneral(context, ordinal, ranked: false)) + Performance(context.Models.Engagement[ordinal].Count);
 
-    /// <summary>Why this campaign in <c>classic</c>, which knows one reason at a time.</summary>
+    /// <summary>Returns the reason in <c>classic</c>, which has one basis at a time.</summary>
     public static string ForBasis(RecommendationContext context, int ordinal, RecommendationBasis basis, bool ranked) =>
         basis switch
         {
@@ -26,7 +26,9 @@ internal static class Reasons
         }
         + Performance(context.Models.Engagement[ordinal].Count);
 
-    /// <summary>How it does, as the end of a sentence; empty when nobody responded. A rate only where views were reported at all.</summary>
+    /// <summary>
+    /// Returns the campaign's performance as a sentence ending: empty without responses, a rate only if views were reported.
+    /// </summary>
     public static string Performance(in CampaignCount count)
     {
         var viewed = count.Views >= Math.Max(count.Clicks, count.Conversions);
@@ -40,14 +42,14 @@ internal static class Reasons
         };
     }
 
-    /// <summary>What people who said similar things did with it, else that it matches what this person said.</summary>
+    /// <summary>Returns what people who said similar things did with the campaign, or that it matches what this person said.</summary>
     public static string FromChat(RecommendationContext context, int ordinal) =>
         OfSimilarUsers(context, ordinal) ?? "Is about what this person said";
 
-    /// <summary>How many of those who said something similar turned to it; null when none did.</summary>
+    /// <summary>Counts the similar users who interacted with the campaign; null if none did.</summary>
     private static string? OfSimilarUsers(RecommendationContext context, int ordinal)
     {
-        // One edge a user and campaign, so counting edges counts people.
+        // There is one edge per user and campaign, so counting edges counts users.
         int responded = 0, touched = 0;
         for (var i = 0; i < context.NeighbourEdges.Count; i++)
         {
@@ -74,7 +76,7 @@ internal static class Reasons
         return edges;
     }
 
-    /// <summary>What the user did that speaks for it: the strongest kind of it.</summary>
+    /// <summary>Names the user's strongest type of interaction that speaks for the campaign.</summary>
     public static string FromBehavior(RecommendationContext context, int ordinal)
     {
         bool responded = false, asked = false;
@@ -92,7 +94,7 @@ internal static class Reasons
             : "Goes with what this person has seen";
     }
 
-    /// <summary>Whether having turned to the one speaks for the other; for a campaign without weights of its own, through those about the same.</summary>
+    /// <summary>Whether interest in one campaign predicts the other; if the other has no weights, any campaign with weights does.</summary>
     private static bool SpeaksFor(RecommendationContext context, CampaignId turnedTo, int ordinal) =>
         context.Models.ItemItem is { } model
         && (context.Models.Touched[ordinal]

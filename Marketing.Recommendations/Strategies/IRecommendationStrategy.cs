@@ -2,12 +2,12 @@ using Marketing.Recommendations.Answers;
 
 namespace Marketing.Recommendations.Strategies;
 
-/// <summary>A way from a user to campaigns. A new one is one class and one line of registration.</summary>
+/// <summary>A recommendation strategy; adding one takes a class and one line of registration.</summary>
 public interface IRecommendationStrategy
 {
-    /// <summary>The name that callers select it by.</summary>
+    /// <summary>The name by which callers select the strategy.</summary>
     string Name { get; }
 
-    /// <summary>Answers from the stores, uncached. Never throws because a store is down: the answer says what is missing.</summary>
+    /// <summary>Computes an answer, uncached; a store outage does not throw but is reported in the answer.</summary>
     ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken);
 }

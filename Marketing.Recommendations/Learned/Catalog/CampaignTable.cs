@@ -4,8 +4,8 @@ using Marketing.Domain;
 namespace Marketing.Recommendations.Learned.Catalog;
 
 /// <summary>
-/// Campaigns, each with a dense ordinal, so that scores are arrays and not dictionaries. Those of the catalogue come first, by id; then those
-/// that are only known because somebody interacted with them, by id. Comparing ordinals so breaks ties for good.
+/// Gives each campaign a dense ordinal, so that scores are arrays, not dictionaries. Catalog campaigns come first, ordered by id,
+/// followed by campaigns known only from interactions, ordered by id; comparing ordinals therefore breaks ties deterministically.
 /// </summary>
 internal sealed class CampaignTable
 {
@@ -29,34 +29,31 @@ internal sealed class CampaignTable
         }
     }
 
-    /// <summary>The campaigns by ordinal; one that is not in the catalogue has no name, no text and no rule.</summary>
+    /// <summary>The campaigns by ordinal; one outside the catalog has no name, text or rules.</summary>
     public Campaign[] Campaigns { get; }
 
     public int Count => Campaigns.Length;
 
-    /// <summary>Ordinals below this are in the catalogue.</summary>
+    /// <summary>The number of catalog campaigns; smaller ordinals are in the catalog.</summary>
     public int CatalogCount { get; }
 
-    /// <summary>Whether any campaign asks for user attributes.</summary>
+    /// <summary>Whether any campaign has an audience.</summary>
     public bool HasAudiences { get; }
 
-    /// <summary>Whether anybody ever put a campaign into the catalog, though it may be empty now.</summary>
+    /// <summary>Whether a campaign was ever put into the catalog, even if it is empty now.</summary>
     public bool HasCatalog => CatalogCount > 0 || _deleted.Count > 0;
 
-    /// <param name="campaigns">What the catalog has.</param>
-    /// <param name="deleted">What it had and has no longer.</param>
+    /// <param name="campaigns">The campaigns in the catalog.</param>
+    /// <param name="deleted">Campaigns deleted from the catalog.</param>
     public static CampaignTable OfCatalog(IReadOnlyList<Campaign> campaigns, IReadOnlyList<CampaignId> deleted) => new(
         [.. campaigns.OrderBy(campaign => campaign.Id)],
         campaigns.Count,
         deleted.Except(campaigns.Select(campaign => campaign.Id)).ToFrozenSet(),
         [.. campaigns.SelectMany(BoundariesOf).Distinct().Order()]);
 
-    /// <summary>
-    /// The same campaigns and those of the given ids that it lacks, as long as it has room for them; but none that was deleted from
-    /// the catalog: that one is not to be known any more.
-    /// </summary>
-    /// <param name="ids">Any.</param>
-    /// <param name="maxUnlisted">Most campaigns of the result that are not in the catalog.</param>
+    /// <summary>Returns a table with these ids added, up to the limit, but without campaigns deleted from the catalog.</summary>
+    /// <param name="ids">Campaign ids, known or not.</param>
+    /// <param name="maxUnlisted">Maximum number of campaigns in the result that are not in the catalog.</param>
     public CampaignTable Including(IEnumerable<CampaignId> ids, int maxUnlisted = int.MaxValue)
     {
         var room = Math.Max(0, maxUnlisted - (Count - CatalogCount));
@@ -67,10 +64,10 @@ internal sealed class CampaignTable
                 [.. Campaigns, .. missing.Select(id => new Campaign(id, string.Empty, string.Empty))], CatalogCount, _deleted, _boundaries);
     }
 
-    /// <summary>The ordinal of a campaign; -1 when it is not in the table.</summary>
+    /// <summary>Returns a campaign's ordinal, or -1 if it is not in the table.</summary>
     public int OrdinalOf(CampaignId id) => _ordinals.TryGetValue(id, out var ordinal) ? ordinal : -1;
 
-    /// <summary>The next moment at which a campaign starts or ends; null: none does.</summary>
+    /// <summary>Returns when a campaign next starts or ends, or null if none will.</summary>
     public DateTimeOffset? NextBoundary(DateTimeOffset now)
     {
         var found = Array.BinarySearch(_boundaries, now);
@@ -78,7 +75,7 @@ internal sealed class CampaignTable
         return next < _boundaries.Length ? _boundaries[next] : null;
     }
 
-    /// <summary>What marketers call it; null when it is not in the catalogue.</summary>
+    /// <summary>Returns the display name, or null if the campaign is not in the catalog.</summary>
     public string? NameOf(int ordinal) => ordinal < CatalogCount ? Campaigns[ordinal].Name : null;
 
     private static IEnumerable<DateTimeOffset> BoundariesOf(Campaign campaign)

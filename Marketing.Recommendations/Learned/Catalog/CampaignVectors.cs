@@ -2,17 +2,17 @@ using System.Numerics.Tensors;
 
 namespace Marketing.Recommendations.Learned.Catalog;
 
-/// <summary>The embedded texts of the campaigns as one matrix, a row an ordinal. Rows are of unit length, or zero for a campaign without a text.</summary>
+/// <summary>The embedded campaign texts as a matrix with one row per ordinal: unit length, or zero for a campaign without text.</summary>
 internal sealed class CampaignVectors(int dimensions, float[] rows)
 {
     public static readonly CampaignVectors None = new(0, []);
 
     public int Dimensions { get; } = dimensions;
 
-    /// <summary>How many campaigns there are.</summary>
+    /// <summary>The number of campaigns.</summary>
     public int Count => Dimensions == 0 ? 0 : rows.Length / Dimensions;
 
-    /// <summary>Writes the cosine of every campaign with a unit vector; false, and nothing written, when they cannot be compared.</summary>
+    /// <summary>Writes each campaign's cosine with a unit vector; returns false, writing nothing, if the dimensions differ.</summary>
     public bool Cosines(ReadOnlySpan<float> vector, Span<float> cosines)
     {
         if (Dimensions == 0 || vector.Length != Dimensions)

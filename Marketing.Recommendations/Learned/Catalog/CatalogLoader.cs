@@ -6,15 +6,17 @@ using Microsoft.Extensions.AI;
 
 namespace Marketing.Recommendations.Learned.Catalog;
 
-/// <summary>Reads the catalogue when its version has changed, and embeds the texts that are new. Never on the read path of a recommendation.</summary>
+/// <summary>Reads the catalog when its version changes and embeds new texts, always outside the read path.</summary>
 internal sealed class CatalogLoader(ICatalog catalog, IEmbeddingGenerator<string, Embedding<float>> embedder)
 {
     private const int EmbeddingBatch = 256;
 
-    /// <summary>The catalogue as it is now, with the vectors that <paramref name="previous"/> had; the same instance when nothing changed.</summary>
+    /// <summary>
+    /// Reads the catalog, reusing the vectors of <paramref name="previous"/>; returns the same instance if nothing changed.
+    /// </summary>
     public async Task<CatalogPart> ReadAsync(CatalogPart? previous, CancellationToken cancellationToken)
     {
-        // The version first: a change in between is then seen again, never missed.
+        // Read the version first, so that a concurrent change is seen twice rather than missed.
         var version = await catalog.VersionAsync(cancellationToken);
         if (previous?.Version == version)
         {
@@ -22,7 +24,7 @@ internal sealed class CatalogLoader(ICatalog catalog, IEmbeddingGenerator<string
         }
 
         var campaigns = await catalog.CampaignsAsync(cancellationToken);
-        // After the campaigns: one that is deleted in between is then in both, and seen as deleted the next time.
+        // Read after the campaigns: one deleted in between is in both lists, and is handled as deleted on the next read.
         var deleted = await catalog.DeletedCampaignsAsync(cancellationToken);
         var table = CampaignTable.OfCatalog(campaigns, deleted);
         var texts = Array.ConvertAll(table.Campaigns, TextOf);
@@ -31,7 +33,7 @@ internal sealed class CatalogLoader(ICatalog catalog, IEmbeddingGenerator<string
         return new CatalogPart(version, table, texts, rows, MatrixOf(rows), terms);
     }
 
-    /// <summary>The same catalogue with every text embedded.</summary>
+    /// <summary>Returns the catalog with every text embedded.</summary>
     public async Task<CatalogPart> EmbedAsync(CatalogPart part, CancellationToken cancellationToken)
     {
         var rows = part.Rows.ToArray();

@@ -1,21 +1,23 @@
 namespace Marketing.Recommendations.Learned.Catalog;
 
-/// <summary>When a campaign may be recommended that the catalog never had: its id is known from interactions alone. One that was deleted never is.</summary>
+/// <summary>
+/// When to recommend campaigns that are known only from interactions; a campaign deleted from the catalog is never recommended.
+/// </summary>
 internal enum UnlistedCampaigns
 {
-    /// <summary>Only what is in the catalog is recommended.</summary>
+    /// <summary>Recommend only campaigns in the catalog.</summary>
     Never,
 
-    /// <summary>As long as no campaign was ever put into the catalog, so that the product works without one.</summary>
+    /// <summary>Recommend them until the first campaign is put into the catalog, so that the product works without one.</summary>
     WithoutCatalog,
 
-    /// <summary>Beside those of the catalog. They have no name, no window, no audience and no frequency cap.</summary>
+    /// <summary>Recommend them alongside the catalog; they have no name, active window, audience or frequency cap.</summary>
     Always,
 }
 
 internal static class UnlistedCampaignsExtensions
 {
-    /// <summary>Whether unlisted campaigns may be recommended beside these.</summary>
+    /// <summary>Whether unlisted campaigns may be recommended alongside these.</summary>
     public static bool AllowedBeside(this UnlistedCampaigns setting, CampaignTable campaigns) => setting switch
     {
         UnlistedCampaigns.Always => true,

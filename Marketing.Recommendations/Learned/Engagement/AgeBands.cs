@@ -3,20 +3,20 @@ using Marketing.Domain;
 namespace Marketing.Recommendations.Learned.Engagement;
 
 /// <summary>
-/// How much of each campaign's engagement is old, so that decay needs a few counts and no scan of the facts: an interaction
-/// is weighted by the middle of the band its age falls into.
+/// Splits each campaign's engagement by age, so that decay needs a few counts instead of a scan of the facts: each interaction is
+/// weighted by a representative age of its band.
 /// </summary>
-/// <param name="Older">For each bound of <see cref="Bounds"/>, the counts of what is older. Counted with the totals: what arrived since another count could be of any age.</param>
+/// <param name="Older">Per bound in <see cref="Bounds"/>, the counts of older interactions. Must be read together with the totals, because interactions that arrive later can have any age.</param>
 internal sealed record AgeBands(IReadOnlyList<Dictionary<CampaignId, CampaignCount>> Older)
 {
-    /// <summary>Where one band ends and the next begins.</summary>
+    /// <summary>The age boundaries between bands.</summary>
     public static readonly TimeSpan[] Bounds = [TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
 
-    // The age that stands for each band; the last one is open-ended.
+    // The representative age of each band; the last band is open-ended.
     private static readonly TimeSpan[] Ages =
         [TimeSpan.FromHours(12), TimeSpan.FromDays(4), TimeSpan.FromDays(18), TimeSpan.FromDays(60)];
 
-    /// <summary>Splits the whole count of a campaign by age, the newest first.</summary>
+    /// <summary>Splits a campaign's total by age, newest band first.</summary>
     public void Split(in CampaignCount total, Span<CampaignCount> bands)
     {
         var rest = total;
@@ -30,11 +30,14 @@ internal sealed record AgeBands(IReadOnlyList<Dictionary<CampaignId, CampaignCou
         bands[Bounds.Length] = rest;
     }
 
-    /// <summary>The weight of each band, the newest first.</summary>
+    /// <summary>Returns the weight of each band, newest first.</summary>
     public static double[] Weights(EngagementOptions options) =>
         Array.ConvertAll(Ages, age => Math.Max(options.OldestWeight, Math.Pow(0.5, age / options.HalfLife)));
 
-    /// <summary>What is counted in <paramref name="left"/> and not in <paramref name="right"/>; never below zero, for erasure may have come between.</summary>
+    /// <summary>
+    /// Subtracts <paramref name="right"/> from <paramref name="left"/>, never below zero, because an erasure may come between the two
+    /// reads.
+    /// </summary>
     public static CampaignCount Minus(in CampaignCount left, in CampaignCount right) => new(
         left.CampaignId,
         Math.Max(0, left.Chats - right.Chats),

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Learned.Engagement;
 
 /// <summary>
-/// Reads how campaigns do. Every interaction counts at its own time, whenever it arrived: its age is counted together with the totals, and
-/// what a sender's clock dates to a later hour does not count yet.
+/// Reads campaign engagement. An interaction counts by its own time, whenever it arrives, so its age is read together with the
+/// totals; one dated in a later hour does not count yet.
 /// </summary>
 internal sealed class EngagementLoader(
     IEngagementStore store, IOptions<EngagementOptions> options, IOptions<ModelOptions> models, TimeProvider time)
 {
-    /// <param name="catalog">Tells which campaigns anybody can make up, of which a bounded number is kept; null while it has not been read.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="catalog">Separates catalog campaigns from the others, whose number is bounded; null until it is read.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async Task<EngagementPart> ReadAsync(CampaignTable? catalog, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -29,7 +29,7 @@ internal sealed class EngagementLoader(
         var older = new List<Dictionary<CampaignId, CampaignCount>>();
         foreach (var bound in AgeBands.Bounds)
         {
-            // By the hour, as stores count: one that answers from memory is asked the same question for an hour.
+            // Round to the hour, as stores count; a store that answers from memory then gets the same query for an hour.
             var newer = await SinceAsync(hour - bound, cancellationToken);
             older.Add(totals.ToDictionary(total => total.CampaignId, total => AgeBands.Minus(total, Without(Of(newer, total.CampaignId), toCome))));
         }

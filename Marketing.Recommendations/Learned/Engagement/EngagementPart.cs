@@ -2,10 +2,10 @@ using Marketing.Domain;
 
 namespace Marketing.Recommendations.Learned.Engagement;
 
-/// <summary>What is kept in memory of how campaigns do.</summary>
-/// <param name="Campaigns">Each campaign that anything happened to.</param>
-/// <param name="PriorRate">The overall rate, which a campaign without exposures has.</param>
-/// <param name="PriorExposures">How many exposures a prior is worth.</param>
-/// <param name="ReadAt">When it was read.</param>
+/// <summary>Campaign engagement in memory.</summary>
+/// <param name="Campaigns">Every campaign with interactions.</param>
+/// <param name="PriorRate">The overall rate, which is also the rate of a campaign without exposures.</param>
+/// <param name="PriorExposures">The weight of the prior, in exposures.</param>
+/// <param name="ReadAt">When the counts were read.</param>
 internal sealed record EngagementPart(
     Dictionary<CampaignId, CampaignEngagement> Campaigns, float PriorRate, float PriorExposures, DateTimeOffset ReadAt);

@@ -3,12 +3,12 @@ using Marketing.Domain;
 namespace Marketing.Recommendations.Learned.Engagement;
 
 /// <summary>
-/// Engagement as a rate and not a count: value (conversions, and clicks at a discount) an exposure, time-decayed, shrunk towards the
-/// overall rate by a Beta prior, so that one lucky campaign with three views does not lead.
+/// Estimates engagement as a rate, not a count: value per exposure (conversions, plus clicks at a discount), time-decayed and
+/// shrunk toward the overall rate by a Beta prior, so that a lucky campaign with three views does not lead.
 /// </summary>
 internal static class EngagementRate
 {
-    // A day's activity that is added on both sides of a trend, so that a handful of events is not a trend.
+    // Daily activity added to both sides of the ratio, so that a handful of events is not a trend.
     private const float TrendSmoothing = 5f;
 
     public static EngagementPart Estimate(
@@ -45,19 +45,19 @@ internal static class EngagementRate
         return new EngagementPart(campaigns, (float)prior, (float)options.PriorExposures, now);
     }
 
-    /// <summary>The mean of the posterior Beta distribution of a rate.</summary>
-    /// <param name="value">What there was.</param>
-    /// <param name="exposures">Out of how many.</param>
-    /// <param name="prior">The rate before anything is seen.</param>
-    /// <param name="priorExposures">How many exposures that is worth.</param>
+    /// <summary>The posterior mean of a rate with a Beta prior.</summary>
+    /// <param name="value">Observed value.</param>
+    /// <param name="exposures">Observed exposures.</param>
+    /// <param name="prior">Prior rate.</param>
+    /// <param name="priorExposures">Weight of the prior, in exposures.</param>
     public static double Shrunk(double value, double exposures, double prior, double priorExposures) =>
         (value + (prior * priorExposures)) / Math.Max(exposures + priorExposures, double.Epsilon);
 
-    // A conversion comes with a click where clicks are recorded at all, and counts once.
+    // Where clicks are recorded, a conversion comes with a click, and the pair counts once.
     private static double Value(in CampaignCount count, EngagementOptions options) =>
         count.Conversions + (options.ClickValue * Math.Max(0, count.Clicks - count.Conversions));
 
-    // Not every channel reports views: whoever clicked, converted or dismissed has seen it.
+    // Some channels do not report views, but a user who clicked, converted or dismissed saw the campaign.
     private static double Exposures(in CampaignCount count) =>
         Math.Max(count.Views, Math.Max(count.Clicks, count.Conversions) + count.Dismissals);
 

@@ -3,18 +3,18 @@ using Marketing.Recommendations.Learned.Profiles;
 namespace Marketing.Recommendations.Learned.Engagement;
 
 /// <summary>
-/// Shrinks the rate of each campaign towards that of the campaigns that are about the same, and theirs towards the overall rate: a
-/// hierarchical prior. A campaign that nobody has seen yet starts where its likes are, and its own exposures soon outweigh them.
+/// A hierarchical prior: shrinks each campaign's rate toward that of similar campaigns, and theirs toward the overall rate. A
+/// cold-start campaign starts at the rate of similar campaigns, and its own exposures soon outweigh them.
 /// </summary>
 internal static class RelatedCampaigns
 {
-    /// <summary>Replaces the rates that were shrunk towards the overall rate, and the demand.</summary>
+    /// <summary>Replaces the rates that were shrunk toward the overall rate, and the demand.</summary>
     /// <param name="engagement">By ordinal.</param>
-    /// <param name="alike">Which campaigns are about the same.</param>
-    /// <param name="part">Where the overall rate is from.</param>
+    /// <param name="alike">The similar campaigns of each campaign.</param>
+    /// <param name="part">Provides the overall rate.</param>
     public static void Apply(CampaignEngagement[] engagement, SimilarCampaigns alike, EngagementPart part)
     {
-        // Volumes and exposures stay as they are, so that the order in which rates are replaced does not matter.
+        // Volumes and exposures do not change, so the order of replacement does not matter.
         for (var ordinal = 0; ordinal < engagement.Length; ordinal++)
         {
             float volume = 0, exposures = 0, weights = SimilarCampaigns.Unlike;

@@ -6,11 +6,13 @@ namespace Marketing.Recommendations.Learned.ItemItem;
 /// </summary>
 internal static class Ease
 {
-    /// <summary>The weights from a Gram matrix, which is used up. The diagonal is zero: a campaign does not speak for itself.</summary>
+    /// <summary>
+    /// Computes the weights from a Gram matrix, which is overwritten; the diagonal is zero, so a campaign does not recommend itself.
+    /// </summary>
     /// <param name="gram">X'X, n × n.</param>
-    /// <param name="n">Campaigns.</param>
-    /// <param name="lambda">L2 regularisation, over zero.</param>
-    /// <param name="cancellationToken">Stops the work between rows.</param>
+    /// <param name="n">Number of campaigns.</param>
+    /// <param name="lambda">L2 regularization; must be positive.</param>
+    /// <param name="cancellationToken">Checked between rows.</param>
     public static float[] Weights(double[] gram, int n, double lambda, CancellationToken cancellationToken)
     {
         for (var i = 0; i < n; i++)

@@ -3,7 +3,7 @@ using Marketing.Recommendations.Learned.Catalog;
 
 namespace Marketing.Recommendations.Learned.ItemItem;
 
-/// <summary>The sparse user-campaign matrix X while it is read, and its dense Gram matrix X'X.</summary>
+/// <summary>Builds the sparse user-campaign matrix X and its dense Gram matrix X'X.</summary>
 internal sealed class InteractionMatrix(InteractionStrength strength)
 {
     private readonly Dictionary<CampaignId, int> _columns = [];
@@ -13,7 +13,7 @@ internal sealed class InteractionMatrix(InteractionStrength strength)
     private readonly List<int> _userStarts = [];
     private UserId? _user;
 
-    /// <summary>Adds edges; those of one user must come together.</summary>
+    /// <summary>Adds edges, which must be grouped by user.</summary>
     public void Add(IReadOnlyList<CampaignEdge> edges)
     {
         foreach (var edge in edges)
@@ -36,12 +36,14 @@ internal sealed class InteractionMatrix(InteractionStrength strength)
         }
     }
 
-    /// <summary>The campaigns that most users interacted with, ties by id; of those that the catalogue lacks no more than a number of their own.</summary>
+    /// <summary>
+    /// Returns the campaigns with the most users, ties broken by id, with a separate limit for campaigns outside the catalog.
+    /// </summary>
     public CampaignId[] Campaigns(int max, CampaignTable? catalog, int maxUnlisted) =>
         [.. BoundedCampaigns.Keep(_campaigns, static id => id, id => _interactions[_columns[id]], catalog, maxUnlisted)
             .OrderByDescending(id => _interactions[_columns[id]]).ThenBy(id => id).Take(max)];
 
-    /// <summary>X'X over the given campaigns, row by row, symmetric.</summary>
+    /// <summary>Returns X'X over these campaigns, row-major and symmetric.</summary>
     public double[] Gram(CampaignId[] campaigns)
     {
         var n = campaigns.Length;

@@ -9,8 +9,8 @@ internal sealed class ItemItemLearner(IInteractionGraph graph, IOptions<ItemItem
 {
     private const int ScanBatch = 10_000;
 
-    /// <param name="catalog">Its campaigns come first; null while it has not been read.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="catalog">Its campaigns take precedence; null until it is read.</param>
+    /// <param name="cancellationToken">Cancels the learning.</param>
     public async Task<ItemItemPart> LearnAsync(CampaignTable? catalog, CancellationToken cancellationToken)
     {
         var matrix = new InteractionMatrix(options.Value.Strength);

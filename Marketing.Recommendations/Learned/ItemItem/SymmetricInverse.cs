@@ -3,15 +3,15 @@ using System.Numerics.Tensors;
 namespace Marketing.Recommendations.Learned.ItemItem;
 
 /// <summary>
-/// The inverse of a symmetric positive definite matrix by Cholesky's decomposition: A = LL', A⁻¹ = L⁻ᵀL⁻¹.
-/// Every inner loop is a dot product of two contiguous rows, so that it runs at the speed of SIMD without blocking by hand.
+/// Inverts a symmetric positive definite matrix by Cholesky decomposition: A = LL', A⁻¹ = L⁻ᵀL⁻¹. Every inner loop is a dot
+/// product of two contiguous rows, so it runs at SIMD speed without manual blocking.
 /// </summary>
 internal static class SymmetricInverse
 {
-    /// <summary>Replaces the matrix by its inverse.</summary>
-    /// <param name="matrix">n × n, row by row, symmetric.</param>
-    /// <param name="n">Rows.</param>
-    /// <param name="cancellationToken">Looked at between rows.</param>
+    /// <summary>Replaces the matrix with its inverse.</summary>
+    /// <param name="matrix">n × n, row-major, symmetric.</param>
+    /// <param name="n">Number of rows.</param>
+    /// <param name="cancellationToken">Checked between rows.</param>
     /// <exception cref="ArgumentException">The matrix is not positive definite.</exception>
     public static void Invert(double[] matrix, int n, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal static class SymmetricInverse
         MultiplyByTranspose(transposed, matrix, n, cancellationToken);
     }
 
-    // Leaves L in the lower triangle. Row by row (Cholesky-Banachiewicz).
+    // Leaves L in the lower triangle, row by row (Cholesky–Banachiewicz).
     private static void Decompose(double[] a, int n, CancellationToken cancellationToken)
     {
         for (var i = 0; i < n; i++)
@@ -40,7 +40,7 @@ internal static class SymmetricInverse
         }
     }
 
-    // (L⁻¹)ᵀ, upper triangular: row i is column i of L⁻¹, found by forward substitution.
+    // Computes (L⁻¹)ᵀ, upper triangular: row i is column i of L⁻¹, by forward substitution.
     private static double[] InvertFactor(double[] l, int n, CancellationToken cancellationToken)
     {
         var inverse = new double[(long)n * n];
@@ -69,7 +69,7 @@ internal static class SymmetricInverse
             }
         });
 
-    // Requests are answered meanwhile: half of the processors are theirs.
+    // Leave half of the processors for requests.
     private static ParallelOptions InBackground(CancellationToken cancellationToken) => new()
     {
         CancellationToken = cancellationToken,

@@ -4,22 +4,22 @@ using Marketing.Recommendations.Ranking;
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// How similar two messages of this index are that have nothing to do with each other, learnt from a random sample of them. Every embedder
-/// has its own range of cosines, and every shop its own way to talk: only what beats chance here is evidence here.
+/// How similar two unrelated messages in this index are, learned from a random sample. Cosine ranges differ by embedder and by
+/// shop, so only similarity above chance counts as evidence.
 /// </summary>
 /// <remarks>
-/// Some pairs of a sample are about the same, how many depends on the shop, and they are all in the upper half. So chance is measured by the
-/// median and by how far the lower half spreads, and is taken to spread as far upwards.
+/// Some pairs in the sample are about the same topic; how many depends on the shop, but they are all in the upper half. Chance is
+/// therefore estimated from the median and the spread of the lower half, and assumed to spread as far upward.
 /// </remarks>
-/// <param name="Hint">Below this similarity is no evidence, whatever words are shared.</param>
-/// <param name="Evidence">A message this near is a neighbor: chance gets there about once in a hundred times.</param>
-/// <param name="Proof">The nearest of many is this near by chance hardly ever: no word need be known.</param>
+/// <param name="Hint">Below this similarity nothing is evidence, even if words match.</param>
+/// <param name="Evidence">At this similarity a message counts as a neighbor; chance reaches it about once in a hundred pairs.</param>
+/// <param name="Proof">At this similarity the nearest message is evidence even if no word is known; chance almost never reaches it.</param>
 internal sealed record ChanceSimilarity(float Hint, float Evidence, float Proof)
 {
-    /// <summary>Fewer messages do not tell what chance is, and everything is believed.</summary>
+    /// <summary>Minimum number of messages to estimate chance; with fewer, every similarity is accepted.</summary>
     public const int FewestMessages = 30;
 
-    /// <summary>More pairs than these do not move the median by a hundredth.</summary>
+    /// <summary>Sample size; pairs of more messages do not move the median by a hundredth.</summary>
     public const int MostMessages = 256;
 
     private const float LowerDeviation = 0.159f;
@@ -27,10 +27,10 @@ internal sealed record ChanceSimilarity(float Hint, float Evidence, float Proof)
     private const float OnceInAHundred = 2.33f;
     private const float OnceInThirtyThousand = 4f;
 
-    /// <summary>Rounding keeps even the same text from quite reaching 1.</summary>
+    /// <summary>Upper bound of the thresholds, because rounding keeps even identical texts slightly below 1.</summary>
     private const float SameText = 0.95f;
 
-    /// <returns>Null when there are too few to tell.</returns>
+    /// <returns>Null if there are too few messages.</returns>
     public static ChanceSimilarity? Of(IReadOnlyList<ReadOnlyMemory<float>> messages)
     {
         if (messages.Count < FewestMessages)

@@ -7,8 +7,8 @@ using Marketing.Recommendations.Learned.Catalog;
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// The profiles of the catalogue's campaigns as an inverted index: what a campaign's customers say, its text included, as a unit vector
-/// over terms. A score is the cosine with what a user said, 0 to 1.
+/// The profiles of the catalog campaigns as an inverted index: the words of a campaign's customers and of its text, as a unit
+/// vector over terms. A score is the cosine with the user's words, 0 to 1.
 /// </summary>
 internal sealed class ProfileIndex
 {
@@ -19,8 +19,8 @@ internal sealed class ProfileIndex
 
     /// <param name="campaigns">The campaigns, by ordinal.</param>
     /// <param name="texts">The terms of each campaign's text.</param>
-    /// <param name="learnt">Null: nothing yet.</param>
-    /// <param name="options">How much a text counts.</param>
+    /// <param name="learnt">The learned words; null before the first learning.</param>
+    /// <param name="options">Sets the weight of a campaign's text.</param>
     public ProfileIndex(CampaignTable campaigns, IReadOnlyList<uint[]> texts, ProfilePart? learnt, ProfileOptions options)
     {
         _options = options;
@@ -49,21 +49,21 @@ internal sealed class ProfileIndex
         Alike = SimilarCampaigns.Of(this, texts);
     }
 
-    /// <summary>Which campaigns are about the same.</summary>
+    /// <summary>The similar campaigns of each campaign.</summary>
     public SimilarCampaigns Alike { get; }
 
-    /// <summary>What it was made of besides the texts.</summary>
+    /// <summary>The learned words that the index is built from.</summary>
     public ProfilePart Learnt => _learnt;
 
-    /// <summary>How similar messages are by chance; null while there are too few to tell.</summary>
+    /// <summary>The similarity of messages by chance; null while there are too few messages.</summary>
     public ChanceSimilarity? Chance => _learnt.Chance;
 
-    /// <summary>Whether the words of a message are known well enough to judge by them.</summary>
+    /// <summary>Whether enough of a message's words are known to judge it by them.</summary>
     public bool Knows(MessageVector message) => _learnt.Rarity.Knows(message.Terms.Span);
 
-    /// <summary>Writes the cosine of every campaign with what was said; false when no word is known.</summary>
+    /// <summary>Writes each campaign's cosine with the user's messages; returns false if no word is known.</summary>
     /// <param name="messages">Newest first.</param>
-    /// <param name="scores">By ordinal, all zero.</param>
+    /// <param name="scores">By ordinal, initially zero.</param>
     public bool Score(IReadOnlyList<MessageVector> messages, Span<float> scores)
     {
         var pool = ArrayPool<(uint Term, float Weight)>.Shared;
@@ -73,9 +73,9 @@ internal sealed class ProfileIndex
         return matched;
     }
 
-    /// <summary>Writes the cosine of every campaign with weighted terms; false when none is known.</summary>
-    /// <param name="terms">Distinct terms with what each counts.</param>
-    /// <param name="scores">By ordinal, all zero.</param>
+    /// <summary>Writes each campaign's cosine with weighted terms; returns false if none is known.</summary>
+    /// <param name="terms">Distinct terms and their weights.</param>
+    /// <param name="scores">By ordinal, initially zero.</param>
     public bool Score(ReadOnlySpan<(uint Term, float Weight)> terms, Span<float> scores)
     {
         var matched = false;

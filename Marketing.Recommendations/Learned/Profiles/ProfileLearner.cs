@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// Learns how the customers of each campaign talk: the words of everybody who turned to it, from what the index keeps of their
-/// last messages before they did. Rocchio's prototype classifier (1971) with a campaign as the class and its text as prior.
+/// Learns the words of each campaign's customers: from every user with interest in it, the last indexed messages before their latest
+/// interaction with it. Rocchio's prototype classifier (1971) with the campaign as the class and its text as the prior.
 /// </summary>
 internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vectors, IOptions<ProfileOptions> options)
 {
@@ -20,8 +20,8 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
     private readonly ProfileOptions _options = options.Value;
 
     /// <param name="texts">The terms of each campaign's text.</param>
-    /// <param name="catalog">Only its campaigns get a profile; null while it has not been read: all.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="catalog">Only its campaigns get a profile; null until it is read, in which case all do.</param>
+    /// <param name="cancellationToken">Cancels the learning.</param>
     public async Task<ProfilePart> LearnAsync(IReadOnlyList<uint[]> texts, CampaignTable? catalog, CancellationToken cancellationToken)
     {
         var examples = new List<Example>();
@@ -41,7 +41,7 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
             rarity, Sum(examples, rarity, catalog), examples.Count, ChanceSimilarity.Of(heard.Vectors));
     }
 
-    /// <summary>The edges of a random sample of the users that have any, a list a user (reservoir sampling, Vitter 1985).</summary>
+    /// <summary>Returns the edges of a random sample of users, one list per user (reservoir sampling, Vitter 1985).</summary>
     private async Task<IReadOnlyCollection<List<CampaignEdge>>> SampleUsersAsync(CancellationToken cancellationToken)
     {
         var random = new Random(Seed);
@@ -86,7 +86,9 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
         }
     }
 
-    /// <summary>What the user had said when they turned to each campaign; an example for all campaigns with the same words.</summary>
+    /// <summary>
+    /// Returns what the user had said before interacting with each campaign; campaigns preceded by the same messages share an example.
+    /// </summary>
     private IEnumerable<Example> ExamplesOf(List<CampaignEdge> edges, IReadOnlyList<MessageVector> messages)
     {
         foreach (var moment in edges.GroupBy(edge => messages.Count(message => message.OccurredAt <= edge.LastAt)))

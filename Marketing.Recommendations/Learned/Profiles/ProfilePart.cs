@@ -2,15 +2,15 @@ using Marketing.Domain;
 
 namespace Marketing.Recommendations.Learned.Profiles;
 
-/// <summary>What was learnt of the words of customers.</summary>
-/// <param name="Rarity">What each term tells.</param>
-/// <param name="Said">For each campaign, what those who turned to it had said: the sum of their unit vectors, by strength. Not pruned of direction: any length.</param>
-/// <param name="Users">How many users it was learnt from.</param>
-/// <param name="Chance">How similar messages are by chance; null while there are too few to tell.</param>
+/// <summary>The learned words of the campaigns' customers.</summary>
+/// <param name="Rarity">The weight of each term.</param>
+/// <param name="Said">Per campaign, the sum of its customers' unit term vectors, weighted by interaction strength; not normalized, and pruned to <see cref="ProfileOptions.MaxTerms"/>.</param>
+/// <param name="Users">Number of training examples; a user adds one for each distinct set of messages that preceded an interaction.</param>
+/// <param name="Chance">The similarity of messages by chance; null while there are too few messages.</param>
 internal sealed record ProfilePart(
     TermRarity Rarity, IReadOnlyDictionary<CampaignId, TermVector> Said, int Users, ChanceSimilarity? Chance = null)
 {
-    /// <summary>Before anything was learnt: the campaigns' texts alone.</summary>
+    /// <summary>The state before learning: campaign texts only.</summary>
     public static ProfilePart OfTexts(IReadOnlyList<uint[]> texts) =>
         new(new TermRarity(new Dictionary<uint, int>(), 0, texts), new Dictionary<CampaignId, TermVector>(), 0);
 }

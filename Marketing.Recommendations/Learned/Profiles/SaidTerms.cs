@@ -3,15 +3,15 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Recommendations.Learned.Profiles;
 
-/// <summary>The terms of several messages as one bag: a term counts as much as in the newest message that has it.</summary>
+/// <summary>Merges the terms of several messages; a term gets the weight of the newest message that contains it.</summary>
 internal static class SaidTerms
 {
-    /// <summary>Merges messages into distinct terms, ascending, with what each counts, 0 to 1.</summary>
+    /// <summary>Merges messages into distinct terms, ascending, each with a weight from 0 to 1.</summary>
     /// <param name="messages">Newest first.</param>
-    /// <param name="max">How many messages to take.</param>
-    /// <param name="discount">What each message counts of the one after it.</param>
-    /// <param name="pool">Lends the array; give it back.</param>
-    /// <param name="count">How much of the array is used.</param>
+    /// <param name="max">Maximum number of messages to use.</param>
+    /// <param name="discount">Weight of each message relative to the next newer one.</param>
+    /// <param name="pool">The pool the array is rented from; the caller returns it.</param>
+    /// <param name="count">Number of array entries used.</param>
     public static (uint Term, float Weight)[] Merge(
         IReadOnlyList<MessageVector> messages, int max, float discount, ArrayPool<(uint Term, float Weight)> pool, out int count)
     {

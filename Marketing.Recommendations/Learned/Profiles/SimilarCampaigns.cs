@@ -1,12 +1,14 @@
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// For each campaign of the catalogue the few others that are most about the same: whose customers say what its text says. What
-/// happened to these is the best guess at what will happen to a campaign that nobody has seen yet.
+/// The similar campaigns of each catalog campaign: those whose profile best matches its text. Their engagement is the best
+/// prediction for a cold-start campaign.
 /// </summary>
 internal sealed class SimilarCampaigns
 {
-    /// <summary>The weight in a mean over similar campaigns of knowing nothing, so that one that is hardly alike does not speak for all.</summary>
+    /// <summary>
+    /// Weight of the "no information" term in a mean over similar campaigns, so that one weak match does not decide alone.
+    /// </summary>
     public const float Unlike = 0.1f;
 
     private const int Most = 10;
@@ -15,7 +17,7 @@ internal sealed class SimilarCampaigns
 
     private SimilarCampaigns((int Ordinal, float Weight)[][] nearest) => _nearest = nearest;
 
-    /// <param name="profiles">To compare with.</param>
+    /// <param name="profiles">The profiles to compare with.</param>
     /// <param name="texts">The terms of each campaign's text, by ordinal.</param>
     public static SimilarCampaigns Of(ProfileIndex profiles, IReadOnlyList<uint[]> texts)
     {
@@ -29,7 +31,7 @@ internal sealed class SimilarCampaigns
             cosines[ordinal] = float.NegativeInfinity;
             var count = TopCampaigns.Select(cosines, best);
 
-            // Squared, for half alike is not half as good a witness.
+            // Squared, because a match of half the similarity is less than half as reliable.
             nearest[ordinal] =
                 [.. best.Take(count).Where(other => cosines[other] > 0).Select(other => (other, cosines[other] * cosines[other]))];
         }
@@ -37,6 +39,8 @@ internal sealed class SimilarCampaigns
         return new SimilarCampaigns(nearest);
     }
 
-    /// <summary>The others that are most like a campaign, best first, with what they say of it, over 0 and at most 1; none outside the catalogue.</summary>
+    /// <summary>
+    /// Returns a campaign's similar campaigns, best first, each with a weight above 0 and up to 1; empty outside the catalog.
+    /// </summary>
     public ReadOnlySpan<(int Ordinal, float Weight)> To(int ordinal) => ordinal < _nearest.Length ? _nearest[ordinal] : [];
 }

@@ -1,21 +1,21 @@
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>
-/// Inverse document frequency (Spärck Jones, 1972): what a word tells, by how few say it. A document is all that one user said. While
-/// few have said anything the campaigns' texts stand in, all of them together for <see cref="TextUsers"/> users at most.
+/// Inverse document frequency (Spärck Jones, 1972): a word's weight follows from how few use it. A document is one training
+/// example. While there are few examples, campaign texts stand in, together for at most <see cref="TextUsers"/> of them.
 /// </summary>
 internal sealed class TermRarity
 {
     private const float TextUsers = 200;
 
-    /// <summary>Of a message in the shop's language most single words are known and the fewer pairs; of another's hardly any of either.</summary>
+    /// <summary>In a message in the shop's language most single words and fewer pairs are known; in another language hardly any.</summary>
     private const float KnownShare = 0.15f;
 
     private readonly Dictionary<uint, float> _rarity;
     private readonly float _unheard;
 
-    /// <param name="counts">How many users said each term.</param>
-    /// <param name="users">How many users said anything.</param>
+    /// <param name="counts">Number of training examples with each term.</param>
+    /// <param name="users">Number of training examples.</param>
     /// <param name="texts">The terms of each campaign's text.</param>
     public TermRarity(IReadOnlyDictionary<uint, int> counts, int users, IReadOnlyList<uint[]> texts)
     {
@@ -37,7 +37,7 @@ internal sealed class TermRarity
             }
         }
 
-        // What was said once is as rare as what was never said: most of a vocabulary is, and need not be kept.
+        // A term seen once weighs the same as an unseen one. Most of a vocabulary is seen once, so it is not stored.
         void Keep(uint term, float count)
         {
             if (count > 1)
@@ -51,8 +51,8 @@ internal sealed class TermRarity
         }
     }
 
-    /// <summary>Whether so many of the terms are used by several people or by campaigns that what they say can be judged by its words.</summary>
-    /// <remarks>By how much each tells: that a few little words are common says nothing of the others.</remarks>
+    /// <summary>Whether enough of the terms are used by several people or by campaign texts to judge a message by its words.</summary>
+    /// <remarks>Terms are weighted by squared rarity, because a few common short words say nothing about the rest.</remarks>
     public bool Knows(ReadOnlySpan<uint> terms)
     {
         float known = 0, all = 0;
@@ -67,6 +67,6 @@ internal sealed class TermRarity
         return known > 0 && known >= KnownShare * all;
     }
 
-    /// <summary>The weight of a term, 0 or more.</summary>
+    /// <summary>Returns a term's weight, 0 or more.</summary>
     public float Of(uint term) => _rarity.TryGetValue(term, out var rarity) ? rarity : _unheard;
 }

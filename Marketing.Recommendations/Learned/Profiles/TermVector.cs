@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Marketing.Recommendations.Learned.Profiles;
 
-/// <summary>A sparse vector over terms, to add up.</summary>
+/// <summary>A sparse, mutable vector over terms.</summary>
 internal sealed class TermVector
 {
     private readonly Dictionary<uint, float> _weights = [];
 
     public IReadOnlyDictionary<uint, float> Weights => _weights;
 
-    /// <summary>Adds terms, each weighted by its rarity, as a vector of the given length.</summary>
-    /// <param name="terms">Distinct terms with what each counts.</param>
-    /// <param name="rarity">Of the terms.</param>
-    /// <param name="length">Euclidean length of what is added.</param>
+    /// <summary>Adds terms, weighted by rarity and scaled to the given length.</summary>
+    /// <param name="terms">Distinct terms and their weights.</param>
+    /// <param name="rarity">The rarity of the terms.</param>
+    /// <param name="length">Euclidean length of the added vector.</param>
     public void Add(ReadOnlySpan<(uint Term, float Weight)> terms, TermRarity rarity, float length)
     {
         var squares = 0f;
@@ -43,7 +43,7 @@ internal sealed class TermVector
         }
     }
 
-    /// <summary>Keeps the terms that weigh most; the others are forgotten.</summary>
+    /// <summary>Keeps only the highest-weighted terms.</summary>
     public void Prune(int max)
     {
         if (_weights.Count <= max)

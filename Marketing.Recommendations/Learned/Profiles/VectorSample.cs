@@ -1,6 +1,8 @@
 namespace Marketing.Recommendations.Learned.Profiles;
 
-/// <summary>A few of many vectors, each with the same chance to be among them (reservoir sampling, Vitter 1985). Seeded: the same in every run.</summary>
+/// <summary>
+/// A uniform random sample of vectors (reservoir sampling, Vitter 1985), with a fixed seed so that every run gives the same.
+/// </summary>
 internal sealed class VectorSample(int most)
 {
     private const int Seed = 1;

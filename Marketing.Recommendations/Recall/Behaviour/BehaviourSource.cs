@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Recall.Behaviour;
 
 /// <summary>
-/// What goes with what the user did: the row of the interaction matrix times the item-item weights; for a campaign that nobody
-/// turned to yet, what goes for those about the same.
+/// Campaigns that go with the user's interactions: the user's row of the interaction matrix times the item-item weights, or, for a
+/// cold-start campaign, the scores of similar campaigns.
 /// </summary>
 internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptions<ItemItemOptions> itemItem) : IRecallSource
 {
@@ -51,7 +51,7 @@ internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptio
             known |= strength > 0 && model.AddRow(edge.CampaignId, strength, predicted);
         }
 
-        // The scale of the weights follows from λ and from how much there is to learn from; only their proportions mean something.
+        // The scale of the weights depends on λ and on the amount of data; only their ratios are meaningful.
         var best = known ? TensorPrimitives.Max<float>(predicted) : 0;
         for (var i = 0; best > 0 && i < ordinals.Length; i++)
         {

@@ -8,16 +8,16 @@ using Marketing.Recommendations.Reading;
 namespace Marketing.Recommendations.Recall.Behaviour;
 
 /// <summary>
-/// Campaigns of which no item-item weight speaks, because nobody turned to them yet or because they are beyond
-/// <see cref="ItemItemOptions.MaxCampaigns"/>: judged by the campaigns that are about the same.
+/// Scores campaigns without item-item weights, because they are cold-start campaigns or beyond
+/// <see cref="ItemItemOptions.MaxCampaigns"/>, by their similar campaigns.
 /// </summary>
 internal static class UntouchedCampaigns
 {
-    /// <summary>Scores them by the mean of what the similar ones are to the user; false when that is nothing.</summary>
-    /// <param name="context">What was read.</param>
-    /// <param name="strength">How much the user wanted what they did.</param>
-    /// <param name="familiarity">What a campaign at least is to a user who converted on it.</param>
-    /// <param name="scores">By ordinal; those of all other campaigns are there.</param>
+    /// <summary>Writes the weighted mean of the similar campaigns' scores; returns false if all are zero or less.</summary>
+    /// <param name="context">The data read for this answer.</param>
+    /// <param name="strength">Strength of the user's interactions.</param>
+    /// <param name="familiarity">Minimum score of a campaign the user converted on.</param>
+    /// <param name="scores">By ordinal; all other campaigns are already scored.</param>
     public static bool Score(RecommendationContext context, InteractionStrength strength, float familiarity, Span<float> scores)
     {
         if (context.Models.Profiles is not { } profiles)
@@ -25,7 +25,7 @@ internal static class UntouchedCampaigns
             return false;
         }
 
-        // Apart from the scores: that the user did this already is no reason to show it again.
+        // Use a copy, because an interaction with a campaign is no reason to show that campaign again.
         var buffer = ArrayPool<float>.Shared.Rent(scores.Length);
         scores.CopyTo(buffer);
         for (var i = 0; i < context.OwnEdges.Count; i++)

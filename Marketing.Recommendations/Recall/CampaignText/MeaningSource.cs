@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Recall.CampaignText;
 
-/// <summary>Campaigns whose text means what the user said: works for a campaign that nobody has touched yet.</summary>
+/// <summary>Campaigns whose text is semantically similar to the user's messages; works for cold-start campaigns.</summary>
 internal sealed class MeaningSource(IOptions<CampaignTextOptions> options) : IRecallSource
 {
     private readonly CampaignTextOptions _options = options.Value;
@@ -26,7 +26,7 @@ internal sealed class MeaningSource(IOptions<CampaignTextOptions> options) : IRe
 
         scores = scores[..context.Models.Vectors.Count];
 
-        // Nothing speaks against a campaign only because it is about something else.
+        // A different topic is no evidence against a campaign.
         TensorPrimitives.Subtract(scores, _options.UnrelatedCosine, scores);
         TensorPrimitives.Max(scores, 0f, scores);
         TensorPrimitives.Divide(scores, 1 - _options.UnrelatedCosine, scores);

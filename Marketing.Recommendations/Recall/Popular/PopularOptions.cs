@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Marketing.Recommendations.Recall.Popular;
 
-/// <summary>How much it counts that a campaign does well with everybody.</summary>
+/// <summary>How much overall popularity counts.</summary>
 internal sealed record PopularOptions
 {
     public const string Section = "Recommender:Hybrid:Popular";
 
-    /// <summary>Weight in the blend: small, for it is to break ties and to fill, not to lead.</summary>
+    /// <summary>Weight of this source in the blend; small, because it should break ties and fill the list, not lead.</summary>
     [Range(0, 100)]
     public float Weight { get; init; } = 0.05f;
 }

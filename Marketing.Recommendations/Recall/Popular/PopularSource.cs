@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Recall.Popular;
 
-/// <summary>What does well with everybody: the shrunk rate, where there is much to go by more than where there is little.</summary>
+/// <summary>Campaigns that perform well overall: the shrunk engagement rate, scaled up by demand.</summary>
 internal sealed class PopularSource(IOptions<PopularOptions> options) : IRecallSource
 {
     private readonly PopularOptions _options = options.Value;

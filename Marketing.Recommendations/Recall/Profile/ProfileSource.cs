@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Recall.Profile;
 
 /// <summary>
-/// Campaigns whose customers talk as this user does, or whose text does. Works on words: names and products, which an embedding blurs; for
-/// a campaign that nobody has touched yet, on its text alone.
+/// Campaigns whose customers, or whose text, use the user's words. Matches names and products, which an embedding blurs; a cold-start
+/// campaign is matched by its text alone.
 /// </summary>
 internal sealed class ProfileSource(IOptions<ProfileSourceOptions> options) : IRecallSource
 {

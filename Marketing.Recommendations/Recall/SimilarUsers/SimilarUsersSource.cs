@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Recall.SimilarUsers;
 
 /// <summary>
-/// What users did who said something similar: a vote weighted by similarity and by the strength of what they did. Nearest-neighbour
-/// collaborative filtering, with conversations and not ratings as the neighbourhood.
+/// Campaigns that users with similar messages interacted with: a vote weighted by similarity and interaction strength.
+/// Nearest-neighbor collaborative filtering, with conversations instead of ratings as the neighborhood.
 /// </summary>
 internal sealed class SimilarUsersSource(IOptions<SimilarUsersOptions> options) : IRecallSource
 {

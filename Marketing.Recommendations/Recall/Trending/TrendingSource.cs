@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Recommendations.Recall.Trending;
 
-/// <summary>What is picked up now: activity of the last day over that of an average day of the week before, on a logarithmic scale.</summary>
+/// <summary>Campaigns with rising activity: the last day against an average day of the week before, on a logarithmic scale.</summary>
 internal sealed class TrendingSource(IOptions<TrendingOptions> options) : IRecallSource
 {
     private readonly TrendingOptions _options = options.Value;

@@ -13,7 +13,7 @@ namespace Marketing.Recommendations.Strategies.Classic;
 
 /// <summary>
 /// The last chat message's vector → the K most similar users → the campaigns they interacted with → sorted by total interactions.
-/// Nothing is blended in and nothing filled up. Without a chat, or when nothing comes of it, the behaviour decides, then popularity.
+/// No blending and no filling up. Without a chat, or without candidates from it, falls back to the user's interactions, then to popularity.
 /// </summary>
 internal sealed class ClassicStrategy(
     ContextReader reader,
@@ -39,10 +39,10 @@ internal sealed class ClassicStrategy(
             ?? AnswerFrom(RecommendationBasis.Popular, context, board)!;
     }
 
-    /// <summary>The answer on one basis; null when that brings nothing forward and there is another to try.</summary>
+    /// <summary>Returns the answer on one basis, or null if that yields no candidates and another basis is left.</summary>
     private Recommendation? AnswerFrom(RecommendationBasis basis, RecommendationContext context, ScoreBoard board)
     {
-        // Candidates have a score over minus infinity; only what a basis brings forward is one.
+        // Candidates are the campaigns with a score above minus infinity.
         var scores = board.Total;
         scores.Fill(float.NegativeInfinity);
         Score(basis, context, board);
@@ -69,7 +69,7 @@ internal sealed class ClassicStrategy(
         {
             foreach (var (_, ordinal, edge) in context.NeighbourEdges)
             {
-                // The store's totals where there are any, else those of the similar users alone.
+                // Use the store's totals if available, otherwise those of the similar users.
                 scores[ordinal] = context.Models.EngagementPart is not null
                     ? context.Models.Engagement[ordinal].Count.Total
                     : Math.Max(0, scores[ordinal]) + edge.Total;

@@ -4,7 +4,7 @@ using Marketing.Recommendations.Recall;
 
 namespace Marketing.Recommendations.Strategies.Hybrid;
 
-/// <summary>What each source gave to the score of one campaign.</summary>
+/// <summary>Each source's contribution to one campaign's score.</summary>
 internal readonly struct Contributions
 {
     private readonly IRecallSource[] _sources;
@@ -30,13 +30,13 @@ internal readonly struct Contributions
         }
     }
 
-    /// <summary>The most personal basis that spoke for the campaign.</summary>
+    /// <summary>The most personal basis that contributed.</summary>
     public RecommendationBasis Basis { get; } = RecommendationBasis.Popular;
 
-    /// <summary>The source that gave most; null when none spoke for the campaign.</summary>
+    /// <summary>The source that contributed most; null if none did.</summary>
     public IRecallSource? Main { get; }
 
-    /// <summary>The weighted scores by the sources' names, those that are not zero.</summary>
+    /// <summary>Returns the nonzero weighted scores by source name.</summary>
     public IReadOnlyDictionary<string, double> ToDictionary()
     {
         var contributions = new Dictionary<string, double>(_sources.Length);

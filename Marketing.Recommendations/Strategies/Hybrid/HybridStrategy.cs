@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Recommendations.Strategies.Hybrid;
 
 /// <summary>
-/// Blends every reason to recommend a campaign, lets through what may be shown, and ranks by relevance and engagement.
-/// Falls back by itself: with no chat the behaviour leads, with neither what is popular.
+/// Blends all recall sources, removes ineligible campaigns, and ranks by relevance and engagement. Falls back implicitly: without
+/// chats the user's interactions lead, without those popularity does.
 /// </summary>
 internal sealed class HybridStrategy(
     ContextReader reader,

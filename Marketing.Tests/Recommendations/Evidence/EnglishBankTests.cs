@@ -109,7 +109,7 @@ public sealed class EnglishBankTests(EnglishBankTests.Bank bank) : IClassFixture
         Assert.Equal(RecommendationBasis.Chat, (await bank.AskAsync(text, "hybrid")).Basis);
     }
 
-    /// <summary>The sample world with fifty customers who speak Korean; learnt from once.</summary>
+    /// <summary>The sample world with fifty customers who speak Korean; learned from once.</summary>
     public sealed class Bank : IAsyncLifetime
     {
         private readonly RecommenderWorld _world = new();
@@ -132,7 +132,7 @@ public sealed class EnglishBankTests(EnglishBankTests.Bank bank) : IClassFixture
             await _world.LearnAsync();
         }
 
-        /// <summary>What somebody gets who said this and nothing else, and is forgotten afterwards.</summary>
+        /// <summary>What somebody gets who said this and nothing else, and is forgotten afterward.</summary>
         internal async Task<Recommendation> AskAsync(string text, string strategy)
         {
             var user = $"asks-{_asked++}";

@@ -76,7 +76,7 @@ public sealed class EligibilityPropertyTests
                 continue;
             }
 
-            // c-25 and c-26 are not in the catalogue.
+            // c-25 and c-26 are not in the catalog.
             var type = random.Next(10) switch { < 5 => InteractionType.View, < 8 => InteractionType.Click, 8 => InteractionType.Convert, _ => InteractionType.Dismiss };
             world.Do(user, type, $"c-{random.Next(27):00}");
         }

@@ -49,7 +49,7 @@ internal sealed class CacheProcess : IAsyncDisposable
     /// <summary>What its answers say from now on, when it computes them.</summary>
     public string Says { get => _strategy.Says; set => _strategy.Says = value; }
 
-    /// <summary>Starts a process, and waits until it has read its catalogue: answers are kept by that.</summary>
+    /// <summary>Starts a process, and waits until it has read its catalog: answers are kept by that.</summary>
     public static async Task<CacheProcess> StartAsync(string redis, string says)
     {
         var process = new CacheProcess(redis, recommends: true) { Says = says };
