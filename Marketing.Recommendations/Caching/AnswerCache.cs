@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Marketing.Domain;
+using Marketing.Domain.Ports;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Learned;
 using Marketing.Recommendations.Reading;
@@ -74,7 +75,7 @@ internal sealed class AnswerCache(
 
     /// <summary>
     /// Invalidates these users' answers in this process, and their tags in the second level; other processes rely on <see
-    /// cref="IInvalidationChannel"/>.
+    /// cref="IRecommenderChannel"/>.
     /// </summary>
     public ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
