@@ -6,7 +6,7 @@ using Marketing.Projections.Workers;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>The only writer to the log: appends valid interactions, wakes the projector and counts outcomes.</summary>
+/// <summary>Appends valid interactions to the log, wakes the projector and counts outcomes.</summary>
 public sealed class InteractionIntake : IFrontDoor, IDisposable
 {
     private const string Name = "Marketing.Ingestion";

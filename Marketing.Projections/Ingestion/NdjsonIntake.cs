@@ -64,7 +64,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
 
     private async Task AppendAsync((List<Interaction> Interactions, List<long> Lines) batch, IntakeTally tally, CancellationToken cancellationToken)
     {
-        // An embedded store may append synchronously.
+        // Yield, because an embedded store may append synchronously and would block reading.
         await Task.Yield();
         tally.Append(await door.AppendAsync(batch.Interactions, cancellationToken), batch.Lines);
     }
