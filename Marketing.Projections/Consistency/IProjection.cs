@@ -6,7 +6,6 @@ namespace Marketing.Projections.Consistency;
 /// State derived from the log. Applying is idempotent and independent of order and of other projections. Every method may run
 /// concurrently with any other, in any number of processes: after a write, the projection rereads the log and corrects itself.
 /// </summary>
-/// </summary>
 public interface IProjection
 {
     /// <summary>The name in URLs, logs and metrics: <c>vectors</c>, <c>graph</c>, <c>engagement</c>.</summary>

@@ -7,7 +7,6 @@ namespace Marketing.Projections.Ingestion;
 /// people into one user, so such ids are rejected. URLs are checked by <see cref="Identifier"/> only, so that users stored before
 /// a rule was added can still be exported and erased. Thread-safe.
 /// </summary>
-/// </summary>
 public sealed class IdPolicy
 {
     /// <summary>Ids rejected for users, campaigns and events unless <see cref="InteractionLimits.RefusedIds"/> is set.</summary>

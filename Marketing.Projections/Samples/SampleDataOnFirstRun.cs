@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Projections.Samples;
 
 /// <summary>
-/// Loads the sample world at startup if the stores are unused. The host counts as started only after the world is projected and
-/// the models have learned from it, so that even the first answer is meaningful.
+/// Loads the sample world at startup if the stores are unused. The host counts as started only after the world is projected
+/// (or after 30 seconds) and the models have learned from it, so that even the first answer is meaningful.
 /// </summary>
 internal sealed class SampleDataOnFirstRun(
     IInteractionLog log,

@@ -11,7 +11,6 @@ namespace Marketing.Projections.Users;
 /// fail. The log atomically records the erasure; the record stays until every step has succeeded and no projector can still hold a
 /// batch claimed before it.
 /// </summary>
-/// </summary>
 public sealed class UserErasure(
     IPersonalData personalData,
     IDeadLetters deadLetters,

@@ -10,7 +10,6 @@ namespace Marketing.Projections.Vectors;
 /// per user exist. Only the model can tell whether a vector matches its text, which takes time or money, so that is checked for a
 /// sample, or for all if the sample shows an error or a full check is requested.
 /// </summary>
-/// </summary>
 internal sealed class VectorCheck(
     IInteractionLog log, Unsettled unsettled, IVectorIndex index, VectorProjection projection, int seed)
 {
@@ -22,8 +21,8 @@ internal sealed class VectorCheck(
     private const double MissedWith = 0.01;
 
     /// <summary>
-    /// Cosine below which two vectors come from different texts. An index keeps eight bits per component, and a served model reproduces
-    /// only a few digits; both stay above .999.
+    /// Cosine below which two vectors come from different texts. The embedded index keeps nine bits per component, and a served
+    /// model reproduces only a few digits; both stay above .999.
     /// </summary>
     private const double SameText = 0.995;
 
