@@ -11,13 +11,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Projections;
 
-/// <summary>Registers what follows from the log.</summary>
+/// <summary>Registers the projections and the projector.</summary>
 public static class ProjectionRegistration
 {
-    /// <summary>The name of the activity source and of the meter, for whoever exports them.</summary>
+    /// <summary>The name of the activity source and the meter, for exporters.</summary>
     public const string DiagnosticsName = ProjectionDiagnostics.Name;
 
-    /// <summary>Adds the projections and what acts on them without running the projector: operators' service, erasure, export, the signal.</summary>
+    /// <summary>
+    /// Adds the projections and their operations without the projector: the operators' service, erasure, export and the pending
+    /// signal.
+    /// </summary>
     public static IHostApplicationBuilder AddProjections(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -34,7 +37,7 @@ public static class ProjectionRegistration
         return builder;
     }
 
-    /// <summary>Adds the projections and the projector, hosted in this process.</summary>
+    /// <summary>Adds the projections and a projector hosted in this process.</summary>
     public static IHostApplicationBuilder AddProjector(this IHostApplicationBuilder builder)
     {
         builder.AddProjections();

@@ -1,22 +1,22 @@
 namespace Marketing.Projections.Consistency;
 
-/// <summary>How one projection compares with the log.</summary>
-/// <param name="Projection">Which.</param>
-/// <param name="Expected">Entries that the log calls for.</param>
-/// <param name="Actual">Entries there are; after the repair, when one was asked for.</param>
-/// <param name="Pending">Interactions that no projection is expected to have yet.</param>
-/// <param name="Missing">Entries that the log calls for and that are not there.</param>
-/// <param name="Orphaned">Entries that the log does not call for.</param>
-/// <param name="Different">Entries whose content is not what follows from the log.</param>
-/// <param name="Derived">Differences inside the store: between totals and facts, memory and file, a vector and its digest.</param>
-/// <param name="Undecided">Entries that kept changing, or whose interactions are pending, while they were looked at: neither right nor wrong yet.</param>
-/// <param name="Sampled">Entries whose content was computed anew to compare it; all others were compared by what needs no model.</param>
+/// <summary>Compares one projection with the log.</summary>
+/// <param name="Projection">The projection's name.</param>
+/// <param name="Expected">Entries that should exist according to the log.</param>
+/// <param name="Actual">Entries that exist, after the repair if one was requested.</param>
+/// <param name="Pending">Interactions still pending, which no projection needs to contain yet.</param>
+/// <param name="Missing">Entries that should exist but do not.</param>
+/// <param name="Orphaned">Entries that exist but should not.</param>
+/// <param name="Different">Entries whose content does not match the log.</param>
+/// <param name="Derived">Inconsistencies inside the store: totals against facts, memory against file, vectors against digests.</param>
+/// <param name="Undecided">Entries that kept changing or had pending interactions during the check, so they cannot be judged yet.</param>
+/// <param name="Sampled">Entries whose content was recomputed with the model; all others were checked without it.</param>
 /// <param name="Detects">
-/// Of content that only a model can tell: the share of wrong entries from which on the check misses them with a chance of less
-/// than 1%. 0: it misses none.
+/// For content that only the model can verify: if at least this fraction of entries is wrong, the check misses it with a
+/// probability below 1%. 0 means every entry was checked.
 /// </param>
-/// <param name="Repaired">Differences that were mended and are gone.</param>
-/// <param name="Samples">A few of what differs, by kind: event ids and campaigns, and users by the start of a hash.</param>
+/// <param name="Repaired">Differences that were repaired.</param>
+/// <param name="Samples">Examples of each kind of difference: event ids and campaigns, and users by a hash prefix.</param>
 public sealed record ConsistencyReport(
     string Projection,
     long Expected,
@@ -32,6 +32,6 @@ public sealed record ConsistencyReport(
     long Repaired,
     IReadOnlyList<string> Samples)
 {
-    /// <summary>True when nothing differs, or all that differs was mended.</summary>
+    /// <summary>Whether nothing differs, or every difference was repaired.</summary>
     public bool Consistent => Missing + Orphaned + Different + Derived <= Repaired;
 }

@@ -4,10 +4,10 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Projections.Consistency;
 
-/// <summary>What a check has found so far.</summary>
+/// <summary>Accumulates the results of a check.</summary>
 internal sealed class Findings
 {
-    /// <summary>Enough to look at, few enough to read.</summary>
+    /// <summary>Examples reported per kind of difference.</summary>
     private const int SamplesOfKind = 3;
 
     private readonly long[] _counts = new long[Enum.GetValues<DifferenceKind>().Length];
@@ -27,7 +27,7 @@ internal sealed class Findings
         }
     }
 
-    /// <summary>Differences inside the store, which mends them itself.</summary>
+    /// <summary>Adds inconsistencies inside the store, which the store repairs itself.</summary>
     public void AddDerived(long count, bool repaired)
     {
         _counts[(int)DifferenceKind.Derived] += count;
@@ -40,12 +40,12 @@ internal sealed class Findings
         this[DifferenceKind.Missing], this[DifferenceKind.Orphaned], this[DifferenceKind.Different], this[DifferenceKind.Derived],
         Undecided, sampled, detects, Repaired, _samples);
 
-    /// <summary>A user in words that do not say who it is.</summary>
+    /// <summary>Describes a user without identifying them.</summary>
     public static string Describe(UserId userId) =>
         string.Create(CultureInfo.InvariantCulture, $"user #{StoredFact.KeyOf(userId) >> 32:x8}");
 }
 
-/// <summary>In which way an entry differs from the log.</summary>
+/// <summary>How an entry differs from the log.</summary>
 internal enum DifferenceKind
 {
     Missing,

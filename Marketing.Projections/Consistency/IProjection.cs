@@ -3,39 +3,38 @@ using Marketing.Domain;
 namespace Marketing.Projections.Consistency;
 
 /// <summary>
-/// State that follows from the log. Applying is idempotent and independent of order, and independent of every other projection.
-/// Every method is safe beside every other one, in any number of processes: after writing, a projection looks at the log again,
-/// and the log's word is the last.
+/// State derived from the log. Applying is idempotent and independent of order and of other projections. Every method may run
+/// concurrently with any other, in any number of processes: after a write, the projection rereads the log and corrects itself.
 /// </summary>
 public interface IProjection
 {
-    /// <summary>Its name in addresses, logs and metrics: <c>vectors</c>, <c>graph</c>, <c>engagement</c>.</summary>
+    /// <summary>The name in URLs, logs and metrics: <c>vectors</c>, <c>graph</c>, <c>engagement</c>.</summary>
     string Name { get; }
 
-    /// <summary>Whether an interaction of this kind can leave a trace here; only those are worth applying.</summary>
+    /// <summary>Whether an interaction of this type affects this projection; others need not be applied.</summary>
     bool Concerns(Interaction interaction);
 
     /// <summary>
-    /// Brings the projection to what the log says of these interactions; any batch, any order, any number of times.
-    /// What the log does not hold any more (erased meanwhile, say) is taken out.
+    /// Makes the projection match the log for these interactions, in any batch and order and any number of times. Removes
+    /// interactions that are no longer in the log, for example after an erasure.
     /// </summary>
     Task ApplyAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken);
 
-    /// <summary>Takes a user out, but for what the log holds of them: nothing after an erasure, or what they did since.</summary>
+    /// <summary>Removes a user, except for what the log still holds: nothing after an erasure, or newer interactions.</summary>
     Task EraseAsync(UserId userId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Rebuilds from the log while serving, whatever is there: afterward it is what a build from nothing gives. What is there is
-    /// served until the new is whole, where the store can keep both, and in any case no reader finds a hole.
+    /// Rebuilds from the log while serving; the result equals a build from scratch. If the store can keep two copies, readers see the
+    /// old content until the new one is complete; in any case they see no gap.
     /// </summary>
     Task<RebuildReport> RebuildAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Compares every entry's content with what follows from the log, and what the store derives or keeps twice with what it
-    /// follows from. Never takes for wrong what is merely not projected yet. When asked to, mends what differs.
+    /// Compares every entry with the log, and data the store derives or keeps twice with its origin; if requested, repairs
+    /// differences. Interactions that are not projected yet are not reported as errors.
     /// </summary>
-    /// <param name="repair">Whether to mend.</param>
-    /// <param name="full">Also compute anew, for every entry, what only a model can compute; otherwise for a sample, and for all when the sample shows a fault.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="repair">Whether to repair differences.</param>
+    /// <param name="full">Whether to recompute content that needs the model for every entry; otherwise for a sample, or for all if the sample shows an error.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken);
 }

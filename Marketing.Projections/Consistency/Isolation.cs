@@ -3,8 +3,8 @@ using Marketing.Domain;
 namespace Marketing.Projections.Consistency;
 
 /// <summary>
-/// Applies a batch, and when that fails finds out which interactions it is that fail. An interaction that fails alone
-/// while others go through is poison; when nothing goes through it is the store that fails, and nobody is to blame.
+/// Applies a batch and, if that fails, finds the interactions responsible. One that fails alone while others succeed is poison;
+/// if nothing succeeds, the store is at fault.
 /// </summary>
 internal static class Isolation
 {
@@ -17,11 +17,11 @@ internal static class Isolation
     }
 
     /// <summary>
-    /// Applies what the log holds outside the queue's attempts: in a rebuild, a repair, a refill. Poison is passed over, as the
-    /// queue has set it aside or will.
+    /// Applies logged interactions outside the queue, in a rebuild, repair or refill. Poison is skipped, because the queue turns it into
+    /// dead letters.
     /// </summary>
-    /// <returns>How many could not be applied.</returns>
-    /// <exception cref="ProjectionUnavailableException">Nothing could be applied, for a reason that is not in the data.</exception>
+    /// <returns>The number that could not be applied.</returns>
+    /// <exception cref="ProjectionUnavailableException">Nothing could be applied, and the data is not the cause.</exception>
     public static async Task<int> ReapplyAsync(
         IProjection projection, IReadOnlyList<Interaction> batch, CancellationToken cancellationToken)
     {
@@ -32,11 +32,11 @@ internal static class Isolation
         return outage is null ? result.Failed.Count : throw new ProjectionUnavailableException(projection.Name, outage);
     }
 
-    /// <summary>Whether another attempt with the same value is pointless.</summary>
+    /// <summary>Whether retrying with the same value is pointless.</summary>
     public static bool IsDataError(Exception error) =>
         error is ArgumentException or FormatException or InvalidDataException or OverflowException or System.Text.Json.JsonException;
 
-    /// <summary>Goes on where applying the whole batch, all of it concerned, ended with <paramref name="first"/>.</summary>
+    /// <summary>Isolates failures after applying the whole batch failed with <paramref name="first"/>.</summary>
     public static async Task<IsolationResult> FindAsync(
         IProjection projection, IReadOnlyList<Interaction> batch, Exception first, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal static class Isolation
             return new IsolationResult(0, [new FailedInteraction(batch[0], first)], null);
         }
 
-        // Three single interactions from all over the batch, so that an outage is known after three calls and not a thousand.
+        // Probe three interactions spread over the batch, so that an outage is detected after three calls instead of a thousand.
         var failed = new List<FailedInteraction>();
         var probes = Probes(batch.Count);
         foreach (var probe in probes)
@@ -56,7 +56,7 @@ internal static class Isolation
             }
         }
 
-        // Where the probes were the whole batch there is no telling; the caller decides.
+        // If the probes are the whole batch, outage and poison look the same; the caller decides.
         if (batch.Count > probes.Length && failed.Count == probes.Length && failed.TrueForAll(one => one.Error.GetType() == failed[0].Error.GetType()))
         {
             return new IsolationResult(0, failed, failed[0].Error);

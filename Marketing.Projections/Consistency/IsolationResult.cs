@@ -2,10 +2,10 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Consistency;
 
-/// <summary>What became of a batch in one projection.</summary>
-/// <param name="Succeeded">How many were applied in parts after the whole had failed.</param>
-/// <param name="Failed">Those that failed alone; in an outage only those that were tried.</param>
-/// <param name="Outage">Why, when nothing at all could be applied; null otherwise.</param>
+/// <summary>The outcome of a failed batch in one projection.</summary>
+/// <param name="Succeeded">Interactions applied in parts after the whole batch failed.</param>
+/// <param name="Failed">Interactions that failed alone; in an outage, only the probes.</param>
+/// <param name="Outage">The error, if nothing could be applied; otherwise null.</param>
 internal sealed record IsolationResult(int Succeeded, IReadOnlyList<FailedInteraction> Failed, Exception? Outage)
 {
     public static readonly IsolationResult Applied = new(0, [], null);
@@ -13,5 +13,5 @@ internal sealed record IsolationResult(int Succeeded, IReadOnlyList<FailedIntera
     public bool NothingWorked => Succeeded == 0 && Failed.Count > 0;
 }
 
-/// <summary>An interaction that could not be applied alone.</summary>
+/// <summary>An interaction that failed when applied alone.</summary>
 internal readonly record struct FailedInteraction(Interaction Interaction, Exception Error);

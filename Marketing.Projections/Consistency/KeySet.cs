@@ -5,8 +5,8 @@ using Marketing.Domain;
 namespace Marketing.Projections.Consistency;
 
 /// <summary>
-/// A set of keys as 128-bit XxHash3 values: some 40 bytes a key whatever its length, so that millions can be compared in memory.
-/// Two of a billion keys collide with a chance of about one in 10²⁰.
+/// A set of keys as 128-bit XxHash3 hashes: about 40 bytes per key whatever its length, so that millions fit in memory. The chance
+/// that any two of a billion keys collide is about 1 in 10²⁰.
 /// </summary>
 internal sealed class KeySet
 {
@@ -24,7 +24,7 @@ internal sealed class KeySet
 
     public static UInt128 KeyOf(EventId id) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.Value.AsSpan()));
 
-    /// <summary>The campaign's hash is seeded with the user's, so that no separator can be forged.</summary>
+    /// <summary>Seeds the campaign's hash with the user's, because a separator could be forged.</summary>
     private static UInt128 Key(UserId userId, CampaignId campaignId)
     {
         var user = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(userId.Value.AsSpan()));

@@ -4,12 +4,12 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Projections.Consistency;
 
-/// <summary>The questions that every projection asks of the log.</summary>
+/// <summary>Log queries shared by the projections.</summary>
 internal static class LogExtensions
 {
     private const int PageSize = 500;
 
-    /// <summary>Those of the given ids that the log does not hold.</summary>
+    /// <summary>Returns the ids that are not in the log.</summary>
     public static async Task<IReadOnlyList<EventId>> MissingAsync(
         this IInteractionLog log, IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal static class LogExtensions
         return [.. ids.Where(id => !held.Contains(id)).Distinct()];
     }
 
-    /// <summary>All of a user's interactions, newest first, a page at a time.</summary>
+    /// <summary>Returns all of a user's interactions, newest first, page by page.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<Interaction>> UserPagesAsync(
         this IInteractionLog log, UserId userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

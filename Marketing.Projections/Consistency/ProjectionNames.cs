@@ -1,14 +1,14 @@
 namespace Marketing.Projections.Consistency;
 
-/// <summary>What the projections are called in addresses, dead letters and metrics.</summary>
+/// <summary>The projections' names in URLs, dead letters and metrics.</summary>
 public static class ProjectionNames
 {
-    /// <summary>Messages by meaning.</summary>
+    /// <summary>The vector index of messages.</summary>
     public const string Vectors = "vectors";
 
-    /// <summary>Who did what with which campaign.</summary>
+    /// <summary>The user–campaign interaction graph.</summary>
     public const string Graph = "graph";
 
-    /// <summary>How campaigns perform.</summary>
+    /// <summary>Campaign performance.</summary>
     public const string Engagement = "engagement";
 }

@@ -1,6 +1,6 @@
 namespace Marketing.Projections.Consistency;
 
-/// <summary>What an operator does with projections: look, mend, rebuild. All of it while the system serves.</summary>
+/// <summary>Checks, repairs and rebuilds projections for operators, while the system serves.</summary>
 public sealed class ProjectionService(IEnumerable<IProjection> projections)
 {
     private readonly IProjection[] _projections = [.. projections];
@@ -9,11 +9,11 @@ public sealed class ProjectionService(IEnumerable<IProjection> projections)
     public IReadOnlyList<string> Names => [.. _projections.Select(projection => projection.Name)];
 
     /// <summary>Rebuilds one projection from the log.</summary>
-    /// <exception cref="ArgumentException">There is no projection of that name; the message says which there are.</exception>
+    /// <exception cref="ArgumentException">No projection has this name; the message lists the names.</exception>
     public Task<RebuildReport> RebuildAsync(string name, CancellationToken cancellationToken) =>
         Find(name).RebuildAsync(cancellationToken);
 
-    /// <summary>Compares every projection with the log, vectors by a sample of their texts; when asked to, mends what differs.</summary>
+    /// <summary>Compares every projection with the log, using a sample of texts for vectors, and optionally repairs differences.</summary>
     public Task<IReadOnlyList<ConsistencyReport>> CheckAsync(bool repair, CancellationToken cancellationToken) =>
         CheckAsync(repair, full: false, cancellationToken);
 

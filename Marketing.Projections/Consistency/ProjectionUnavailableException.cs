@@ -1,6 +1,6 @@
 namespace Marketing.Projections.Consistency;
 
-/// <summary>A projection's store takes nothing at all; what was asked can be asked again later.</summary>
+/// <summary>A projection's store accepts no writes; the operation can be retried later.</summary>
 public sealed class ProjectionUnavailableException(string projection, Exception cause)
     : Exception($"The projection '{projection}' cannot be written at present ({cause.GetType().Name}).", cause)
 {

@@ -3,19 +3,19 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Consistency;
 
 /// <summary>
-/// Fills a projection's store from the whole log, then sweeps what the log does not have: what was erased or changed meanwhile, or,
-/// in a store that is filled in place, what was there before. A rebuild that dies has done no harm.
+/// Fills a projection's store from the whole log, then removes entries that are not in the log: those erased or changed during
+/// the rebuild and, in a store filled in place, old content. An interrupted rebuild does no harm.
 /// </summary>
 internal static class Rebuild
 {
     private const int BatchSize = 1_000;
 
-    /// <param name="projection">Writes to the store that is filled.</param>
-    /// <param name="log">What to fill it from.</param>
-    /// <param name="sweepAsync">Sweeps the store that is filled.</param>
-    /// <param name="orphansAsync">Counts what the store that is served has and the log has not; nothing of it is left afterward.</param>
-    /// <param name="time">Measures.</param>
-    /// <param name="cancellationToken">Gives the rebuild up.</param>
+    /// <param name="projection">Writes to the store being filled.</param>
+    /// <param name="log">The log to fill it from.</param>
+    /// <param name="sweepAsync">Sweeps the store being filled.</param>
+    /// <param name="orphansAsync">Counts entries in the serving store that are not in the log; none remain after the rebuild.</param>
+    /// <param name="time">Measures the duration.</param>
+    /// <param name="cancellationToken">Cancels the rebuild.</param>
     public static async Task<RebuildReport> RunAsync(
         IProjection projection,
         IInteractionLog log,

@@ -1,9 +1,9 @@
 namespace Marketing.Projections.Consistency;
 
-/// <summary>What a rebuild did.</summary>
-/// <param name="Projection">Which.</param>
+/// <summary>The result of a rebuild.</summary>
+/// <param name="Projection">The projection's name.</param>
 /// <param name="Applied">Interactions read from the log and applied.</param>
-/// <param name="Failed">Interactions that could not be applied one by one either: poison.</param>
-/// <param name="Swept">Entries removed because the log does not have them.</param>
-/// <param name="Duration">How long it took.</param>
+/// <param name="Failed">Interactions that could not be applied, even alone: poison.</param>
+/// <param name="Swept">Entries removed because they are not in the log.</param>
+/// <param name="Duration">How long the rebuild took.</param>
 public sealed record RebuildReport(string Projection, long Applied, long Failed, long Swept, TimeSpan Duration);

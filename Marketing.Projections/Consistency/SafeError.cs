@@ -2,12 +2,15 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Consistency;
 
-/// <summary>Describes an error without a word of what a person said.</summary>
+/// <summary>Describes an error without quoting a user.</summary>
 internal static class SafeError
 {
     private const int MaxLength = 500;
 
-    /// <summary>The error's type and message; the type alone when the message shares a word of four letters or more with the chat.</summary>
+    /// <summary>
+    /// Returns the exception's type and message, or only the type if the message shares a word of four or more letters with the chat
+    /// or its properties.
+    /// </summary>
     public static string Describe(Exception error, Interaction interaction)
     {
         var type = error.GetType().Name;

@@ -4,19 +4,19 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Consistency;
 
 /// <summary>
-/// What a projection need not have yet, or may still have: pending interactions, and users whose erasure is under way. A difference
-/// is one only beside none of these, with the log the same before and after the store was read. The order of the questions is what
-/// makes that certain: log, pending and erasures, store, log and erasures.
+/// Pending interactions and unfinished erasures, which a projection may or may not reflect yet. A difference counts only if it
+/// involves neither and the log is the same before and after reading the store. The order of reads guarantees this: log, pending
+/// and erasures, store, log and erasures.
 /// </summary>
 internal sealed class Unsettled(IInteractionQueue queue, IPersonalData personalData)
 {
-    /// <summary>Looks at what differs before it is left undecided: each sees another moment.</summary>
+    /// <summary>Number of times a difference is examined before it is left undecided.</summary>
     public const int Looks = 3;
 
     public async Task<HashSet<EventId>> PendingAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? [] : [.. await queue.PendingAsync(ids, cancellationToken)];
 
-    /// <summary>Keys of the users (<see cref="StoredFact.KeyOf"/>) who are gone from the log and may still be in a projection.</summary>
+    /// <summary>Returns the keys (<see cref="StoredFact.KeyOf"/>) of users erased from the log who may still be in a projection.</summary>
     public async Task<HashSet<ulong>> ErasingAsync(CancellationToken cancellationToken) =>
         [.. (await personalData.UnfinishedErasuresAsync(cancellationToken)).Select(erasure => StoredFact.KeyOf(erasure.UserId))];
 

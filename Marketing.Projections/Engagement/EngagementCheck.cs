@@ -7,8 +7,8 @@ using Marketing.Projections.Consistency;
 namespace Marketing.Projections.Engagement;
 
 /// <summary>
-/// Compares every fact with the log, and the totals with the facts. Facts are remembered as hashes, some 60 bytes each, so that the
-/// log and the store are read once; what differs then is looked at again.
+/// Compares every fact with the log, and the totals with the facts. Facts are kept as hashes of about 60 bytes, so log and store
+/// are each read once; differences are then examined again.
 /// </summary>
 internal sealed class EngagementCheck(
     IInteractionLog log, Unsettled unsettled, IEngagementStore store, EngagementProjection projection)
@@ -44,7 +44,7 @@ internal sealed class EngagementCheck(
 
         if (stored.Count > 0)
         {
-            // Only hashes are left of what the log does not have.
+            // What remains are hashes of facts that are not in the log.
             await foreach (var facts in store.ScanAsync(BatchSize, cancellationToken))
             {
                 suspects.AddRange(facts.Where(fact => stored.ContainsKey(KeySet.KeyOf(fact.Id))).Select(fact => fact.Id));
@@ -58,7 +58,7 @@ internal sealed class EngagementCheck(
             await unsettled.CountAsync(cancellationToken), expected);
     }
 
-    /// <returns>The suspects that are kept until there are more of them.</returns>
+    /// <returns>The suspects held back until there are more.</returns>
     private async Task<List<EventId>> DecideAsync(List<EventId> suspects, int atLeast, bool repair, CancellationToken cancellationToken)
     {
         if (suspects.Count < atLeast)

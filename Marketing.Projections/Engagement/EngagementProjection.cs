@@ -4,7 +4,7 @@ using Marketing.Projections.Consistency;
 
 namespace Marketing.Projections.Engagement;
 
-/// <summary>How campaigns perform: one fact per interaction that concerns a campaign, keyed by event id.</summary>
+/// <summary>Campaign performance: one fact per interaction that names a campaign, keyed by event id.</summary>
 internal sealed class EngagementProjection(
     IInteractionLog log, IInteractionQueue queue, IPersonalData personalData, IEngagementStore store, TimeProvider time) : IProjection
 {
@@ -49,14 +49,14 @@ internal sealed class EngagementProjection(
     public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
         new EngagementCheck(log, new Unsettled(queue, personalData), store, this).RunAsync(repair, cancellationToken);
 
-    /// <summary>Takes facts out and writes what the log says of these events, if anything.</summary>
+    /// <summary>Removes facts, then writes what the log holds for these events, if anything.</summary>
     public async Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
     {
         if (ids.Count > 0)
         {
             await store.RemoveAsync(ids, cancellationToken);
 
-            // An erased event may have been sent once more, and recorded before it was removed here.
+            // An erased event may have been sent again and recorded before it was removed here.
             await Isolation.ReapplyAsync(this, await log.FindAsync(ids, cancellationToken), cancellationToken);
         }
     }
@@ -76,7 +76,7 @@ internal sealed class EngagementProjection(
         return facts;
     }
 
-    /// <summary>Those of the facts that the log does not have, or has otherwise.</summary>
+    /// <summary>Returns the facts that are missing from the log or different there.</summary>
     private async Task<IReadOnlyList<EventId>> OutdatedAsync(IReadOnlyList<StoredFact> facts, CancellationToken cancellationToken)
     {
         var found = await log.FindAsync([.. facts.Select(fact => fact.Id)], cancellationToken);

@@ -2,7 +2,7 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Graph;
 
-/// <summary>Equality of edges by value. A record compares its list of views by reference, so that list is compared apart.</summary>
+/// <summary>Compares edges by value; records compare their list of views by reference, so the list is compared separately.</summary>
 internal static class EdgeComparer
 {
     private static readonly IReadOnlyList<DateTimeOffset> None = [];

@@ -4,7 +4,7 @@ using Marketing.Projections.Consistency;
 
 namespace Marketing.Projections.Graph;
 
-/// <summary>Compares every field of every edge with what the log gives, and the copies that the store keeps with each other.</summary>
+/// <summary>Compares every field of every edge with the log, and the store's copies with each other.</summary>
 internal sealed class GraphCheck(IInteractionLog log, Unsettled unsettled, IInteractionGraph graph, GraphProjection projection)
 {
     private const int BatchSize = 1_000;

@@ -4,7 +4,7 @@ using Marketing.Projections.Consistency;
 
 namespace Marketing.Projections.Graph;
 
-/// <summary>Who did what with which campaign: each edge a batch touches is computed anew from the log and written absolutely.</summary>
+/// <summary>The user–campaign graph: recomputes each edge a batch touches from the log and writes it as a whole.</summary>
 internal sealed class GraphProjection(
     IInteractionLog log, IInteractionQueue queue, IPersonalData personalData, IInteractionGraph graph, TimeProvider time) : IProjection
 {
@@ -43,8 +43,8 @@ internal sealed class GraphProjection(
         new GraphCheck(log, new Unsettled(queue, personalData), graph, this).RunAsync(repair, cancellationToken);
 
     /// <summary>
-    /// Writes what the log says, then asks the log again until it says the same. Of two projectors at one edge, the one that
-    /// writes last may have read first; it then sees that the log has moved on, and writes again.
+    /// Writes the edges, then rereads the log until both agree. If two projectors write the same edge, the last writer may have read
+    /// first; it then sees the change and writes again.
     /// </summary>
     public async Task ApplyAsync(
         IReadOnlyCollection<(UserId UserId, CampaignId CampaignId)> pairs, CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ internal sealed class GraphProjection(
         return orphans;
     }
 
-    /// <summary>The stored edges that the log knows otherwise, and those that it does not know.</summary>
+    /// <summary>Returns the stored edges that differ from the log, and those that are not in it.</summary>
     public async Task<(List<(UserId, CampaignId)> Different, List<(UserId, CampaignId)> Gone)> CompareAsync(
         IReadOnlyList<CampaignEdge> stored, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>How many interactions of an append came to which outcome.</summary>
+/// <summary>The number of interactions per append outcome.</summary>
 public readonly record struct AppendCounts(int Accepted, int Duplicate, int Conflict, int Erased)
 {
-    /// <summary>What a sender is told of an id that was given twice.</summary>
+    /// <summary>Tells a sender that an id is already in use.</summary>
     public static readonly FieldError ConflictError = new(
         "eventId",
         "eventId must not be that of another interaction: the log has one with this id and other content, which stays as it is. Give each interaction an id of its own.");

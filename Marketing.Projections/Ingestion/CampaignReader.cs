@@ -4,19 +4,19 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Reads and validates a campaign from UTF-8 JSON; the same for the API and for files. Safe for concurrent use.</summary>
+/// <summary>Reads and validates a campaign from UTF-8 JSON, for the API and for files; thread-safe.</summary>
 public sealed class CampaignReader(InteractionLimits limits)
 {
-    /// <summary>Longest name, in Unicode code points.</summary>
+    /// <summary>Maximum length of a name, in Unicode code points.</summary>
     public const int MaxNameLength = 200;
 
-    /// <summary>Most attributes of an audience, and most values of one.</summary>
+    /// <summary>Maximum number of attributes in an audience, and of values per attribute.</summary>
     public const int MaxAudienceSize = 100;
 
     private readonly IdPolicy _ids = new(limits);
 
-    /// <summary>Reads one campaign. With <paramref name="id"/> the object may leave <c>campaignId</c> out, or repeat it.</summary>
-    /// <returns>False when it was refused; <paramref name="errors"/> then has everything that is wrong.</returns>
+    /// <summary>Reads one campaign; if <paramref name="id"/> is given, <c>campaignId</c> may be omitted or repeated.</summary>
+    /// <returns>False if invalid; <paramref name="errors"/> then lists everything that is wrong.</returns>
     public bool TryRead(
         ReadOnlyMemory<byte> json,
         CampaignId? id,

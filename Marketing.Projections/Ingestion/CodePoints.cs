@@ -1,9 +1,9 @@
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Lengths in Unicode code points: what JSON Schema counts, and the same in every programming language.</summary>
+/// <summary>Lengths in Unicode code points, as JSON Schema counts them and every language agrees on.</summary>
 internal static class CodePoints
 {
-    /// <summary>How many code points a text has; half a surrogate pair counts as one.</summary>
+    /// <summary>Counts code points; an unpaired surrogate counts as one.</summary>
     public static int Count(ReadOnlySpan<char> text)
     {
         var count = text.Length;
@@ -19,6 +19,6 @@ internal static class CodePoints
         return count;
     }
 
-    /// <summary>Whether a text has more than <paramref name="max"/> code points. Counts only when the answer is not obvious.</summary>
+    /// <summary>Whether a text has more than <paramref name="max"/> code points; counts only if necessary.</summary>
     public static bool Exceeds(ReadOnlySpan<char> text, int max) => text.Length > max && Count(text) > max;
 }

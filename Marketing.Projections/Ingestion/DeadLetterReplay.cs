@@ -5,19 +5,19 @@ using Marketing.Projections.Workers;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Gives what was set aside a second chance: what is in the log is projected again, what never got there is read again.</summary>
+/// <summary>Replays dead letters: logged interactions are projected again, raw input is ingested again.</summary>
 public sealed class DeadLetterReplay(
     IDeadLetters letters, IInteractionQueue queue, InteractionReader reader, InteractionIntake intake, PendingSignal signal, TimeProvider time)
 {
     private const int PageSize = 500;
     private const int MaxListed = 100;
 
-    /// <summary>Replays a letter. It is removed once it is pending again, and kept when it is still refused.</summary>
-    /// <returns>Null when it was replayed, or why it is still refused.</returns>
+    /// <summary>Replays a dead letter and removes it if it is accepted.</summary>
+    /// <returns>Null if it was replayed, otherwise why it is still rejected.</returns>
     public async Task<FieldError?> ReplayAsync(DeadLetter letter, CancellationToken cancellationToken) =>
         (await ReplayAsync([letter], cancellationToken)) is [var (_, error)] ? error : null;
 
-    /// <summary>Replays every letter that a filter lets through and that was set aside before now.</summary>
+    /// <summary>Replays every dead letter that matches the filter and failed before now.</summary>
     public async Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -39,7 +39,7 @@ public sealed class DeadLetterReplay(
         return new ReplayReport(replayed, refused, refusals);
     }
 
-    /// <returns>The letters that are still refused.</returns>
+    /// <returns>The dead letters that are still rejected.</returns>
     private async Task<List<(DeadLetter Letter, FieldError Error)>> ReplayAsync(
         IReadOnlyList<DeadLetter> page, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ public sealed class DeadLetterReplay(
             }
             else
             {
-                done.Add(read[i]); // Also what is from before an erasure: it may not be kept.
+                done.Add(read[i]); // Also if it predates an erasure, because then it must not be kept.
             }
         }
 
@@ -84,14 +84,14 @@ public sealed class DeadLetterReplay(
     }
 }
 
-/// <summary>What a replay of many letters did.</summary>
-/// <param name="Replayed">Gone from the dead letters: pending again, taken in, or from before an erasure.</param>
-/// <param name="Refused">Still refused, and kept.</param>
-/// <param name="Refusals">The first that are still refused.</param>
+/// <summary>The result of replaying dead letters.</summary>
+/// <param name="Replayed">Removed: pending again, ingested, or from before an erasure.</param>
+/// <param name="Refused">Still rejected, and kept.</param>
+/// <param name="Refusals">The first ones still rejected.</param>
 public sealed record ReplayReport(long Replayed, long Refused, IReadOnlyList<ReplayRefusal> Refusals);
 
-/// <summary>A letter that is still refused.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Field">The field that is wrong; empty when it is the whole.</param>
+/// <summary>A dead letter that is still rejected.</summary>
+/// <param name="Id">The dead letter's id.</param>
+/// <param name="Field">The invalid field; empty for the whole.</param>
 /// <param name="Message">What would be valid.</param>
 public sealed record ReplayRefusal(string Id, string Field, string Message);

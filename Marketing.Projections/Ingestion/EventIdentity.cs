@@ -7,14 +7,12 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>
-/// Derives the id of an interaction that came without one, so that sending it again is a duplicate and not a second interaction.
-/// </summary>
+/// <summary>Derives an id for an interaction sent without one, so that a retry is a duplicate, not a second interaction.</summary>
 /// <remarks>
-/// The id is the first 128 bits of a SHA-256, in base64url, over every field, lengths included, and over what tells one occurrence
-/// from the next: its time; without one, the place in a file or topic that it was read from; without either, for a chat, the
-/// five minutes in which it was received, since the same sentence within seconds is a retry. Everything else that has
-/// neither is an event of its own, with a random id: two views are two views, or a frequency cap would never be reached.
+/// The id is the first 128 bits of a SHA-256 hash, in base64url, over every field with its length and over what distinguishes one
+/// occurrence from the next: its time; without a time, its place in a file or topic; without either, for a chat, the five-minute
+/// window of receipt, because the same sentence within seconds is a retry. Anything else without time and place is a separate event
+/// with a random id: two views are two views, otherwise a frequency cap would never be reached.
 /// </remarks>
 public static class EventIdentity
 {
@@ -23,7 +21,7 @@ public static class EventIdentity
     private const int MaxStackBytes = 1024;
     private const long ChatWindowMilliseconds = 5 * 60 * 1000;
 
-    /// <summary>What tells one occurrence of the same content from the next.</summary>
+    /// <summary>What distinguishes occurrences of the same content.</summary>
     private enum Occurrence : byte
     {
         Timed = 1,
@@ -31,19 +29,19 @@ public static class EventIdentity
         ReadFrom = 3,
     }
 
-    /// <summary>The id for this content at the time that its sender gave.</summary>
+    /// <summary>Derives the id if the sender gave a time.</summary>
     public static EventId Derive(
         UserId userId, InteractionType type, CampaignId? campaignId, string? text, string? properties, DateTimeOffset occurredAt) =>
         Derive(userId, type, campaignId, text, properties, Occurrence.Timed, occurredAt.ToUnixTimeMilliseconds(), place: null);
 
-    /// <summary>The id for this content when its sender gave no time.</summary>
-    /// <param name="userId">Who.</param>
-    /// <param name="type">What.</param>
-    /// <param name="campaignId">The campaign it concerns.</param>
-    /// <param name="text">What was said.</param>
-    /// <param name="properties">The free-form object.</param>
-    /// <param name="receivedAt">When it was received.</param>
-    /// <param name="place">Where it was read from and can be read again, such as a file and a line; null when it was sent.</param>
+    /// <summary>Derives the id if the sender gave no time.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="type">The interaction type.</param>
+    /// <param name="campaignId">The campaign, if any.</param>
+    /// <param name="text">The chat text, if any.</param>
+    /// <param name="properties">The free-form JSON object, if any.</param>
+    /// <param name="receivedAt">The time of receipt.</param>
+    /// <param name="place">Where it can be read again, such as a file and line; null if it was sent to the API.</param>
     public static EventId DeriveUntimed(
         UserId userId,
         InteractionType type,

@@ -3,13 +3,13 @@ using System.Collections.Frozen;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>
-/// Which ids are taken in. A client's bug that sends <c>null</c> or <c>[object Object]</c> for everybody would merge thousands of
-/// people into one user, so such ids are refused with a sentence. Addresses are read more leniently, by <see cref="Identifier"/>
-/// alone: what was taken in before a rule was set can still be exported and erased. Safe for concurrent use.
+/// Which new ids are accepted. A client bug that sends <c>null</c> or <c>[object Object]</c> for everyone would merge thousands of
+/// people into one user, so such ids are rejected. URLs are checked by <see cref="Identifier"/> only, so that users stored before
+/// a rule was added can still be exported and erased. Thread-safe.
 /// </summary>
 public sealed class IdPolicy
 {
-    /// <summary>What is refused for users, campaigns and events alike unless <see cref="InteractionLimits.RefusedIds"/> is set.</summary>
+    /// <summary>Ids rejected for users, campaigns and events unless <see cref="InteractionLimits.RefusedIds"/> is set.</summary>
     public static IReadOnlyList<string> DefaultRefusedIds { get; } =
     [
         "null", "(null)", "<null>", "undefined", "(undefined)", "nil", "<nil>", "none", "nan", "true", "false",
@@ -17,7 +17,7 @@ public sealed class IdPolicy
         "00000000-0000-0000-0000-000000000000", "{00000000-0000-0000-0000-000000000000}", "00000000000000000000000000000000",
     ];
 
-    /// <summary>What is refused for users besides, unless <see cref="InteractionLimits.RefusedUserIds"/> is set.</summary>
+    /// <summary>Ids also rejected for users unless <see cref="InteractionLimits.RefusedUserIds"/> is set.</summary>
     public static IReadOnlyList<string> DefaultRefusedUserIds { get; } =
     [
         "anonymous", "anon", "guest", "unknown", "unidentified", "not_authenticated", "unauthenticated", "not_logged_in", "logged_out",
@@ -28,7 +28,7 @@ public sealed class IdPolicy
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _userIds;
     private readonly int _longest;
 
-    /// <summary>The policy that these limits set.</summary>
+    /// <summary>Creates the policy from the limits.</summary>
     public IdPolicy(InteractionLimits limits)
     {
         var ids = Set(limits.RefusedIds ?? DefaultRefusedIds);
@@ -38,10 +38,10 @@ public sealed class IdPolicy
         _longest = ids.Concat(userIds).Select(static id => id.Length).DefaultIfEmpty().Max();
     }
 
-    /// <summary>Why a user's id is not taken in; null when it is.</summary>
+    /// <summary>Returns why a user id is rejected, or null if it is accepted.</summary>
     public FieldError? CheckUser(string field, string? id) => Check(field, id, isUser: true);
 
-    /// <summary>Why the id of a campaign or an event is not taken in; null when it is.</summary>
+    /// <summary>Returns why a campaign or event id is rejected, or null if it is accepted.</summary>
     public FieldError? Check(string field, string? id) => Check(field, id, isUser: false);
 
     private FieldError? Check(string field, string? id, bool isUser)
@@ -67,10 +67,10 @@ public sealed class IdPolicy
             : null;
     }
 
-    /// <summary>White space, or a mark that is as invisible: a file's byte order mark, a zero-width space.</summary>
+    /// <summary>White space or an invisible character, such as a byte order mark or a zero-width space.</summary>
     private static bool IsBlank(char character) => char.IsWhiteSpace(character) || character is '\uFEFF' or '\u200B';
 
-    /// <summary>Empty entries are left out: a list of one empty entry is how a configuration says that nothing is refused.</summary>
+    /// <summary>Drops empty entries, because a list with one empty entry is how configuration turns the rule off.</summary>
     private static FrozenSet<string> Set(IEnumerable<string> ids) =>
         ids.Where(static id => id.Length > 0).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>What every id, and every name and value of an attribute, must be. <see cref="IdPolicy"/> asks more of new ids.</summary>
+/// <summary>The rule for every id and every attribute name and value; <see cref="IdPolicy"/> is stricter for new ids.</summary>
 public static class Identifier
 {
-    /// <summary>The rule, to end a sentence with.</summary>
+    /// <summary>The rule as the end of a sentence.</summary>
     public static readonly string Rule =
         $"must be a string of 1 to {InteractionLimits.MaxIdLength} characters without control characters";
 
-    /// <summary>Whether <paramref name="value"/> may be an id. Characters are Unicode code points, as in JSON Schema.</summary>
+    /// <summary>Whether <paramref name="value"/> is a valid id; lengths count Unicode code points, as in JSON Schema.</summary>
     public static bool IsValid(ReadOnlySpan<char> value)
     {
         if (value.IsEmpty || value.Length > 2 * InteractionLimits.MaxIdLength)

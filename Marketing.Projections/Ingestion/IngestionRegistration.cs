@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what takes interactions and campaigns in.</summary>
+/// <summary>Registers ingestion of interactions and campaigns.</summary>
 public static class IngestionRegistration
 {
-    /// <summary>Adds the readers, the intake and their limits; needs an interaction log.</summary>
+    /// <summary>Adds the readers, the intake and their limits; requires an interaction log.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services)
     {
         services.AddOptions<InteractionLimits>().BindConfiguration(InteractionLimits.Section).ValidateOnStart();

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>What one request holds of the budget, and how long it may take. Not for concurrent use; gives all back when disposed.</summary>
+/// <summary>One request's share of the budget, and its timeouts; not thread-safe, and dispose returns the share.</summary>
 public sealed class IntakeShare : IDisposable
 {
     private readonly IntakeBudget _budget;
@@ -19,8 +19,8 @@ public sealed class IntakeShare : IDisposable
         _opened = time.GetTimestamp();
     }
 
-    /// <summary>Says how many bytes the request holds now.</summary>
-    /// <exception cref="IntakeOverloadException">There is no room for that many.</exception>
+    /// <summary>Sets how many bytes the request holds.</summary>
+    /// <exception cref="IntakeOverloadException">The budget is used up.</exception>
     public void Hold(long bytes)
     {
         var counted = Math.Max(0, bytes - IntakeBudget.FreeBytes);
@@ -28,8 +28,8 @@ public sealed class IntakeShare : IDisposable
         _counted = counted;
     }
 
-    /// <summary>Reads on, and waits no longer than a sender may take.</summary>
-    /// <exception cref="SlowBodyException">Nothing came in that time, or the whole body takes too long.</exception>
+    /// <summary>Reads on, within the sender's timeouts.</summary>
+    /// <exception cref="SlowBodyException">Nothing arrived within the idle timeout, or the whole body took too long.</exception>
     public ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
     {
         var left = _whole == Timeout.InfiniteTimeSpan ? _idle : _whole - _time.GetElapsedTime(_opened);
@@ -57,7 +57,7 @@ public sealed class IntakeShare : IDisposable
             var late = await read;
             if (!late.IsCanceled)
             {
-                return late; // It came after all.
+                return late; // The data arrived after all.
             }
 
             body.AdvanceTo(late.Buffer.Start);

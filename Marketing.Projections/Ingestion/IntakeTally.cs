@@ -2,36 +2,36 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>What became of a request's interactions, so far.</summary>
+/// <summary>The running outcome counts of a request.</summary>
 public sealed class IntakeTally(int maxListed)
 {
     private readonly List<Rejection> _rejections = [];
     private readonly List<Rejection> _conflicts = [];
 
-    /// <summary>New in the log.</summary>
+    /// <summary>New interactions.</summary>
     public long Accepted { get; private set; }
 
-    /// <summary>In the log already, or twice in the request.</summary>
+    /// <summary>Interactions already in the log, or twice in the request.</summary>
     public long Duplicate { get; private set; }
 
-    /// <summary>Refused because the id belongs to an interaction with other content, listed or not.</summary>
+    /// <summary>Interactions rejected because their id has different content, listed or not.</summary>
     public long Conflict { get; private set; }
 
-    /// <summary>Refused because it is from before its user was erased.</summary>
+    /// <summary>Interactions rejected because they predate the erasure of their user.</summary>
     public long Erased { get; private set; }
 
-    /// <summary>Refused as not valid, listed or not.</summary>
+    /// <summary>Invalid interactions, listed or not.</summary>
     public long Rejected { get; private set; }
 
-    /// <summary>The first refusals, in order.</summary>
+    /// <summary>The first rejections, in order.</summary>
     public IReadOnlyList<Rejection> Rejections => _rejections;
 
     /// <summary>The first conflicts, in order.</summary>
     public IReadOnlyList<Rejection> Conflicts => _conflicts;
 
-    /// <summary>Counts an appended batch, and lists its conflicts while there is room.</summary>
-    /// <param name="outcomes">One an interaction.</param>
-    /// <param name="positions">Where each came from, in the same order.</param>
+    /// <summary>Counts an appended batch, and lists conflicts up to the limit.</summary>
+    /// <param name="outcomes">One per interaction.</param>
+    /// <param name="positions">The position of each, in the same order.</param>
     public void Append(IReadOnlyList<AppendOutcome> outcomes, IReadOnlyList<long> positions)
     {
         var counts = AppendCounts.Of(outcomes);
@@ -48,7 +48,7 @@ public sealed class IntakeTally(int maxListed)
         }
     }
 
-    /// <summary>Counts a refusal, and lists it when there is room.</summary>
+    /// <summary>Counts a rejection, and lists it up to the limit.</summary>
     public void Reject(long position, FieldError error)
     {
         Rejected++;
@@ -59,7 +59,7 @@ public sealed class IntakeTally(int maxListed)
     }
 }
 
-/// <summary>One refusal.</summary>
-/// <param name="Position">The index in an array, from 0; the line of a stream, from 1.</param>
-/// <param name="Error">Why.</param>
+/// <summary>One rejection.</summary>
+/// <param name="Position">The array index, from 0, or the line of a stream, from 1.</param>
+/// <param name="Error">The reason.</param>
 public readonly record struct Rejection(long Position, FieldError Error);

@@ -5,7 +5,7 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>The fields of an interaction while they are being read, and what must be true of each.</summary>
+/// <summary>The fields of an interaction while it is read, and their rules.</summary>
 internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
 {
     private const string ValidFields = "eventId, userId, type, campaignId, text, occurredAt and properties";
@@ -32,7 +32,7 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
         Properties = 64,
     }
 
-    /// <summary>Reads the field whose name the reader is at, and its value to the end.</summary>
+    /// <summary>Reads the field at the reader's position, including its value.</summary>
     public FieldError? ReadField(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         var field =
@@ -73,7 +73,9 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
         };
     }
 
-    /// <summary>Checks what concerns several fields and makes the interaction, read from <paramref name="place"/> when it can be read there again.</summary>
+    /// <summary>
+    /// Checks rules across fields and creates the interaction; <paramref name="place"/> is set if it can be read there again.
+    /// </summary>
     public readonly FieldError? Complete(DateTimeOffset now, string? place, out Interaction? interaction)
     {
         interaction = null;

@@ -6,7 +6,7 @@ using Marketing.Projections.Workers;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>The one door to the log: appends what was validated, wakes the projector and counts.</summary>
+/// <summary>Appends valid interactions to the log, wakes the projector and counts outcomes.</summary>
 public sealed class InteractionIntake : IFrontDoor, IDisposable
 {
     private const string Name = "Marketing.Ingestion";
@@ -48,8 +48,8 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
         }
     }
 
-    /// <summary>Appends a batch. When this returns, what was accepted is durable and will be projected.</summary>
-    /// <returns>One outcome an interaction, in order.</returns>
+    /// <summary>Appends a batch; on return, accepted interactions are durable and will be projected.</summary>
+    /// <returns>One outcome per interaction, in order.</returns>
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)
@@ -57,7 +57,7 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
             return [];
         }
 
-        // Waits with the interactions in the queue: the projector's spans go on from here.
+        // The context is stored with the interactions in the queue, so that the projector's spans continue this trace.
         using var activity = Source.StartActivity("append", ActivityKind.Producer);
         var outcomes = await _writes.NoteAsync(() => _log.AppendAsync(interactions, cancellationToken), cancellationToken);
         var counts = AppendCounts.Of(outcomes);
@@ -76,7 +76,7 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
         return outcomes;
     }
 
-    /// <summary>Counts what was refused, for the metrics.</summary>
+    /// <summary>Adds rejected interactions to the metrics.</summary>
     public void CountRejected(long count) => Count(count, "rejected");
 
     /// <inheritdoc/>

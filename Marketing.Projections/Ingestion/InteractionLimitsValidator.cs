@@ -2,6 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Stops the process at start with a sentence that names the wrong limit.</summary>
+/// <summary>Stops the process at startup with a message that names the invalid limit.</summary>
 [OptionsValidator]
 internal sealed partial class InteractionLimitsValidator : IValidateOptions<InteractionLimits>;

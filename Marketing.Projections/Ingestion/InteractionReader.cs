@@ -6,22 +6,22 @@ using Marketing.Domain;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>
-/// Reads and validates an interaction from UTF-8 JSON, token by token: at 100,000 a second there is no time for a tree
-/// or for reflection. The same rules hold for the API, for files and for Kafka. Safe for concurrent use.
+/// Reads and validates an interaction from UTF-8 JSON, token by token, because at 100,000 per second there is no time for a DOM or
+/// for reflection. The API, files and Kafka share these rules. Thread-safe.
 /// </summary>
 public sealed class InteractionReader(InteractionLimits limits, TimeProvider time)
 {
-    /// <summary>Our own depth limit has the better message; this one only bounds the work.</summary>
+    /// <summary>Only bounds the work; the depth limit for properties has the better message.</summary>
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
     private readonly IdPolicy _ids = new(limits);
 
-    /// <summary>Reads one interaction, a JSON object with nothing but white space around it.</summary>
-    /// <param name="json">UTF-8.</param>
-    /// <param name="interaction">What was read.</param>
-    /// <param name="error">Why it was refused.</param>
-    /// <param name="place">Where it is read from and can be read again: what identifies it when it has neither an id nor a time.</param>
-    /// <returns>False when it was refused; <paramref name="error"/> then says why.</returns>
+    /// <summary>Reads one interaction: a JSON object surrounded by nothing but white space.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="interaction">The interaction.</param>
+    /// <param name="error">Why it was rejected.</param>
+    /// <param name="place">Where it can be read again; identifies an interaction without id and time.</param>
+    /// <returns>False if rejected; <paramref name="error"/> then has the reason.</returns>
     public bool TryRead(
         ReadOnlySpan<byte> json,
         [NotNullWhen(true)] out Interaction? interaction,
@@ -51,7 +51,7 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
         }
         catch (JsonException exception)
         {
-            // Not the exception's own message: it quotes what it found.
+            // Do not use the exception's message, because it quotes the input.
             error = new FieldError("", string.Create(CultureInfo.InvariantCulture,
                 $"The interaction must be one JSON object; it is not valid JSON at byte {exception.BytePositionInLine}."));
         }
@@ -60,7 +60,7 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
         return error is null && interaction is not null;
     }
 
-    /// <summary>The refusal of an interaction that is too large to be looked at.</summary>
+    /// <summary>The error for an interaction that is too large to parse.</summary>
     public static FieldError TooLarge(InteractionLimits limits) => new("", string.Create(CultureInfo.InvariantCulture,
         $"The interaction must not be larger than {limits.MaxInteractionBytes} bytes (MaxInteractionBytes)."));
 
@@ -76,12 +76,12 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
         FieldError? error = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            // To the end even after an error: that what follows is no JSON is then the error to report.
+            // Read to the end even after an error, so that invalid JSON later on takes precedence.
             var found = draft.ReadField(ref reader, json);
             error ??= found;
         }
 
-        reader.Read(); // Throws on anything but white space after the object.
+        reader.Read(); // Throws on anything except white space after the object.
         return error;
     }
 }

@@ -7,15 +7,17 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Writes interactions in the form that <see cref="InteractionReader"/> reads: reading what was written gives the same interaction.
-/// A time of receipt is left out: the reader's clock gives it again, as Kafka's timestamp does, and a retry stays a retry.</summary>
+/// <summary>
+/// Writes interactions so that <see cref="InteractionReader"/> reads the same interaction back. A time of receipt is omitted: the
+/// reader's clock, or Kafka's timestamp, supplies it again, and a retry remains a retry.
+/// </summary>
 public static class InteractionWriter
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'";
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>One interaction as a JSON object.</summary>
+    /// <summary>Returns one interaction as a JSON object.</summary>
     public static string ToJson(Interaction interaction)
     {
         var json = new ArrayBufferWriter<byte>();

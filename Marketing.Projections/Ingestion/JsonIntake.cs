@@ -8,21 +8,21 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>
-/// Takes in one interaction, or an array of them, all or nothing of a document: it is read item by item while it arrives, what is
-/// valid is kept, and appended once the document has ended well.
+/// Ingests one interaction or an array. Items are parsed as they arrive; valid ones are held and appended only after the whole
+/// document has been read successfully.
 /// </summary>
 public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
 {
-    /// <summary>Whether an error is that the body is over a limit.</summary>
+    /// <summary>Whether an error means that the body exceeds a limit.</summary>
     public static bool IsTooLarge(FieldError error) =>
         error is { Field: nameof(InteractionLimits.MaxBatchItems) or nameof(InteractionLimits.MaxBatchBytes) };
 
-    /// <summary>Validates each and appends what is valid. When this returns, all that was accepted is durable.</summary>
-    /// <param name="body">UTF-8. Not completed.</param>
-    /// <param name="tally">Counts.</param>
-    /// <param name="share">What is held counts against it.</param>
-    /// <param name="cancellationToken">Stops it before anything was taken in.</param>
-    /// <returns>Null, or why nothing at all was taken in: it is no JSON, or has too many items or bytes.</returns>
+    /// <summary>Validates the interactions and appends the valid ones; on return, accepted interactions are durable.</summary>
+    /// <param name="body">UTF-8 JSON. Not completed.</param>
+    /// <param name="tally">Receives the counts.</param>
+    /// <param name="share">Charged for the bytes held.</param>
+    /// <param name="cancellationToken">Cancels before anything is appended.</param>
+    /// <returns>Null, or why nothing was ingested: invalid JSON, or too many items or bytes.</returns>
     public async Task<FieldError?> ReadAsync(PipeReader body, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
     {
         var run = new Run(reader, limits, tally);
@@ -52,11 +52,11 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
         return null;
     }
 
-    /// <summary>One document's state.</summary>
+    /// <summary>The state of one document.</summary>
     private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
     {
         private readonly JsonItems _items = new();
-        private long _bytes; // consumed of the document
+        private long _bytes; // bytes of the document consumed
         private bool _begun;
 
         public List<Interaction> Batch { get; } = [];
@@ -66,7 +66,7 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
         /// <summary>Items so far.</summary>
         public long Count { get; private set; }
 
-        /// <summary>What the interactions that are kept were read from.</summary>
+        /// <summary>Size of the JSON that the held interactions were read from, in bytes.</summary>
         public long HeldBytes { get; private set; }
 
         public FieldError? Read(ref ReadOnlySequence<byte> rest, bool last)
@@ -100,7 +100,7 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
             }
         }
 
-        /// <summary>Skips a byte order mark; false while it cannot be told whether there is one.</summary>
+        /// <summary>Skips a byte order mark; returns false while more bytes are needed to recognize one.</summary>
         private bool SkipMark(ref ReadOnlySequence<byte> rest, bool last)
         {
             if (_begun)
@@ -126,7 +126,7 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
             var position = Count++;
             if (position >= limits.MaxBatchItems)
             {
-                Batch.Clear(); // All of it is refused, once it is known how many there are.
+                Batch.Clear(); // The whole document will be rejected once the item count is known.
                 HeldBytes = 0;
                 return;
             }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>
-/// Cuts a JSON document that is one object, or an array of them, into its items while it arrives, so that no more of it is kept
-/// than the item that has begun. Knows where it was in the middle of a token's neighbors, and reads no byte of a whole token twice.
+/// Splits a JSON document (an object or an array of objects) into items as it arrives, keeping only the unfinished item. Resumes
+/// where it stopped and never reads a complete token twice.
 /// </summary>
 internal sealed class JsonItems
 {
@@ -14,14 +14,14 @@ internal sealed class JsonItems
     private JsonReaderState _state = new(Options);
     private bool _begun;
     private bool _isArray;
-    private long _scanned; // of the buffer that the next call begins with
+    private long _scanned; // bytes of the next call's buffer that are already scanned
     private long _itemStart = -1;
 
-    /// <summary>Reads on.</summary>
-    /// <param name="buffer">What has arrived and was not consumed; what is left is in it afterward.</param>
-    /// <param name="last">Whether nothing follows.</param>
-    /// <param name="item">Called with each item that is complete.</param>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <summary>Reads more of the document.</summary>
+    /// <param name="buffer">Bytes that arrived and were not consumed; on return, the rest.</param>
+    /// <param name="last">Whether this is the end of the document.</param>
+    /// <param name="item">Called with each complete item.</param>
+    /// <exception cref="JsonException">The input is not valid JSON.</exception>
     public void Read(ref ReadOnlySequence<byte> buffer, bool last, Action<ReadOnlySequence<byte>> item)
     {
         var json = new Utf8JsonReader(buffer.Slice(_scanned), last, _state);

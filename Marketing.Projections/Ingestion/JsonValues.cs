@@ -6,12 +6,12 @@ using System.Text.Unicode;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Reads single values from a <see cref="Utf8JsonReader"/> whose input is known to be UTF-8.</summary>
+/// <summary>Reads single values from a <see cref="Utf8JsonReader"/> over input known to be UTF-8.</summary>
 internal static class JsonValues
 {
     private const int MaxNameLength = 64;
 
-    /// <summary>Whether a document is UTF-8, and no name or string in it has an unpaired surrogate.</summary>
+    /// <summary>Whether a document is UTF-8 and has no unpaired surrogate in a name or string.</summary>
     /// <exception cref="JsonException">It is not valid JSON.</exception>
     public static bool IsSound(ReadOnlySpan<byte> json)
     {
@@ -30,7 +30,7 @@ internal static class JsonValues
         return sound;
     }
 
-    /// <summary>Where a text stops being UTF-8, in bytes from 0; -1 when it does not.</summary>
+    /// <summary>Returns the offset in bytes of the first invalid UTF-8, or -1 if there is none.</summary>
     public static int IndexOfInvalidUtf8(ReadOnlySpan<byte> text)
     {
         if (Utf8.IsValid(text))
@@ -47,7 +47,7 @@ internal static class JsonValues
         return index;
     }
 
-    /// <summary>The name of the present property, fit to be quoted in an error.</summary>
+    /// <summary>Returns the current property name in a form that is safe to quote in an error.</summary>
     public static string Name(ref Utf8JsonReader reader)
     {
         var name = StringOrNull(ref reader) ?? "?";
@@ -60,7 +60,9 @@ internal static class JsonValues
         return string.Concat(name.AsSpan(0, length), "…");
     }
 
-    /// <summary>The present string or name; null when it is another kind of value or has an unpaired surrogate. Moves to the value's end.</summary>
+    /// <summary>
+    /// Reads the current string or name; null if it is another kind of value or has an unpaired surrogate. Moves to the value's end.
+    /// </summary>
     public static string? StringOrNull(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
@@ -80,11 +82,11 @@ internal static class JsonValues
         }
         catch (InvalidOperationException)
         {
-            return null; // The reader has no other way to say that an escape is half a surrogate pair.
+            return null; // The reader has no other way to report an escaped unpaired surrogate.
         }
     }
 
-    /// <summary>An RFC 3339 time, as UTC and to the millisecond. One without an offset could be any zone's and is refused.</summary>
+    /// <summary>Reads an RFC 3339 time as UTC, to the millisecond; rejects one without an offset, because its zone is unknown.</summary>
     public static bool TryGetInstant(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
@@ -103,11 +105,11 @@ internal static class JsonValues
         return true;
     }
 
-    /// <summary>The same instant in UTC without what is finer than a millisecond: what every store can keep.</summary>
+    /// <summary>Converts to UTC and truncates to milliseconds, the precision every store supports.</summary>
     public static DateTimeOffset ToMilliseconds(DateTimeOffset instant) =>
         DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
-    /// <summary>The present object as it came; false when it is no object or goes over a limit. Moves to its end.</summary>
+    /// <summary>Returns the current object unchanged; false if it is not an object or exceeds a limit. Moves to its end.</summary>
     public static bool TryReadObject(
         ref Utf8JsonReader reader,
         ReadOnlySpan<byte> json,

@@ -6,19 +6,19 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>
-/// Takes a stream of any length in, one interaction a line, in memory bounded by two batches: while one is being
-/// appended the next one is read. A line that is too long is skipped without being held.
+/// Ingests a stream of any length, one interaction per line, with at most two batches in memory: one is read while the other is
+/// appended. Lines that are too long are skipped without being buffered.
 /// </summary>
 public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
 {
-    /// <summary>A step of large interactions ends here, before it has as many as it might.</summary>
+    /// <summary>Ends a batch of large interactions before it reaches the item limit.</summary>
     private const int MaxStepBytes = 4 * 1024 * 1024;
 
-    /// <summary>Reads to the end of the stream and appends what is valid. When this returns, all that was accepted is durable.</summary>
-    /// <param name="stream">UTF-8; lines end with LF or CRLF, empty ones are skipped. Not completed.</param>
-    /// <param name="tally">Counts as it goes, so that it tells how far a stream came that broke.</param>
-    /// <param name="share">What is held at a time counts against it.</param>
-    /// <param name="cancellationToken">Stops between lines; what was appended stays.</param>
+    /// <summary>Reads the stream to its end and appends valid interactions; on return, accepted interactions are durable.</summary>
+    /// <param name="stream">UTF-8; lines end with LF or CRLF, and empty lines are skipped. Not completed.</param>
+    /// <param name="tally">Updated as it goes, so that it shows how far a broken stream got.</param>
+    /// <param name="share">Charged for the bytes held.</param>
+    /// <param name="cancellationToken">Cancels between lines; appended interactions stay.</param>
     public async Task ReadAsync(PipeReader stream, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
     {
         var run = new Run(reader, limits, tally);
@@ -30,7 +30,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
             {
                 if (!stream.TryRead(out var read))
                 {
-                    // The sender is slower than we are: what it has sent need not wait for a full batch.
+                    // The sender is slower than the log, so append what has arrived instead of waiting for a full batch.
                     if (run.Batch.Count > 0 && appending.IsCompleted)
                     {
                         await appending;
@@ -64,12 +64,12 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
 
     private async Task AppendAsync((List<Interaction> Interactions, List<long> Lines) batch, IntakeTally tally, CancellationToken cancellationToken)
     {
-        // An embedded store may append without ever giving the thread back.
+        // Yield, because an embedded store may append synchronously and would block reading.
         await Task.Yield();
         tally.Append(await door.AppendAsync(batch.Interactions, cancellationToken), batch.Lines);
     }
 
-    /// <summary>One stream's state.</summary>
+    /// <summary>The state of one stream.</summary>
     private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
     {
         private long _line;
@@ -78,10 +78,10 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
 
         public List<Interaction> Batch { get; private set; } = [];
 
-        /// <summary>What the batch was read from.</summary>
+        /// <summary>Size of the current batch's input, in bytes.</summary>
         public long Bytes { get; private set; }
 
-        /// <summary>What the batch before was read from.</summary>
+        /// <summary>Size of the previous batch's input, in bytes.</summary>
         public long BytesBefore { get; private set; }
 
         public (List<Interaction> Interactions, List<long> Lines) TakeBatch()
@@ -93,7 +93,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
             return batch;
         }
 
-        /// <summary>Reads lines until they run out, or the batch is full: then true.</summary>
+        /// <summary>Reads lines until none is left, or until the batch is full; returns true if it is full.</summary>
         public bool ReadLines(ref ReadOnlySequence<byte> rest, bool last)
         {
             while (Batch.Count < limits.AppendBatchSize && Bytes < MaxStepBytes)

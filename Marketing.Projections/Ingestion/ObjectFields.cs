@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Reads the fields of a JSON object that is not on a hot path, and collects everything that is wrong with it.</summary>
+/// <summary>Reads the fields of a JSON object outside hot paths, and collects every error.</summary>
 internal sealed class ObjectFields
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
     private readonly List<FieldError> _errors = [];
 
-    /// <summary>Opens an object that may have only <paramref name="fields"/>; <paramref name="what"/> is its name in errors.</summary>
+    /// <summary>Opens an object that may only have <paramref name="fields"/>; <paramref name="what"/> names it in errors.</summary>
     public ObjectFields(ReadOnlyMemory<byte> json, string what, params ReadOnlySpan<string> fields)
     {
         try
@@ -46,16 +46,16 @@ internal sealed class ObjectFields
         }
     }
 
-    /// <summary>What was wrong so far.</summary>
+    /// <summary>The errors so far.</summary>
     public IReadOnlyList<FieldError> Errors => _errors;
 
-    /// <summary>Notes an error.</summary>
+    /// <summary>Adds an error.</summary>
     public void Refuse(string field, string message) => _errors.Add(new FieldError(field, message));
 
-    /// <summary>A field's value; false when it is absent or null.</summary>
+    /// <summary>Gets a field's value; false if it is absent or null.</summary>
     public bool TryGet(string field, out JsonElement value) => _fields.TryGetValue(field, out value);
 
-    /// <summary>A text without U+0000, and not blank unless it may be empty; null when absent or wrong.</summary>
+    /// <summary>Reads a text without U+0000, not blank unless empty is allowed; null if absent or invalid.</summary>
     public string? Text(string field, int minLength, int maxLength, bool required)
     {
         if (!TryGet(field, out var value) && !required)
@@ -74,7 +74,7 @@ internal sealed class ObjectFields
         return null;
     }
 
-    /// <summary>An instant; null when absent or wrong.</summary>
+    /// <summary>Reads a time; null if absent or invalid.</summary>
     public DateTimeOffset? Instant(string field)
     {
         if (!TryGet(field, out var value))
@@ -93,7 +93,7 @@ internal sealed class ObjectFields
         return null;
     }
 
-    /// <summary>A free-form object as it came; null when absent or wrong.</summary>
+    /// <summary>Reads a free-form object unchanged; null if absent or invalid.</summary>
     public string? FreeForm(string field, int maxBytes, int maxDepth)
     {
         if (!TryGet(field, out var value))
@@ -113,7 +113,7 @@ internal sealed class ObjectFields
         return null;
     }
 
-    /// <summary>The string that an element is; null when it is none, or one that cannot be kept.</summary>
+    /// <summary>Returns an element's string; null if it is not a string or cannot be stored.</summary>
     public static string? TextOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !text.Contains('\0') ? text : null;
 }

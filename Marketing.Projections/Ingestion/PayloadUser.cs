@@ -5,15 +5,15 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Tells whom a payload concerns that could not be read as an interaction: whoever is erased is erased from there too.</summary>
+/// <summary>Finds the user in a payload that could not be parsed as an interaction, so that an erasure reaches it too.</summary>
 public static partial class PayloadUser
 {
-    /// <summary>Shorter ids are also words, numbers and names of fields.</summary>
+    /// <summary>Minimum length of an id to search for, because shorter ids are also words, numbers and field names.</summary>
     private const int MinLooseLength = 6;
 
     /// <summary>
-    /// The value of the user's field, however its name is spelled (<c>userId</c>, <c>user_id</c>, <c>User ID</c>), be it a text or a
-    /// number, and whether or not the payload is JSON. Null when there is none.
+    /// Returns the value of the user field, however it is spelled (<c>userId</c>, <c>user_id</c>, <c>User ID</c>), as text or number,
+    /// whether or not the payload is JSON; null if there is none.
     /// </summary>
     public static UserId? Find(string? payload)
     {
@@ -30,7 +30,7 @@ public static partial class PayloadUser
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Cut off, another format, or a text that is no Unicode.
+            // The payload is truncated, in another format, or not valid Unicode.
             id = Field().Match(payload) is { Success: true } match ? match.Groups["id"].Value : null;
         }
 
@@ -38,8 +38,8 @@ public static partial class PayloadUser
     }
 
     /// <summary>
-    /// Whether a payload names a user for certain (<see cref="Find"/>), or, when it names nobody so, has the id as a whole text in
-    /// quotes, as the value of a field of another name has. An id of fewer than six characters is not looked for in that way.
+    /// Whether a payload names the user (<see cref="Find"/>) or, if it names no one, contains the id as a complete quoted string, as a
+    /// field with another name would. Ids of fewer than six characters are not searched for this way.
     /// </summary>
     public static bool MayName(string? payload, UserId user)
     {

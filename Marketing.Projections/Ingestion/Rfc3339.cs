@@ -1,18 +1,18 @@
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>
-/// Times as RFC 3339 writes them: <c>T</c> and <c>Z</c> in either case, or a space between date and time, fractions of any length,
-/// and the leap second. What every client library calls RFC 3339 or ISO 8601 with an offset is then taken as it is.
+/// Parses RFC 3339 times: <c>T</c> and <c>Z</c> in either case or a space between date and time, fractions of any length, and leap
+/// seconds. This accepts what client libraries call RFC 3339 or ISO 8601 with an offset.
 /// </summary>
 internal static class Rfc3339
 {
-    /// <summary>The rule, to end a sentence with.</summary>
+    /// <summary>The rule as the end of a sentence.</summary>
     public const string Rule = "must be an RFC 3339 time with an offset, such as 2026-11-23T10:00:00Z";
 
     private const int DateAndTime = 16; // yyyy-MM-ddTHH:mm
 
-    /// <summary>Reads a time, which may leave the seconds out. What is finer than a tick is cut off.</summary>
-    /// <remarks>A leap second is the last instant of the second before it, so that it stays within its day.</remarks>
+    /// <summary>Parses a time, with or without seconds; precision beyond a tick is truncated.</summary>
+    /// <remarks>A leap second becomes the last instant of the second before, so that it stays within its day.</remarks>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset instant)
     {
         instant = default;
@@ -43,7 +43,7 @@ internal static class Rfc3339
         return !isLeap || IsEndOfMonth(instant);
     }
 
-    /// <summary>Leap seconds are put at the end of a month, in UTC.</summary>
+    /// <summary>Whether a leap second is possible: they occur at the end of a month, in UTC.</summary>
     private static bool IsEndOfMonth(DateTimeOffset instant) =>
         instant is { Hour: 23, Minute: 59 } && instant.Day == DateTime.DaysInMonth(instant.Year, instant.Month);
 

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Reads and validates what is known of a user: <c>{"attributes": {"segment": "student"}}</c>.</summary>
+/// <summary>Reads and validates a user's attributes: <c>{"attributes": {"segment": "student"}}</c>.</summary>
 public static class UserAttributesReader
 {
-    /// <summary>Most attributes of one user.</summary>
+    /// <summary>Maximum number of attributes per user.</summary>
     public const int MaxAttributes = 100;
 
     /// <summary>Reads the attributes.</summary>
-    /// <returns>False when they were refused; <paramref name="errors"/> then has everything that is wrong.</returns>
+    /// <returns>False if invalid; <paramref name="errors"/> then lists everything that is wrong.</returns>
     public static bool TryRead(
         ReadOnlyMemory<byte> json,
         [NotNullWhen(true)] out IReadOnlyDictionary<string, string>? attributes,

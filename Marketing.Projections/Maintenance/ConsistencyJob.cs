@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projections.Maintenance;
 
-/// <summary>Compares every projection with the log and says what differs; mending is an operator's decision.</summary>
+/// <summary>Compares every projection with the log and reports differences; repair is left to an operator.</summary>
 internal sealed class ConsistencyJob(ProjectionService projections, ILogger<ConsistencyJob> logger) : IMaintenanceJob
 {
     public string Name => "consistency";

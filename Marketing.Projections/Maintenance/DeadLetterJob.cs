@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projections.Maintenance;
 
-/// <summary>Reminds of what was set aside and nobody has decided on.</summary>
+/// <summary>Reports dead letters that no one has handled.</summary>
 internal sealed class DeadLetterJob(IDeadLetters letters, ILogger<DeadLetterJob> logger) : IMaintenanceJob
 {
     private const int PageSize = 500;
@@ -19,7 +19,7 @@ internal sealed class DeadLetterJob(IDeadLetters letters, ILogger<DeadLetterJob>
             var page = await letters.ListAsync(cursor, PageSize, cancellationToken);
             foreach (var letter in page.Items)
             {
-                // Newest first: the last one seen of a source is its oldest.
+                // Newest first, so the last one seen per source is its oldest.
                 bySource[letter.Source] = (bySource.GetValueOrDefault(letter.Source).Count + 1, letter.FailedAt);
             }
 

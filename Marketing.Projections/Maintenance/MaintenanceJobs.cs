@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projections.Maintenance;
 
-/// <summary>Finds jobs by name and runs each one at a time: the schedule and an operator may ask for the same.</summary>
+/// <summary>Finds jobs by name and runs each one at a time, because the schedule and an operator may request the same one.</summary>
 internal sealed class MaintenanceJobs(IEnumerable<IMaintenanceJob> jobs, ILogger<MaintenanceJobs> logger)
     : IMaintenanceJobs, IDisposable
 {

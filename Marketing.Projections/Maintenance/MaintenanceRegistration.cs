@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Projections.Maintenance;
 
-/// <summary>Registers the periodic work, to be run by name; the schedule is registered by whoever hosts it.</summary>
+/// <summary>Registers the periodic jobs by name; the host registers the schedule.</summary>
 public static class MaintenanceRegistration
 {
     /// <summary>Adds the jobs and <see cref="IMaintenanceJobs"/>.</summary>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Projections.Maintenance;
 
 /// <summary>
-/// Drops old chat texts from the log, and their vectors with them; and what is remembered of old erasures. The log makes redacted chats pending in the same step, so that
-/// the projector removes a vector that this job no longer gets to.
+/// Removes old chat texts with their vectors, and forgets old erasures. The log atomically makes redacted chats pending again, so
+/// if this job is interrupted, the projector removes the remaining vectors.
 /// </summary>
 internal sealed class RetentionJob(
     IPersonalData personalData,

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Marketing.Projections.Samples;
 
-/// <summary>What the sample world is made from: the files of <c>samples/bank</c>, which are part of this assembly.</summary>
+/// <summary>The source of the sample world: the files of <c>samples/bank</c>, embedded in this assembly.</summary>
 internal sealed record SampleBank(
     IReadOnlyList<SampleCampaign> Campaigns,
     IReadOnlyList<SampleTopic> Topics,

@@ -4,8 +4,8 @@ using Marketing.Domain;
 namespace Marketing.Projections.Samples;
 
 /// <summary>
-/// Lets the bank's customers live: each has a topic or two on their mind, asks about them, is shown campaigns afterward,
-/// and follows those that answer what they asked more often than others. Seeded, so always the same lives.
+/// Simulates the bank's customers: each has one or two topics, asks about them, is then shown campaigns, and clicks relevant ones
+/// more often than others. Seeded, so every run is the same.
 /// </summary>
 internal sealed class SampleCustomers(SampleBank bank, DateTimeOffset end)
 {
@@ -122,7 +122,7 @@ internal sealed class SampleCustomers(SampleBank bank, DateTimeOffset end)
         return items.First(item => (left -= weight(item)) < 0);
     }
 
-    /// <summary>What has to be remembered of a customer while they live.</summary>
+    /// <summary>A customer's state during the simulation.</summary>
     private sealed record SampleCustomer(string Id, string? Segment)
     {
         public int Events { get; set; }

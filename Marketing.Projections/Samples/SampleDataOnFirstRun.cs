@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Projections.Samples;
 
 /// <summary>
-/// Loads the sample world before the host serves, when there is nothing else to serve, and lets the host say that it has
-/// started only when the world is projected and learned from: the first answer is then one that makes sense.
+/// Loads the sample world at startup if the stores are unused. The host counts as started only after the world is projected
+/// (or after 30 seconds) and the models have learned from it, so that even the first answer is meaningful.
 /// </summary>
 internal sealed class SampleDataOnFirstRun(
     IInteractionLog log,
@@ -68,8 +68,8 @@ internal sealed class SampleDataOnFirstRun(
     }
 
     /// <summary>
-    /// An empty log alone does not mean that nobody uses the stores: the log may have been lost, or its users erased, and
-    /// campaigns may have been put before the first interaction. Campaigns of the sample are left of a load that was interrupted.
+    /// An empty log does not prove that the stores are unused: the log may have been lost or its users erased, and campaigns may be put
+    /// before the first interaction. Sample campaigns alone are left over from an interrupted load.
     /// </summary>
     private async Task<bool> IsUnusedAsync(CancellationToken cancellationToken)
     {

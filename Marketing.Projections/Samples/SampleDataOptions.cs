@@ -1,14 +1,14 @@
 namespace Marketing.Projections.Samples;
 
-/// <summary>Settings of the section <see cref="Section"/>.</summary>
+/// <summary>Settings from the configuration section <see cref="Section"/>.</summary>
 public sealed record SampleDataOptions
 {
-    /// <summary>Where in the configuration.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "SampleData";
 
     /// <summary>
-    /// Whether the sample world is loaded when the process starts and the log is empty. When not set: only into the embedded
-    /// log, since nobody wants invented customers in a database of their own.
+    /// Whether to load the sample world at startup if the log is empty. Null loads it only into the embedded log, so that a database
+    /// server never gets invented customers unasked.
     /// </summary>
     public bool? LoadOnFirstRun { get; init; }
 }

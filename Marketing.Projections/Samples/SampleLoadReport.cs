@@ -1,7 +1,7 @@
 namespace Marketing.Projections.Samples;
 
-/// <summary>What loading the sample world changed.</summary>
-/// <param name="Campaigns">Campaigns that were not in the catalog before.</param>
-/// <param name="Interactions">Interactions that were not in the log before.</param>
-/// <param name="Duplicates">Interactions that were there already.</param>
+/// <summary>The result of loading the sample world.</summary>
+/// <param name="Campaigns">Campaigns that are new to the catalog.</param>
+/// <param name="Interactions">Interactions that are new to the log.</param>
+/// <param name="Duplicates">Interactions that were already in the log.</param>
 public sealed record SampleLoadReport(int Campaigns, int Interactions, int Duplicates);

@@ -1,16 +1,16 @@
 namespace Marketing.Projections.Samples;
 
-/// <summary>Whether the sample data is being loaded: until it is projected and learned from, answers are not what they will be.</summary>
+/// <summary>Whether the sample data is being loaded; until it is done, answers are incomplete.</summary>
 public sealed class SampleProgress
 {
     private volatile bool _isLoading;
 
-    /// <summary>True from the moment the loading begins until every projection has the data.</summary>
+    /// <summary>True from the start of loading until every projection has the data.</summary>
     public bool IsLoading => _isLoading;
 
-    /// <summary>Notes that it has begun.</summary>
+    /// <summary>Marks the start of loading.</summary>
     public void Begin() => _isLoading = true;
 
-    /// <summary>Notes that it is done.</summary>
+    /// <summary>Marks the end of loading.</summary>
     public void End() => _isLoading = false;
 }

@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the sample world.</summary>
 public static class SampleRegistration
 {
-    /// <summary>Adds <see cref="SampleWorldLoader"/>, for a request to load it; needs a catalog and a log.</summary>
+    /// <summary>Adds <see cref="SampleWorldLoader"/> for loading on request; requires a catalog and a log.</summary>
     public static IServiceCollection AddSampleWorld(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -15,9 +15,7 @@ public static class SampleRegistration
         return services;
     }
 
-    /// <summary>
-    /// Loads the sample world at start when the log is empty; see <see cref="SampleDataOptions.LoadOnFirstRun"/>.
-    /// </summary>
+    /// <summary>Loads the sample world at startup if the log is empty; see <see cref="SampleDataOptions.LoadOnFirstRun"/>.</summary>
     public static IServiceCollection AddSampleWorldOnFirstRun(this IServiceCollection services)
     {
         services.AddOptions<SampleDataOptions>().BindConfiguration(SampleDataOptions.Section);

@@ -6,8 +6,8 @@ namespace Marketing.Projections.Samples;
 internal sealed record SampleUserStory(
     string UserId, IReadOnlyList<SampleChat> Chats, IReadOnlyList<SampleView> Views);
 
-/// <summary>Said that long before the world's end.</summary>
+/// <summary>A message sent that many minutes before the world's end.</summary>
 internal sealed record SampleChat(int MinutesAgo, string Text);
 
-/// <summary>Shown that long before the world's end.</summary>
+/// <summary>A view that many minutes before the world's end.</summary>
 internal sealed record SampleView(int MinutesAgo, string CampaignId);

@@ -3,8 +3,8 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Samples;
 
 /// <summary>
-/// Puts the sample world into the catalog and the log. What is there already stays as it is, edited campaigns included,
-/// so that loading twice changes nothing.
+/// Puts the sample world into the catalog and the log. Existing data stays unchanged, including edited campaigns, so loading twice
+/// is idempotent.
 /// </summary>
 public sealed class SampleWorldLoader(ICatalog catalog, IInteractionLog log, TimeProvider time)
 {
@@ -23,7 +23,7 @@ public sealed class SampleWorldLoader(ICatalog catalog, IInteractionLog log, Tim
             }
         }
 
-        // Last and in one step: a log that is not empty then means a world that is complete.
+        // Last and atomic, so that a log that is not empty implies a complete world.
         var accepted = (await log.AppendAsync(world.Interactions, cancellationToken)).Count(static outcome => outcome == AppendOutcome.Accepted);
         return new SampleLoadReport(missing.Count, accepted, world.Interactions.Count - accepted);
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projections.Users;
 
-/// <summary>The steps of one erasure, each tried whatever became of the others.</summary>
+/// <summary>The steps of one erasure; each is tried even if others fail.</summary>
 internal sealed class ErasureSteps(ILogger logger)
 {
     private readonly List<string> _done = [];
@@ -29,7 +29,7 @@ internal sealed class ErasureSteps(ILogger logger)
         }
     }
 
-    /// <summary>A step that failed has turned out to be done.</summary>
+    /// <summary>Marks a failed step as done after all.</summary>
     public void Settle(string step)
     {
         _failed.Remove(step);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projections.Users;
 
-/// <summary>What erasures say. Never whose.</summary>
+/// <summary>Log messages about erasures, without user ids.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4201, LogLevel.Warning, "An erasure failed in {Step} ({Error}); it is tried again until it is done")]

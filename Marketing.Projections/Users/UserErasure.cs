@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Marketing.Projections.Users;
 
 /// <summary>
-/// Forgets a user everywhere: attributes, log and queue, dead letters, projections, cached answers. Each step is tried whatever
-/// became of the others. What the log forgets it notes in the same step; the note is kept until no projector can still hold a batch
-/// that it claimed before, and until every step has succeeded.
+/// Erases a user from attributes, log and queue, dead letters, projections and cached answers. Each step is tried even if others
+/// fail. The log atomically records the erasure; the record stays until every step has succeeded and no projector can still hold a
+/// batch claimed before it.
 /// </summary>
 public sealed class UserErasure(
     IPersonalData personalData,
@@ -23,14 +23,14 @@ public sealed class UserErasure(
     private const string AttributesStep = "attributes";
     private const string LogStep = "log";
 
-    /// <summary>Users whose erasure this process could not end yet; they need not wait until their note is old enough.</summary>
+    /// <summary>Users whose erasure is incomplete in this process; it is retried without waiting for the grace period.</summary>
     private readonly ConcurrentDictionary<UserId, bool> _left = new();
 
     /// <summary>
-    /// Erases the user. When the report has nothing remaining, no store has anything of them. What remains is noted, survives a
-    /// restart and is tried again until it is done.
+    /// Erases the user. If the report has nothing remaining, no store has any of their data. Remaining steps are recorded, survive a
+    /// restart and are retried until they succeed.
     /// </summary>
-    /// <exception cref="ErasureFailedException">The log could not note the erasure; it has to be asked for again.</exception>
+    /// <exception cref="ErasureFailedException">The log could not record the erasure; the caller must request it again.</exception>
     public async Task<ErasureReport> EraseAsync(UserId userId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -38,7 +38,7 @@ public sealed class UserErasure(
         var profile = false;
         long removed = 0;
 
-        // From here on it is not for the caller to break off.
+        // From here on the caller can no longer cancel.
         await steps.TryAsync(AttributesStep, async () => profile = await catalog.DeleteUserAsync(userId, CancellationToken.None));
         await steps.TryAsync(LogStep, async () => removed = await personalData.EraseAsync(userId, CancellationToken.None));
         await EraseElsewhereAsync(userId, steps, CancellationToken.None);
@@ -52,12 +52,12 @@ public sealed class UserErasure(
     }
 
     /// <summary>
-    /// Ends erasures: tries again what failed in this process, and takes the users of older erasures out of the projections once
-    /// more, since a projector may have applied a batch that it claimed before.
+    /// Completes erasures: retries failed steps, and erases users of older erasures once more, because a projector may have applied a
+    /// batch claimed before the erasure.
     /// </summary>
-    /// <param name="grace">How old an erasure is before it counts as finished; longer than any batch can be in flight.</param>
-    /// <param name="cancellationToken">Ends the work early; what is left is done next time.</param>
-    /// <returns>How many erasures were finished.</returns>
+    /// <param name="grace">Minimum age of an erasure before it is finished; longer than any batch can be in flight.</param>
+    /// <param name="cancellationToken">Cancels the work; the rest is done next time.</param>
+    /// <returns>The number of erasures finished.</returns>
     public async Task<int> FinishAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         var finished = 0;
@@ -76,10 +76,8 @@ public sealed class UserErasure(
         return finished;
     }
 
-    /// <summary>
-    /// Takes the users of unfinished erasures out of every store at once, keeping the notes; for a start after a crash.
-    /// </summary>
-    /// <exception cref="ErasureFailedException">Some of it failed; all of it was tried.</exception>
+    /// <summary>Erases the users of all unfinished erasures from every store at startup after a crash, and keeps the records.</summary>
+    /// <exception cref="ErasureFailedException">A step failed; all were tried.</exception>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         Exception? first = null;
@@ -124,8 +122,8 @@ public sealed class UserErasure(
     }
 
     /// <summary>
-    /// A step that failed may have changed the log all the same. Only what is noted there can be promised; attributes are in no
-    /// note, since by the time it is followed the user may have come back with new ones.
+    /// A failed step may still have changed the log, and only recorded erasures are retried. The record does not cover attributes,
+    /// because the user may have new ones by the time of the retry.
     /// </summary>
     private async Task EnsureNotedAsync(UserId userId, ErasureSteps steps)
     {

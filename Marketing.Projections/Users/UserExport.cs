@@ -5,22 +5,22 @@ using Marketing.Projections.Consistency;
 
 namespace Marketing.Projections.Users;
 
-/// <summary>Everything that is known of a user, for the user.</summary>
+/// <summary>Exports all data about a user.</summary>
 public sealed class UserExport(IInteractionLog log, ICatalog catalog, IInteractionGraph graph, IDeadLetters deadLetters)
 {
-    /// <summary>The user's attributes; null when none are stored.</summary>
+    /// <summary>Returns the user's attributes; null if none are stored.</summary>
     public ValueTask<UserProfile?> ProfileAsync(UserId userId, CancellationToken cancellationToken) =>
         catalog.FindUserAsync(userId, cancellationToken);
 
-    /// <summary>What the user did with each campaign, newest first.</summary>
+    /// <summary>Returns the user's edges, newest first.</summary>
     public ValueTask<IReadOnlyList<CampaignEdge>> EdgesAsync(UserId userId, CancellationToken cancellationToken) =>
         graph.EdgesAsync([userId], int.MaxValue, cancellationToken);
 
-    /// <summary>What could not be taken in or projected, and concerns the user.</summary>
+    /// <summary>Returns the user's dead letters.</summary>
     public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(UserId userId, CancellationToken cancellationToken) =>
         deadLetters.OfUserAsync(userId, cancellationToken);
 
-    /// <summary>Every interaction, newest first, texts included.</summary>
+    /// <summary>Returns every interaction, newest first, including texts.</summary>
     public async IAsyncEnumerable<Interaction> InteractionsAsync(
         UserId userId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

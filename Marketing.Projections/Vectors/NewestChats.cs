@@ -2,7 +2,7 @@ using Marketing.Domain;
 
 namespace Marketing.Projections.Vectors;
 
-/// <summary>The ids of a user's newest chats, in the order in which the index prefers them; of later ones only as many as it keeps.</summary>
+/// <summary>Collects a user's newest chat ids in the index's order of preference, as many as the index keeps.</summary>
 internal sealed class NewestChats(int most)
 {
     private readonly List<(DateTimeOffset At, EventId Id)> _newestFirst = [];

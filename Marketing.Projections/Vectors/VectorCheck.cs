@@ -6,9 +6,9 @@ using Marketing.Projections.Consistency;
 namespace Marketing.Projections.Vectors;
 
 /// <summary>
-/// Compares the vector index with the log: of every message its user, campaign, time and terms and whether its vector is one at all,
-/// and that the newest N of each user are there. Whether a vector is that of its text only the model can tell, which takes time or
-/// costs money: that is asked for a sample, for all when the sample shows a fault, or when asked to.
+/// Compares the vector index with the log: each message's user, campaign, time, terms and vector validity, and whether the newest N
+/// per user exist. Only the model can tell whether a vector matches its text, which takes time or money, so that is checked for a
+/// sample, or for all if the sample shows an error or a full check is requested.
 /// </summary>
 internal sealed class VectorCheck(
     IInteractionLog log, Unsettled unsettled, IVectorIndex index, VectorProjection projection, int seed)
@@ -17,16 +17,16 @@ internal sealed class VectorCheck(
     private const int SampleSize = 1_000;
     private const int EmbeddedAtOnce = 100;
 
-    /// <summary>The chance with which a fault in the share that <see cref="ConsistencyReport.Detects"/> names may be missed.</summary>
+    /// <summary>Probability of missing a share of errors as large as <see cref="ConsistencyReport.Detects"/>.</summary>
     private const double MissedWith = 0.01;
 
     /// <summary>
-    /// Cosine below which two vectors are not of one text. An index keeps eight bits of a component, and a model that is served
-    /// repeats itself to a few digits: both stay above .999.
+    /// Cosine below which two vectors come from different texts. The embedded index keeps nine bits per component, and a served
+    /// model reproduces only a few digits; both stay above .999.
     /// </summary>
     private const double SameText = 0.995;
 
-    /// <summary>Texts that fail one by one, and none goes through: then it is the model that is down.</summary>
+    /// <summary>Consecutive texts that must fail alone, with none succeeding, before the model counts as down.</summary>
     private const int FailuresOfOutage = 3;
 
     private readonly Findings _findings = new();
@@ -55,8 +55,8 @@ internal sealed class VectorCheck(
             await unsettled.CountAsync(cancellationToken), _sampled, Math.Round(detects, 5));
     }
 
-    /// <summary>Looks at every message; those whose user has a fault are suspects.</summary>
-    /// <returns>The ids of the messages, how many each user has, and some messages at random.</returns>
+    /// <summary>Reads every message, and marks users with an error as suspects.</summary>
+    /// <returns>The message ids, and a random sample of messages.</returns>
     private async Task<(KeySet Ids, List<MessageVector> Sample)> ReadIndexAsync(bool full, CancellationToken cancellationToken)
     {
         var random = new Random(seed);
@@ -73,7 +73,7 @@ internal sealed class VectorCheck(
                     _suspects.UnionWith(chat is null ? [] : [chat.UserId]);
                 }
 
-                // Reservoir sampling: each message has the same chance whatever their number.
+                // Reservoir sampling: every message has the same chance, whatever their number.
                 if (sample.Count < SampleSize)
                 {
                     sample.Add(message);
@@ -93,8 +93,8 @@ internal sealed class VectorCheck(
         return (ids, sample);
     }
 
-    /// <summary>Embeds the messages' texts again; users of those whose vector is another are suspects.</summary>
-    /// <returns>Whether there are any.</returns>
+    /// <summary>Embeds the texts again, and marks users whose vector differs as suspects.</summary>
+    /// <returns>Whether there are any suspects.</returns>
     private async Task<bool> CompareVectorsAsync(IReadOnlyList<MessageVector> messages, CancellationToken cancellationToken)
     {
         var fault = false;
@@ -106,7 +106,7 @@ internal sealed class VectorCheck(
             var (right, refused) = await EmbedAsync(withText, cancellationToken, sample: true);
             if (refused.Count > 0 && refused.Count == withText.Length)
             {
-                // The model is down: what it did not answer is not counted as sampled.
+                // The model is down; unanswered texts do not count as sampled.
                 break;
             }
 
@@ -125,8 +125,8 @@ internal sealed class VectorCheck(
         return fault;
     }
 
-    /// <summary>Reads the log; a user of whose newest messages one is not in the index is a suspect.</summary>
-    /// <returns>How many messages the log calls for, if each had a meaning.</returns>
+    /// <summary>Reads the log, and marks users with a newest message missing from the index as suspects.</summary>
+    /// <returns>The number of messages expected if every text had a vector.</returns>
     private async Task<long> ReadLogAsync(KeySet stored, CancellationToken cancellationToken)
     {
         var newest = new Dictionary<UserId, NewestChats>();
@@ -160,7 +160,7 @@ internal sealed class VectorCheck(
 
         if (stored.Count > found)
         {
-            // More is kept than the newest of each user: whose, only their messages tell.
+            // The index has more messages than expected; scan it to find out whose they are.
             await foreach (var messages in index.ScanAsync(BatchSize, cancellationToken))
             {
                 _suspects.UnionWith(messages
@@ -172,7 +172,7 @@ internal sealed class VectorCheck(
         return expected;
     }
 
-    /// <returns>How many places of the user stay empty because a text means nothing.</returns>
+    /// <returns>The number of the user's slots that stay empty because the text has no vector.</returns>
     private async Task<long> DecideAsync(UserId user, bool repair, CancellationToken cancellationToken)
     {
         var look = await LookAsync(user, cancellationToken);
@@ -197,7 +197,7 @@ internal sealed class VectorCheck(
         return look.Empty;
     }
 
-    /// <summary>First what does not belong there, which may hold a place of what does.</summary>
+    /// <summary>Removes wrong messages first, because they may take the place of right ones.</summary>
     private async Task MendAsync(UserId user, UserLook look, CancellationToken cancellationToken)
     {
         EventId[] orphaned = [.. look.Differing.Where(one => one.Kind == DifferenceKind.Orphaned).Select(one => one.Id)];
@@ -210,7 +210,7 @@ internal sealed class VectorCheck(
         await Isolation.ReapplyAsync(projection, look.Expected, cancellationToken);
     }
 
-    /// <returns>Null when it cannot be told yet.</returns>
+    /// <returns>Null if it cannot be decided yet.</returns>
     private async Task<UserLook?> LookAsync(UserId user, CancellationToken cancellationToken)
     {
         for (var look = 0; look < Unsettled.Looks; look++)
@@ -251,7 +251,7 @@ internal sealed class VectorCheck(
             var (right, refused) = await EmbedAsync([.. next.Span], cancellationToken);
             foreach (var chat in next.ToArray())
             {
-                // One that cannot be embedded is missing until somebody decides.
+                // A text that cannot be embedded counts as missing.
                 if (refused.Contains(chat.Id))
                 {
                     differing.Add((chat.Id, DifferenceKind.Missing));
@@ -274,7 +274,7 @@ internal sealed class VectorCheck(
         return new UserLook(differing, expected, places - filled);
     }
 
-    /// <summary>The vectors of those whose text has one, and the ids of those that cannot be embedded.</summary>
+    /// <summary>Returns the vectors of the texts that have one, and the ids of texts that cannot be embedded.</summary>
     private async Task<(Dictionary<EventId, MessageVector> Messages, HashSet<EventId> Refused)> EmbedAsync(
         Interaction[] chats, CancellationToken cancellationToken, bool sample = false)
     {
@@ -284,7 +284,7 @@ internal sealed class VectorCheck(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // A sample is not worth waiting for a model that is down, once for each text.
+            // For a sample, do not wait for a model that is down once per text.
             if (chats.Length == 1 || (sample && !Isolation.IsDataError(error)))
             {
                 return ([], [.. chats.Select(chat => chat.Id)]);
@@ -328,9 +328,9 @@ internal sealed class VectorCheck(
 
     private static bool IsUnit(ReadOnlySpan<float> vector) => Math.Abs(TensorPrimitives.Norm(vector) - 1) <= 0.02;
 
-    /// <param name="Differing">What is wrong with the user's messages.</param>
-    /// <param name="Expected">The chats that are to be indexed.</param>
-    /// <param name="Empty">How many places stay empty because a text means nothing.</param>
+    /// <param name="Differing">The user's differences.</param>
+    /// <param name="Expected">The chats that should be indexed.</param>
+    /// <param name="Empty">Number of slots that stay empty because the text has no vector.</param>
     private sealed record UserLook(
         List<(EventId Id, DifferenceKind Kind)> Differing, List<Interaction> Expected, int Empty);
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.AI;
 namespace Marketing.Projections.Vectors;
 
 /// <summary>
-/// Messages by meaning: one vector per chat, keyed by event id. A text without any token has the zero vector, which is near to
-/// nothing, and is left out.
+/// The vector index: one vector per chat, keyed by event id. A text without tokens has the zero vector, which is similar to nothing,
+/// and is left out.
 /// </summary>
 internal sealed class VectorProjection(
     IInteractionLog log,
@@ -54,13 +54,13 @@ internal sealed class VectorProjection(
     public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
         new VectorCheck(log, new Unsettled(queue, personalData), index, this, (int)time.GetUtcNow().Ticks).RunAsync(repair, full, cancellationToken);
 
-    /// <summary>The chats that have a text, in the order in which the index prefers them.</summary>
+    /// <summary>Returns the chats that have a text, in the index's order of preference.</summary>
     public static IOrderedEnumerable<Interaction> NewestFirst(IReadOnlyList<Interaction> interactions) => interactions
         .Where(one => one.Text is not null)
         .OrderByDescending(chat => chat.OccurredAt)
         .ThenByDescending(chat => chat.Id);
 
-    /// <summary>The vectors of chats that have a text, without those that mean nothing.</summary>
+    /// <summary>Returns the vectors of chats that have a text, except zero vectors.</summary>
     public async Task<IReadOnlyList<MessageVector>> EmbedAsync(
         IReadOnlyList<Interaction> chats, CancellationToken cancellationToken)
     {
@@ -76,8 +76,8 @@ internal sealed class VectorProjection(
             .Where(message => message.Vector.Span.ContainsAnyExcept(0f))];
     }
 
-    /// <summary>Removes messages that the log has no text for, and brings back what they had displaced.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Removes messages whose text is not in the log, and restores messages they had displaced.</summary>
+    /// <returns>The number removed.</returns>
     public async Task<int> RemoveAsync(IReadOnlyList<(EventId Id, UserId UserId)> messages, CancellationToken cancellationToken)
     {
         if (messages.Count == 0)
@@ -87,7 +87,7 @@ internal sealed class VectorProjection(
 
         await index.RemoveAsync([.. messages.Select(message => message.Id)], cancellationToken);
 
-        // An older message has its place among the newest again; and an erased event may have been sent once more.
+        // An older message may be among the newest again, and an erased event may have been sent again.
         foreach (var userId in messages.Select(message => message.UserId).Distinct())
         {
             await RefillAsync(userId, cancellationToken);
@@ -114,7 +114,7 @@ internal sealed class VectorProjection(
             var found = await log.FindAsync([.. written.Select(message => message.Id)], cancellationToken);
             await RemoveAsync(Orphans(written, found), cancellationToken);
 
-            // An erased event may have been sent once more with other content, and written before this was.
+            // An erased event may have been sent again with other content, and written before this.
             var sent = chats.ToLookup(chat => chat.Id);
             chats = [.. found.Where(chat => chat.Text is not null && !sent[chat.Id].Any(one => SaysTheSame(one, chat)))];
         }
@@ -147,7 +147,7 @@ internal sealed class VectorProjection(
             var found = await log.FindAsync([.. messages.Select(message => message.Id)], cancellationToken);
             swept += await RemoveAsync(Orphans([.. messages.Select(message => (message.Id, message.UserId))], found), cancellationToken);
 
-            // In a store that is filled in place a message may be another user's now, or older than those that are kept.
+            // In a store filled in place, an existing message may now belong to another user or be too old to keep.
             await CorrectAsync(messages, found, cancellationToken);
         }
 
@@ -166,7 +166,7 @@ internal sealed class VectorProjection(
         return orphans;
     }
 
-    /// <summary>Writes again what is stored otherwise than the log has it, but for the vector, which was written from the text.</summary>
+    /// <summary>Rewrites messages that differ from the log, except for the vector, which was made from the text.</summary>
     private async Task CorrectAsync(
         IReadOnlyList<MessageVector> messages, IReadOnlyList<Interaction> found, CancellationToken cancellationToken)
     {
@@ -175,19 +175,19 @@ internal sealed class VectorProjection(
             [.. found.Where(chat => chat.Text is not null && stored[chat.Id].Any(message => !Matches(message, chat)))];
         await Isolation.ReapplyAsync(this, different, cancellationToken);
 
-        // With a wrong user or time it may have held the place of another.
+        // With the wrong user or time, it may have displaced another message.
         foreach (var user in different.SelectMany(chat => stored[chat.Id].Select(message => message.UserId).Append(chat.UserId)).Distinct())
         {
             await RefillAsync(user, cancellationToken);
         }
     }
 
-    /// <summary>Whether a message is what the log says, as far as can be told without its vector.</summary>
+    /// <summary>Whether a message matches the log, apart from its vector.</summary>
     public static bool Matches(MessageVector message, Interaction chat) =>
         message.UserId == chat.UserId && message.CampaignId == chat.CampaignId && message.OccurredAt == chat.OccurredAt
         && message.Terms.Span.SequenceEqual(TextTerms.Of(chat.Text));
 
-    /// <summary>Those of the messages that the log does not hold, or holds no text for.</summary>
+    /// <summary>Returns the messages that are not in the log, or have no text there.</summary>
     private static List<(EventId Id, UserId UserId)> Orphans(
         List<(EventId Id, UserId UserId)> messages, IReadOnlyList<Interaction> found)
     {

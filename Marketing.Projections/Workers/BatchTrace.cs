@@ -4,16 +4,16 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Workers;
 
 /// <summary>
-/// The spans of one claimed batch. Its interactions may come from many traces, and a span has one parent. The work is done once
-/// and recorded once, in the trace of the oldest interaction that has one: a request that is projected alone, the rule while the
-/// projector keeps up, is one trace from its POST to each projection, and the embedder and the stores' drivers show below it.
-/// Each other trace is continued by spans of the same names and times that link to those of the work; of more than
-/// <see cref="MaxTraces"/> the rest only has a link from the batch. A batch span with a trace of its own, which
-/// OpenTelemetry's messaging conventions would allow too, would be sampled by itself: the links to it would often lead nowhere.
+/// The spans of one claimed batch. Its interactions may come from many traces, but a span has one parent. The work is recorded once,
+/// in the trace of the oldest interaction that has one. A request projected alone, the usual case while the projector keeps up, is
+/// thus a single trace from its POST to each projection, with the embedder and store drivers below it. Up to
+/// <see cref="MaxTraces"/> other traces get copies of these spans that link to the originals; the rest get only a link from the
+/// batch. A batch span in its own trace, which OpenTelemetry's messaging conventions also allow, would be sampled separately, so
+/// links to it would often lead nowhere.
 /// </summary>
 internal sealed class BatchTrace : IDisposable
 {
-    /// <summary>Traces that are continued; bounds the spans of one batch.</summary>
+    /// <summary>Maximum number of traces continued, which bounds the spans per batch.</summary>
     public const int MaxTraces = 32;
 
     private readonly ActivitySource _source;
@@ -39,7 +39,7 @@ internal sealed class BatchTrace : IDisposable
         }
     }
 
-    /// <summary>Repeats a span of the work, which has ended, in the other traces that it concerned.</summary>
+    /// <summary>Copies a finished span to the other traces it concerns.</summary>
     public void Repeat(Activity? span, IEnumerable<PendingInteraction> concerned)
     {
         if (span is null || _others.Count == 0)
@@ -70,7 +70,7 @@ internal sealed class BatchTrace : IDisposable
         Activity.Current = _before;
     }
 
-    /// <summary>One context a trace, the oldest first.</summary>
+    /// <summary>Returns one context per trace, oldest first.</summary>
     private static List<ActivityContext> Origins(IReadOnlyList<PendingInteraction> claimed) =>
         [.. claimed.Select(one => one.Trace).OfType<ActivityContext>().DistinctBy(trace => trace.TraceId)];
 
@@ -85,7 +85,7 @@ internal sealed class BatchTrace : IDisposable
             }
         }
 
-        // Starting made each of them the current one; the work belongs to the batch.
+        // Starting the spans made each of them current; restore the batch span as the parent of the work.
         Activity.Current = _batch;
     }
 }

@@ -3,9 +3,9 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Projections.Workers;
 
-/// <summary>What became of a batch in one projection.</summary>
-/// <param name="SetAside">Poison, to be kept as dead letters.</param>
-/// <param name="Again">Failed, to be tried again later.</param>
+/// <summary>The outcome of a batch in one projection.</summary>
+/// <param name="SetAside">Poison, to be stored as dead letters.</param>
+/// <param name="Again">Failures, to be retried later.</param>
 internal sealed record LaneOutcome(IReadOnlyList<DeadLetter> SetAside, IReadOnlyList<EventId> Again)
 {
     public static readonly LaneOutcome Applied = new([], []);

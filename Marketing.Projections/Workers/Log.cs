@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projections.Workers;
 
-/// <summary>What the projections say. Errors are named by type alone where their message could quote a chat.</summary>
+/// <summary>Log messages of the projections; errors whose message could quote a chat are logged by type only.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4001, LogLevel.Warning, "Projection {Projection} takes nothing at present ({Error}); {Count} interactions wait for another attempt")]

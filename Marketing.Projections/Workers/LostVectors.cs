@@ -7,19 +7,18 @@ using EventId = Marketing.Domain.EventId;
 namespace Marketing.Projections.Workers;
 
 /// <summary>
-/// An index that was opened with another model or dimension, or whose file is gone, is empty while the log is not. All chats are
-/// then made pending again before the projector claims any: should the process die half-way, the index is still empty, and the
-/// next start begins again.
+/// An index opened with another model or dimension, or whose file is gone, is empty while the log is not. All chats are then requeued
+/// before the projector claims any, so that if the process dies halfway, the index is still empty and the next start begins again.
 /// </summary>
 internal sealed class LostVectors(
     IInteractionLog log, IInteractionQueue queue, IVectorIndex index, LostProjections lost, ILogger<LostVectors> logger)
 {
     private const int BatchSize = 2_000;
 
-    /// <returns>How many chats were made pending again.</returns>
+    /// <returns>The number of chats requeued.</returns>
     public async Task<long> RequeueAsync(CancellationToken cancellationToken)
     {
-        // A store that keeps note of its own loss is rebuilt beside the queue; see RecoveryWorker.
+        // A store that tracks its own loss is rebuilt outside the queue; see RecoveryWorker.
         if (lost.IsRebuilding(ProjectionNames.Vectors) || await index.CountAsync(cancellationToken) > 0)
         {
             return 0;

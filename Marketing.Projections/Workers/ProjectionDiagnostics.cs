@@ -4,13 +4,13 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Projections.Workers;
 
-/// <summary>Spans and figures of the projections; never anything that a person said.</summary>
+/// <summary>Traces and metrics of the projections, without chat text.</summary>
 internal sealed class ProjectionDiagnostics : IDisposable
 {
-    /// <summary>The name of the activity source and of the meter.</summary>
+    /// <summary>The name of the activity source and the meter.</summary>
     public const string Name = "Marketing.Projections";
 
-    /// <summary>The tag that says how many interactions a span is about.</summary>
+    /// <summary>The tag for the number of interactions in a span.</summary>
     public const string BatchSize = "marketing.batch.size";
 
     private static readonly ActivitySource Source = new(Name);
@@ -50,10 +50,10 @@ internal sealed class ProjectionDiagnostics : IDisposable
             ?.SetTag("marketing.projection", projection)
             .SetTag(BatchSize, size);
 
-    /// <summary>A span for turning chats into vectors, the costly part of projecting them.</summary>
+    /// <summary>Starts a span for embedding chats, the expensive part of projecting them.</summary>
     public static Activity? StartEmbed(int size) => Source.StartActivity("embed")?.SetTag(BatchSize, size);
 
-    /// <summary>A span for a maintenance job; also where no projector is hosted.</summary>
+    /// <summary>Starts a span for a maintenance job, even if no projector is hosted here.</summary>
     public static Activity? StartJob(string job) => Source.StartActivity($"job {job}");
 
     public void Applied(string projection, TimeSpan duration, Exception? error) => _applyTime.Record(
@@ -68,7 +68,7 @@ internal sealed class ProjectionDiagnostics : IDisposable
     public void DeadLettered(string projection) =>
         _deadLetters.Add(1, new KeyValuePair<string, object?>("marketing.projection", projection));
 
-    /// <summary>Keeps the last measured backlog for whoever reads the gauges: reading them asks no store.</summary>
+    /// <summary>Stores the last measured backlog, so that reading the gauges does no I/O.</summary>
     public void Observe(QueueBacklog backlog) => Volatile.Write(ref _backlog, backlog);
 
     public void Dispose() => _meter.Dispose();

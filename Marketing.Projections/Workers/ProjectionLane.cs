@@ -10,9 +10,8 @@ using EventId = Marketing.Domain.EventId;
 namespace Marketing.Projections.Workers;
 
 /// <summary>
-/// One projection's way through the batches, with what it remembers of failures. It decides what is set aside: an interaction
-/// that fails alone, often enough, while the store demonstrably takes others. Without that proof it may be the store's fault,
-/// and the interaction waits.
+/// Applies batches to one projection and remembers failures. An interaction becomes a dead letter only if it fails alone, often
+/// enough, while the store accepts others. Without that proof the store may be at fault, and the interaction waits.
 /// </summary>
 internal sealed class ProjectionLane(
     IProjection projection, ProjectionDiagnostics diagnostics, StoreOutcome writes, TimeProvider time, ProjectorOptions options, ILogger logger)
@@ -20,7 +19,7 @@ internal sealed class ProjectionLane(
     private readonly ConcurrentDictionary<EventId, long> _failedAlone = new();
     private long _successes;
 
-    /// <summary>Applies a batch; never throws but for cancellation.</summary>
+    /// <summary>Applies a batch; throws only on cancellation.</summary>
     public async Task<LaneOutcome> ApplyAsync(
         IReadOnlyList<PendingInteraction> batch, BatchTrace trace, CancellationToken cancellationToken)
     {
@@ -42,7 +41,7 @@ internal sealed class ProjectionLane(
         Interlocked.Add(ref _successes, result.Succeeded);
         if (result.Succeeded > 0)
         {
-            // The store takes others: what failed is the interaction's fault.
+            // The store accepts others, so the interaction is at fault.
             writes.Succeeded();
         }
 

@@ -8,8 +8,8 @@ using EventId = Marketing.Domain.EventId;
 namespace Marketing.Projections.Workers;
 
 /// <summary>
-/// Carries interactions from the queue to every projection, one claimed batch at a time. An interaction is completed when every
-/// projection has it or has set it aside; until then it stays in the queue, and a crash anywhere only means that it is applied again.
+/// Moves interactions from the queue to every projection, one claimed batch at a time. An interaction is completed when every
+/// projection has applied it or turned it into a dead letter. Until then it stays in the queue, so after a crash it is applied again.
 /// </summary>
 internal sealed class Projector(
     IInteractionQueue queue,
@@ -22,14 +22,14 @@ internal sealed class Projector(
     IOptions<ProjectorOptions> options,
     ILogger<Projector> logger)
 {
-    /// <summary>How long a fast projection waits for a slow one before its own changes are shown.</summary>
+    /// <summary>How long the changes of a fast projection wait for a slow one before cached answers are dropped.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private readonly ProjectionLane[] _lanes = [.. projections.Select(
         projection => new ProjectionLane(projection, diagnostics, outcomes.Writes(projection.Name), time, options.Value, logger))];
 
-    /// <summary>Claims one batch and carries it through.</summary>
-    /// <returns>How many interactions were claimed; 0 when nothing is due.</returns>
+    /// <summary>Claims and applies one batch.</summary>
+    /// <returns>The number of interactions claimed; 0 if none is due.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var claimed = await queue.ClaimAsync(options.Value.BatchSize, options.Value.Lease, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class Projector(
         }
         catch (OperationCanceledException) when (lease.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Whoever claims it next finds parts of it applied, which changes nothing.
+            // The next projector to claim the batch applies it again, which is idempotent.
             Log.LeaseLost(logger, claimed.Count);
         }
 
@@ -97,7 +97,7 @@ internal sealed class Projector(
         diagnostics.Retried(again.Count);
     }
 
-    /// <summary>A cache that is down must not hold back what it caches: its answers expire.</summary>
+    /// <summary>A cache outage must not block projection, because cached answers expire anyway.</summary>
     private async Task InvalidateAsync(HashSet<UserId> users, CancellationToken cancellationToken)
     {
         try

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Projections.Workers;
 
-/// <summary>Keeps the projector running for as long as the host does, with some batches in flight at once.</summary>
+/// <summary>Runs the projector for the lifetime of the host, with several batches in flight.</summary>
 internal sealed class ProjectorWorker(
     Projector projector,
     LostVectors lostVectors,
@@ -49,7 +49,7 @@ internal sealed class ProjectorWorker(
         {
             try
             {
-                // A batch that was begun is finished: stopping only stops the claiming of the next.
+                // Do not cancel: a batch in progress is finished, and stopping only prevents the next claim.
                 var claimed = await projector.RunOnceAsync(CancellationToken.None);
                 failures = 0;
                 if (claimed == 0)
@@ -58,7 +58,7 @@ internal sealed class ProjectorWorker(
                 }
                 else if (claimed == options.Value.BatchSize)
                 {
-                    // There is more: the other loops are to help.
+                    // There may be more, so wake the other loops.
                     signal.Notify();
                 }
             }

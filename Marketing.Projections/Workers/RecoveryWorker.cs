@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Projections.Workers;
 
 /// <summary>
-/// Rebuilds projections whose store was lost, one at a time, while the system answers without them. When a projection is whole
-/// again every cached answer is dropped: any of them may have been computed while it was not.
+/// Rebuilds lost projections one at a time, while the system answers without them. After each rebuild every cached answer is dropped,
+/// because it may have been computed without the projection.
 /// </summary>
 internal sealed class RecoveryWorker(
     LostProjections lost,
@@ -23,8 +23,8 @@ internal sealed class RecoveryWorker(
 {
     private readonly IProjection[] _projections = [.. projections];
 
-    /// <summary>Rebuilds what is lost now; for a test, and for each turn of the worker.</summary>
-    /// <returns>Whether everything is whole.</returns>
+    /// <summary>Rebuilds the projections that are lost now.</summary>
+    /// <returns>Whether every projection is complete.</returns>
     public async Task<bool> RecoverAsync(CancellationToken cancellationToken)
     {
         foreach (var loss in lost.All)
@@ -75,7 +75,7 @@ internal sealed class RecoveryWorker(
 
         if (!lost.IsCurrent(loss))
         {
-            // Lost again meanwhile: part of this went into a file that is gone.
+            // The projection was lost again, and part of this rebuild went into a file that is gone.
             return;
         }
 
@@ -93,7 +93,7 @@ internal sealed class RecoveryWorker(
     }
 
     /// <summary>
-    /// The total is read first: what is appended meanwhile is pending, and what is completed meanwhile went into the new store.
+    /// Reads the total first: interactions appended later are pending, and interactions completed later are in the new store.
     /// </summary>
     private async Task<bool> AllIsPendingAsync(CancellationToken cancellationToken)
     {

@@ -74,8 +74,8 @@ internal sealed class AnswerCache(
     }
 
     /// <summary>
-    /// Invalidates these users' answers in this process, and their tags in the second level; other processes rely on <see
-    /// cref="IRecommenderChannel"/>.
+    /// Invalidates these users' answers in this process and records the time for their tags in the second level. A process that has
+    /// read a tag's time before does not read it again; <see cref="IRecommenderChannel"/> notifies it.
     /// </summary>
     public ValueTask DropAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ internal sealed class ScoreBoard : IDisposable
     }
 
     /// <summary>
-    /// Clears NaN and infinity from a source's scores, so that a damaged vector or weight cannot decide or break an answer.
+    /// Zeroes NaN and infinity and clamps extreme scores, so that a damaged vector or weight cannot decide or break an answer.
     /// </summary>
     public void MakeFinite(int source)
     {

@@ -6,7 +6,7 @@ using Marketing.Recommendations.Ranking;
 namespace Marketing.Recommendations.Reading;
 
 /// <summary>
-/// The user's messages that this shop can judge. Typos, numbers and a language nobody else uses here have nearest neighbors too, but
+/// The user's messages that this shop can judge. Typos, numbers and a language no one else uses here have nearest neighbors too, but
 /// meaningless ones. Language-independent: a message counts if others use its words and the nearest message is closer than chance.
 /// </summary>
 internal readonly struct SaidEvidence

@@ -12,7 +12,7 @@ namespace Marketing.Recommendations.Recall;
 /// </summary>
 internal static class Reasons
 {
-    /// <summary>Returns the reason, based on the source that contributed most; null if none did.</summary>
+    /// <summary>Returns the reason, based on <paramref name="main"/>, the source that contributed most (null if none did).</summary>
     public static string For(RecommendationContext context, int ordinal, IRecallSource? main) =>
         (main?.ReasonFor(context, ordinal) ?? InGeneral(context, ordinal, ranked: false)) + Performance(context.Models.Engagement[ordinal].Count);
 

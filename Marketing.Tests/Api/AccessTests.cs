@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>Who is let in, tried as an attacker would.</summary>
+/// <summary>Access control, tested as an attacker would.</summary>
 public sealed class AccessTests(ApiServer server) : IClassFixture<ApiServer>, IDisposable
 {
     private const string Token = "0123456789abcdef0123456789abcdef";
@@ -76,7 +76,7 @@ public sealed class AccessTests(ApiServer server) : IClassFixture<ApiServer>, ID
     [InlineData("LocalHost.:80", 200)]
     [InlineData("127.0.0.1:5080", 200)]
     [InlineData("[::1]:5080", 200)]
-    [InlineData("10.1.2.3:8080", 200)] // the address that was connected to, as a probe calls it
+    [InlineData("10.1.2.3:8080", 200)] // the address the probe connected to
     public async Task Only_a_name_of_this_server_is_answered(string host, int status)
     {
         await using var api = Guarded(new CallerFrom("127.0.0.1"));

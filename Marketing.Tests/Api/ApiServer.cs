@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>The whole API in this process, on embedded stores in a folder of its own.</summary>
+/// <summary>The whole API in this process, on embedded stores in its own folder.</summary>
 public class ApiServer : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder _folder = new();
@@ -33,11 +33,11 @@ public class ApiServer : WebApplicationFactory<Program>
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Posts what is to be taken in.</summary>
+    /// <summary>Posts interactions.</summary>
     public static Task<HttpResponseMessage> PostAsync(HttpClient client, string body, string type = "application/json") =>
         client.PostAsync(new Uri("/interactions", UriKind.Relative), new StringContent(body, Encoding.UTF8, type));
 
-    /// <summary>Takes in one interaction and waits until every projection has it.</summary>
+    /// <summary>Posts one interaction and waits until every projection has it.</summary>
     public async Task TakeInAsync(HttpClient client, string body)
     {
         using var response = await PostAsync(client, body);
@@ -50,7 +50,7 @@ public class ApiServer : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>The JSON of an answer that must be of one of these statuses.</summary>
+    /// <summary>Returns the JSON of a response that must have one of these statuses.</summary>
     public static async Task<JsonElement> ReadAsync(HttpResponseMessage response, params int[] statuses)
     {
         var text = await response.Content.ReadAsStringAsync();
@@ -58,7 +58,7 @@ public class ApiServer : WebApplicationFactory<Program>
         return JsonElement.Parse(text);
     }
 
-    /// <summary>The JSON of a problem of this status, which must say which field is wrong when one is named.</summary>
+    /// <summary>Returns the JSON of a problem response with this status, which must name the invalid field if one is given.</summary>
     public static async Task<JsonElement> ReadProblemAsync(HttpResponseMessage response, int status, string? field = null)
     {
         var problem = await ReadAsync(response, status);

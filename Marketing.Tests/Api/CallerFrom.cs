@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>Gives requests of the server in this process the connection that they would have on a network.</summary>
-/// <param name="address">The other end, as the transport knows it.</param>
-/// <param name="claimed">What middleware for forwarded headers has written over it; null: nothing.</param>
+/// <summary>Gives requests to the in-process server a network connection.</summary>
+/// <param name="address">The remote address, as the transport knows it.</param>
+/// <param name="claimed">The address that forwarded-headers middleware wrote over it; null if none.</param>
 internal sealed class CallerFrom(string address, string? claimed = null) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -55,7 +55,7 @@ public sealed class CompressionTests(SocketServer server) : IClassFixture<Socket
     [InlineData("br", Ndjson)]
     public async Task A_bomb_is_413_and_is_not_expanded_to_its_end(string coding, string type)
     {
-        // Blanks: what is no JSON at all is a 400 at its first byte.
+        // Spaces, because invalid JSON gets a 400 at its first byte.
         var blanks = new byte[64 * 1024 * 1024];
         blanks.AsSpan().Fill((byte)' ');
         var bomb = Compress(coding, blanks);
@@ -140,7 +140,7 @@ public sealed class CompressionTests(SocketServer server) : IClassFixture<Socket
     private Task<RawResponse> SendAsync(string target, byte[] body, string type, string coding) =>
         RawRequest.SendAsync(server.Address, "POST", target, body, $"Content-Type: {type}", $"Content-Encoding: {coding}");
 
-    /// <summary>A body that is written while it is sent.</summary>
+    /// <summary>A body that is generated while it is sent.</summary>
     private sealed class WrittenWhileSent(Func<Stream, Task> write) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => write(stream);

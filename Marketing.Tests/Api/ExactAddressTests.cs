@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>An id addresses exactly itself, on a real socket and as the bytes of the request line.</summary>
+/// <summary>An id in a URL addresses exactly itself, tested on a real socket with the raw request line.</summary>
 public sealed class ExactAddressTests(SocketServer server) : IClassFixture<SocketServer>
 {
     private static readonly string[] Awkward =
@@ -38,7 +38,7 @@ public sealed class ExactAddressTests(SocketServer server) : IClassFixture<Socke
             Assert.Equal(id, (await SendAsync("GET", $"/recommendations/{RawRequest.Encode(id)}")).Json.GetProperty("userId").GetString());
         }
 
-        // Each erasure takes one, and only the one that it names.
+        // Each erasure removes only the user it names.
         for (var i = 0; i < ids.Count; i++)
         {
             Assert.Equal(200, (await SendAsync("DELETE", $"/users/{RawRequest.Encode(ids[i])}")).Status);
@@ -138,7 +138,7 @@ public sealed class ExactAddressTests(SocketServer server) : IClassFixture<Socke
 
     private static string Marker(string id) => $"m-{Convert.ToHexString(Encoding.UTF8.GetBytes(id))}"[..Math.Min(100, 2 + (2 * Encoding.UTF8.GetByteCount(id)))];
 
-    /// <summary>Ids of any characters that may be posted, with a preference for those that addresses are made of.</summary>
+    /// <summary>Random valid ids, with a preference for characters that are special in URLs.</summary>
     private static IEnumerable<string> RandomIds(Random random, int count)
     {
         const string Special = "%/.+;?#&=\\:@ ~25F2f";

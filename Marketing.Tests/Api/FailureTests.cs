@@ -37,7 +37,7 @@ public sealed class FailureTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.DoesNotContain(nameof(LogThatIsDown), problem.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Fails as no embedded store can be made to.</summary>
+    /// <summary>Fails in ways that an embedded store cannot.</summary>
     private sealed class LogThatIsDown : IInteractionLog
     {
         public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>

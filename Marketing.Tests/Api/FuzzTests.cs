@@ -4,8 +4,8 @@ using System.Text;
 namespace Marketing.Tests.Api;
 
 /// <summary>
-/// Malformed requests to every operation of the OpenAPI document. A short run each time; MARKETING_FUZZ_REQUESTS and
-/// MARKETING_FUZZ_SEED make a longer one.
+/// Sends malformed requests to every operation in the OpenAPI document. Runs are short; MARKETING_FUZZ_REQUESTS and
+/// MARKETING_FUZZ_SEED make longer ones.
 /// </summary>
 public sealed class FuzzTests(SocketServer server) : IClassFixture<SocketServer>
 {
@@ -72,7 +72,7 @@ public sealed class FuzzTests(SocketServer server) : IClassFixture<SocketServer>
                 .Append('=').Append(Nasties(random));
         }
 
-        // White space ends the target, and a line end the header: the rest is sent as it is.
+        // Spaces would end the target and line breaks the header; everything else is sent unchanged.
         return target.ToString().Replace(" ", "%20", StringComparison.Ordinal);
     }
 

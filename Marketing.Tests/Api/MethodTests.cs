@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>Methods and parameters, at every address that the document has, so that a new one cannot be forgotten.</summary>
+/// <summary>Checks methods and parameters of every path in the OpenAPI document, so that a new one cannot be forgotten.</summary>
 public sealed partial class MethodTests(SocketServer server) : IClassFixture<SocketServer>
 {
     private static readonly string[] Pages = ["/", "/health", "/alive", "/openapi/v1.json", "/scalar/", "/scalar/scalar.js"];

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>Lists whose pages add up, and cursors that are nobody's guess.</summary>
+/// <summary>Pages add up to the whole list, and cursors cannot be guessed.</summary>
 public sealed class PagingTests(ApiServer server) : IClassFixture<ApiServer>
 {
     private readonly HttpClient _client = server.CreateClient();

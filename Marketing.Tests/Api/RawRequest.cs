@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>An HTTP request as it is on the wire: no client library tidies its address up.</summary>
+/// <summary>A raw HTTP request, because client libraries normalize URLs.</summary>
 internal static class RawRequest
 {
-    /// <summary>Sends one request and reads the answer to its end.</summary>
+    /// <summary>Sends one request and reads the whole response.</summary>
     public static async Task<RawResponse> SendAsync(Uri server, string method, string target, byte[]? body = null, params string[] headers)
     {
         using var socket = new TcpClient();
@@ -32,16 +32,16 @@ internal static class RawRequest
         return RawResponse.Parse(answer.ToArray());
     }
 
-    /// <summary>Sends one request with JSON.</summary>
+    /// <summary>Sends one request with a JSON body.</summary>
     public static Task<RawResponse> SendJsonAsync(Uri server, string method, string target, string json) =>
         SendAsync(server, method, target, Encoding.UTF8.GetBytes(json), "Content-Type: application/json");
 
-    /// <summary>Every byte that is not a letter or a digit as a percent sign and two digits.</summary>
+    /// <summary>Percent-encodes every byte that is not a letter or a digit.</summary>
     public static string Encode(string id) => string.Concat(Encoding.UTF8.GetBytes(id).Select(static value =>
         char.IsAsciiLetterOrDigit((char)value) ? ((char)value).ToString() : $"%{value:X2}"));
 }
 
-/// <summary>An HTTP response as it was on the wire.</summary>
+/// <summary>A raw HTTP response.</summary>
 internal sealed record RawResponse(int Status, Dictionary<string, string> Headers, string Body)
 {
     public JsonElement Json => JsonElement.Parse(Body);
@@ -59,7 +59,7 @@ internal sealed record RawResponse(int Status, Dictionary<string, string> Header
             headers.ContainsKey("Transfer-Encoding") && body.Length > 0 ? Join(body) : Encoding.UTF8.GetString(body));
     }
 
-    /// <summary>The content of chunks.</summary>
+    /// <summary>Joins a chunked body.</summary>
     private static string Join(ReadOnlySpan<byte> bytes)
     {
         List<byte> body = [];

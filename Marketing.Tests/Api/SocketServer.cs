@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Api;
 
-/// <summary>The API on a real socket, for what the server in this process does not do as Kestrel does.</summary>
+/// <summary>The API on a real socket, for behavior where the in-process server differs from Kestrel.</summary>
 public sealed class SocketServer : ApiServer
 {
     public SocketServer()
@@ -15,6 +15,6 @@ public sealed class SocketServer : ApiServer
         Address = new Uri(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address it listens on.</summary>
     public Uri Address { get; }
 }

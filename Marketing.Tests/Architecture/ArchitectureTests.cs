@@ -11,7 +11,7 @@ using Assembly = System.Reflection.Assembly;
 
 namespace Marketing.Tests.Architecture;
 
-/// <summary>The rules that docs/code-map.md draws.</summary>
+/// <summary>Enforces the rules in docs/code-map.md.</summary>
 public sealed class ArchitectureTests
 {
     private const string Domain = "Marketing.Domain";
@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
     private const string Stores = "Marketing.Stores";
     private const string ServiceDefaults = "Marketing.ServiceDefaults";
 
-    /// <summary>What each project may reference. A project that is not named here fails the test.</summary>
+    /// <summary>The references each project may have; a project that is not listed fails the test.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [Domain] = [],
@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
         ["Marketing.Evaluation"] = [Domain, Projections, Recommendations, Stores],
     };
 
-    /// <summary>Where the types of a driver may appear. The vector index and the cache of embeddings keep SQLite files of their own.</summary>
+    /// <summary>The folders that may use each driver. The vector index and the embedding cache have their own SQLite files.</summary>
     private static readonly Dictionary<string, string[]> Drivers = new()
     {
         ["MongoDB"] = ["Marketing.Stores.Mongo"],

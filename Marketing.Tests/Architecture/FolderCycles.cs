@@ -2,12 +2,13 @@ using ArchUnitNET.Domain;
 
 namespace Marketing.Tests.Architecture;
 
-/// <summary>Finds folders of a project that depend on each other in a circle.</summary>
+/// <summary>Finds dependency cycles between the folders of a project.</summary>
 internal static class FolderCycles
 {
     /// <summary>
-    /// One sentence for the first cycle among the folders of a project, or among those of one of its folders; null when there is none.
-    /// A type that lies beside the folders, not in one of them, may know all of them.
+    /// Describes the first cycle between sibling folders at any level of a project, or returns null. Types beside the folders may use
+    /// all of
+    /// them.
     /// </summary>
     public static string? Find(ArchUnitNET.Domain.Architecture code, string project)
     {
@@ -74,6 +75,6 @@ internal static class FolderCycles
         ? NameOf(type)[(parent.Length + 1)..].Split('.')[0]
         : null;
 
-    /// <summary>A generic parameter has no namespace.</summary>
+    /// <summary>Returns the namespace, or an empty string because a generic parameter has none.</summary>
     private static string NameOf(IType type) => type.Namespace?.FullName ?? "";
 }

@@ -1,6 +1,6 @@
 namespace Marketing.Tests.Aspire;
 
-/// <summary>What people run when they run the files as they are.</summary>
+/// <summary>Checks the deployment files as shipped.</summary>
 public sealed class DeployedFilesTests
 {
     [Fact]

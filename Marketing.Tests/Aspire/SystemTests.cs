@@ -10,7 +10,7 @@ using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Aspire;
 
-/// <summary>The AppHost started as <c>dotnet run</c> starts it, by Aspire's orchestrator, and called over HTTP.</summary>
+/// <summary>The AppHost as <c>dotnet run</c> starts it with Aspire's orchestrator, called over HTTP.</summary>
 public sealed class SystemTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Marketing.Tests.Aspire;
 
-/// <summary>The AppHost's model under given settings, built in this process and never started.</summary>
+/// <summary>The AppHost's model for given settings, built in this process but never started.</summary>
 internal sealed class Topology(IDistributedApplicationTestingBuilder builder) : IAsyncDisposable
 {
     public IResourceCollection Resources => builder.Resources;
@@ -26,12 +26,12 @@ internal sealed class Topology(IDistributedApplicationTestingBuilder builder) : 
 
     public bool Has(string name) => Resources.Any(resource => resource.Name == name);
 
-    /// <summary>What the resource waits for until it is healthy.</summary>
+    /// <summary>Returns the resources this one waits for.</summary>
     public IEnumerable<string> AwaitedBy(string name) => this[name].Annotations.OfType<WaitAnnotation>()
         .Where(wait => wait.WaitType == WaitType.WaitUntilHealthy)
         .Select(wait => wait.Resource.Name);
 
-    /// <summary>Whose connection string or value the resource is given.</summary>
+    /// <summary>Returns the resources whose connection string or value this one receives.</summary>
     public IEnumerable<string> ReferencedBy(string name) => this[name].Annotations.OfType<ResourceRelationshipAnnotation>()
         .Where(relationship => relationship.Type == "Reference")
         .Select(relationship => relationship.Resource.Name);

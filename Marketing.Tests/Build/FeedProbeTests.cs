@@ -6,7 +6,7 @@ using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Build;
 
-/// <summary>What the build finds out about package feeds that lack something.</summary>
+/// <summary>How the build detects package feeds that lack packages.</summary>
 public sealed class FeedProbeTests : IDisposable
 {
     private const string Core = "Aspire";
@@ -97,7 +97,7 @@ public sealed class FeedProbeTests : IDisposable
     private async Task<IReadOnlyDictionary<string, string>> AskAsync(FolderFeed feed) =>
         await TryAskAsync(feed.Folder) ?? throw new InvalidOperationException("The probe wrote no answer.");
 
-    /// <summary>The answer by property; null when the probe wrote none.</summary>
+    /// <summary>Returns the answers by property; null if the probe wrote none.</summary>
     private async Task<IReadOnlyDictionary<string, string>?> TryAskAsync(string source)
     {
         var scratch = Path.Combine(_folder.Path, "scratch") + "/";
@@ -110,7 +110,7 @@ public sealed class FeedProbeTests : IDisposable
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // A cache of its own: nothing may come from, or get into, the packages of this machine.
+            // Use a separate cache, so that the machine's packages are neither used nor changed.
             Environment = { ["NUGET_PACKAGES"] = Path.Combine(_folder.Path, "packages"), ["NUGET_EXPERIMENTAL_MAX_NETWORK_TRY_COUNT"] = "1" },
         };
         using var process = Process.Start(start)!;

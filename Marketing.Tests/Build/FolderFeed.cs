@@ -5,7 +5,7 @@ using Marketing.Tests.Faults;
 
 namespace Marketing.Tests.Build;
 
-/// <summary>A package feed in a folder, with empty packages that stand for those of <c>Directory.Packages.props</c>.</summary>
+/// <summary>A package feed in a folder, with empty stand-ins for the packages in <c>Directory.Packages.props</c>.</summary>
 internal sealed partial class FolderFeed(string folder)
 {
     private static readonly XDocument Packages = XDocument.Load(Repository.Find("Directory.Packages.props")!);
@@ -16,12 +16,12 @@ internal sealed partial class FolderFeed(string folder)
 
     public string Folder { get; } = Directory.CreateDirectory(folder).FullName;
 
-    /// <summary>Every package that the probe asks for: its id, its pinned version, and the name of its question.</summary>
+    /// <summary>Every package the probe checks: its id, its pinned version and the name of the check.</summary>
     public static IReadOnlyList<(string Id, string Version, string Question)> Asked { get; } =
         [.. Packages.Descendants("PackageVersion").Where(package => package.Attribute("FeedProbe") is not null).Select(package =>
             (package.Attribute("Include")!.Value, Expand(package.Attribute("Version")!.Value), package.Attribute("FeedProbe")!.Value))];
 
-    /// <summary>What Aspire's AppHost needs besides the packages it references.</summary>
+    /// <summary>The packages Aspire's AppHost needs besides its references.</summary>
     public static IReadOnlyList<(string Id, string Version)> Programs(string runtime) =>
     [
         ("Aspire.AppHost.Sdk", Expand("$(AspireSdkVersion)")),

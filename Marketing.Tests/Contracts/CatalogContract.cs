@@ -6,7 +6,7 @@ using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every <see cref="ICatalog"/> does.</summary>
+/// <summary>The contract of every <see cref="ICatalog"/>.</summary>
 public abstract class CatalogContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

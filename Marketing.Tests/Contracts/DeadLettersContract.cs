@@ -4,7 +4,7 @@ using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every <see cref="IDeadLetters"/> does.</summary>
+/// <summary>The contract of every <see cref="IDeadLetters"/>.</summary>
 public abstract class DeadLettersContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

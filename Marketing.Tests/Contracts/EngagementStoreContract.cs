@@ -4,7 +4,7 @@ using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every <see cref="IEngagementStore"/> does.</summary>
+/// <summary>The contract of every <see cref="IEngagementStore"/>.</summary>
 public abstract class EngagementStoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -2,14 +2,14 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>Engagement in one empty store of its own, as an adapter's test class makes it.</summary>
+/// <summary>An empty engagement store, created by an adapter's test class.</summary>
 public interface IEngagementStores : IAsyncDisposable
 {
     IEngagementStore Engagement { get; }
 
-    /// <summary>Waits until what was written is what is read, where the store is not so at once.</summary>
+    /// <summary>Waits until reads see all writes, if the store is eventually consistent.</summary>
     Task SettleAsync();
 
-    /// <summary>Closes the store and opens it again, as a restart does.</summary>
+    /// <summary>Closes and reopens the store, like a restart.</summary>
     Task ReopenAsync();
 }

@@ -2,11 +2,11 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>A graph in one empty store of its own, as an adapter's test class makes it.</summary>
+/// <summary>An empty graph store, created by an adapter's test class.</summary>
 public interface IGraphStore : IAsyncDisposable
 {
     IInteractionGraph Graph { get; }
 
-    /// <summary>Closes the store and opens it again, as a restart does.</summary>
+    /// <summary>Closes and reopens the store, like a restart.</summary>
     Task ReopenAsync();
 }

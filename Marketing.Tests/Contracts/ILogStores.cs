@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>A log and what belongs to it, in one empty store of its own, as an adapter's test class makes it.</summary>
+/// <summary>An empty log and its related stores, created by an adapter's test class.</summary>
 public interface ILogStores : IAsyncDisposable
 {
     IInteractionLog Log { get; }
@@ -16,12 +16,12 @@ public interface ILogStores : IAsyncDisposable
 
     ICatalog Catalog { get; }
 
-    /// <summary>The time the store goes by.</summary>
+    /// <summary>The store's clock.</summary>
     FakeTimeProvider Time { get; }
 
-    /// <summary>Closes the store and opens it again, as a restart does.</summary>
+    /// <summary>Closes and reopens the store, like a restart.</summary>
     Task ReopenAsync();
 
-    /// <summary>Everything the store has on disk, to be searched for what must not be there; null when it is not ours to see.</summary>
+    /// <summary>Returns everything the store has on disk, to search for erased data; null if the files are not accessible.</summary>
     Task<byte[]?> BytesAsync();
 }

@@ -2,14 +2,14 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>An empty vector index of its own, as an adapter's test class makes it.</summary>
+/// <summary>An empty vector index, created by an adapter's test class.</summary>
 public interface IVectorIndexHost : IAsyncDisposable
 {
     IVectorIndex Index { get; }
 
-    /// <summary>Closes the index and opens it again, as a restart does.</summary>
+    /// <summary>Closes and reopens the index, like a restart.</summary>
     Task ReopenAsync();
 
-    /// <summary>Ends when what was written is what is searched.</summary>
+    /// <summary>Waits until searches see all writes.</summary>
     Task SettleAsync();
 }

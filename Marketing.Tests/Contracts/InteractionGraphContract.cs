@@ -4,7 +4,7 @@ using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every <see cref="IInteractionGraph"/> does.</summary>
+/// <summary>The contract of every <see cref="IInteractionGraph"/>.</summary>
 public abstract class InteractionGraphContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

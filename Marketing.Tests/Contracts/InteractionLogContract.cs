@@ -4,7 +4,7 @@ using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every <see cref="IInteractionLog"/> does.</summary>
+/// <summary>The contract of every <see cref="IInteractionLog"/>.</summary>
 public abstract class InteractionLogContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -107,7 +107,7 @@ public abstract class InteractionLogContract
         var flags = await Task.WhenAll(Enumerable.Range(0, 16).Select(appender => Task.Run(
             async () =>
             {
-                // Each appender sends the same ids, in an order and in batches of its own.
+                // Each appender sends the same ids, in its own order and batches.
                 var accepted = new List<EventId>();
                 int[] order = [.. Enumerable.Range(0, 200)];
                 new Random(appender).Shuffle(order);

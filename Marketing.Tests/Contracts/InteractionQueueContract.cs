@@ -5,7 +5,7 @@ using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every <see cref="IInteractionQueue"/> does.</summary>
+/// <summary>The contract of every <see cref="IInteractionQueue"/>.</summary>
 public abstract class InteractionQueueContract
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -230,7 +230,7 @@ public abstract class InteractionQueueContract
         Assert.Equal([("done", repair), ("leased", repair)], Spans(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
     }
 
-    /// <summary>The span within which something was done.</summary>
+    /// <summary>Runs work in a span and returns its id.</summary>
     private static async Task<ActivitySpanId?> TracedAsync<T>(ActivityTraceFlags flags, Func<Task<T>> work)
     {
         using var activity = new Activity("test") { ActivityTraceFlags = flags }.Start();

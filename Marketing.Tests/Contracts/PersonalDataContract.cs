@@ -4,7 +4,7 @@ using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every <see cref="IPersonalData"/> does.</summary>
+/// <summary>The contract of every <see cref="IPersonalData"/>.</summary>
 public abstract class PersonalDataContract
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -55,8 +55,8 @@ public abstract class PersonalDataContract
         Interaction[] old =
         [
             Chat("a"), // sent again
-            Chat("a", minutes: 11), // sent again without a time, and so with another one
-            Event("b", InteractionType.View, minutes: 12), // of a clock that was ahead
+            Chat("a", minutes: 11), // sent again without a time, and therefore with a different one
+            Event("b", InteractionType.View, minutes: 12), // from a clock that was ahead
             Chat("never-sent", minutes: 9),
             Chat("d", user: "never-seen"),
         ];
@@ -66,7 +66,7 @@ public abstract class PersonalDataContract
             await (round == 0 ? stores.ReopenAsync() : stores.Log.AppendAsync([Chat("back", minutes: 10)], Cancel));
         }
 
-        // The same ids and times of anybody else are nobody's business.
+        // The same ids and times are accepted for other users.
         Assert.Equal(
             [AppendOutcome.Accepted, AppendOutcome.Duplicate],
             await stores.Log.AppendAsync([Chat("a", user: "u-2"), Chat("c", user: "u-2")], Cancel));
@@ -165,7 +165,7 @@ public abstract class PersonalDataContract
         await using var stores = await OpenAsync();
         var random = new Random(3);
 
-        // Rows of all sizes, some of them larger than any page, users mixed, so that pages are shared, split and joined.
+        // Rows of all sizes, some larger than a page, with users mixed, so that pages are shared, split and merged.
         var sent = Enumerable.Range(0, 1500).Select(n =>
         {
             int user = random.Next(40);

@@ -2,7 +2,7 @@ using Marketing.Domain;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>Interactions and edges in few words.</summary>
+/// <summary>Short ways to create interactions and edges.</summary>
 internal static class Sample
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -26,7 +26,7 @@ internal static class Sample
         return all;
     }
 
-    /// <summary>Everything of an edge as a value: a record compares its list by reference.</summary>
+    /// <summary>Formats an edge for comparison by value, because records compare their list by reference.</summary>
     public static string Describe(CampaignEdge edge) =>
         $"{edge with { RecentViews = [] }} {string.Join(' ', edge.RecentViews.Select(at => at.ToUnixTimeMilliseconds()))}";
 }

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>Looks for what was erased in what is on disk.</summary>
+/// <summary>Searches files for erased data.</summary>
 internal static class Traces
 {
-    /// <param name="disk">Everything there is; null when it is not ours to see, and then there is nothing to assert.</param>
-    /// <param name="texts">What must not be in it, as UTF-8.</param>
+    /// <param name="disk">Everything on disk; if null, the files are not accessible and nothing is asserted.</param>
+    /// <param name="texts">Texts that must not occur, as UTF-8.</param>
     public static void None(byte[]? disk, params string[] texts)
     {
         if (disk is not null)
@@ -15,7 +15,7 @@ internal static class Traces
         }
     }
 
-    /// <summary>The opposite, so that a search that cannot find is noticed.</summary>
+    /// <summary>Asserts that the texts do occur, to prove that the search works.</summary>
     public static void Some(byte[]? disk, params string[] texts)
     {
         if (disk is not null)

@@ -5,18 +5,18 @@ using Marketing.Recommendations.Learned.Profiles;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What every vector index promises. An adapter's test class says how to make one.</summary>
+/// <summary>The contract of every vector index; an adapter's test class creates one.</summary>
 public abstract class VectorIndexContract
 {
-    /// <summary>Components of the vectors here.</summary>
+    /// <summary>Dimensions of the vectors in these tests.</summary>
     protected const int Dimensions = 32;
 
-    /// <summary>How far a similarity or a component may be from the exact one.</summary>
+    /// <summary>Maximum error of a similarity or a component.</summary>
     protected virtual float Tolerance => 0.005f;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>An empty index for vectors of <see cref="Dimensions"/> components.</summary>
+    /// <summary>Opens an empty index for vectors with <see cref="Dimensions"/> components.</summary>
     protected abstract Task<IVectorIndexHost> OpenAsync();
 
     [Fact]
@@ -430,10 +430,10 @@ public abstract class VectorIndexContract
     private static ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(IVectorIndexHost host, VectorQuery query) =>
         host.Index.SearchAsync(query, Cancelled);
 
-    /// <summary>Vectors of <see cref="Dimensions"/> components.</summary>
+    /// <summary>Vectors with <see cref="Dimensions"/> components.</summary>
     protected static class VectorSample
     {
-        /// <summary>A random direction, the same for the same seed.</summary>
+        /// <summary>Returns a random direction, the same for the same seed.</summary>
         public static float[] Unit(int seed)
         {
             var random = new Random(seed);
@@ -442,7 +442,7 @@ public abstract class VectorIndexContract
             return vector;
         }
 
-        /// <summary>A unit vector whose cosine with another is given.</summary>
+        /// <summary>Returns a unit vector with a given cosine to another.</summary>
         public static float[] At(float[] vector, float cosine)
         {
             float[] other = Unit(99);

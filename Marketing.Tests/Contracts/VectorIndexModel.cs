@@ -3,7 +3,7 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Tests.Contracts;
 
-/// <summary>What a vector index should hold, in the plainest words.</summary>
+/// <summary>A simple reference model of a vector index.</summary>
 internal sealed class VectorIndexModel(int perUser)
 {
     private readonly Dictionary<EventId, MessageVector> _messages = [];

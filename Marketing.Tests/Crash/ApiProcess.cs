@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Marketing.Tests.Crash;
 
-/// <summary>The built API as a process of its own, over the files of one folder.</summary>
+/// <summary>The built API as a separate process, over the files of one folder.</summary>
 internal sealed class ApiProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,7 +19,7 @@ internal sealed class ApiProcess : IDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Starts it on a free port of the loopback and returns when it serves.</summary>
+    /// <summary>Starts the API on a free loopback port and returns once it serves.</summary>
     public static async Task<ApiProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -32,7 +32,7 @@ internal sealed class ApiProcess : IDisposable
                 "--SampleData:LoadOnFirstRun=false",
                 "--Jobs:Enabled=false",
 
-                // What a dead process had claimed is to be claimed again before the test is tired of waiting.
+                // A short lease, so that batches claimed by a killed process can be claimed again before the test times out.
                 "--Projector:Lease=00:00:02",
                 "--Logging:LogLevel:Default=Warning",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
@@ -76,14 +76,14 @@ internal sealed class ApiProcess : IDisposable
         }
     }
 
-    /// <summary>Kills it as <c>kill -9</c> does: nothing in it gets to do anything any more.</summary>
+    /// <summary>Kills the process like <c>kill -9</c>, without any cleanup.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Waits until every projection has everything.</summary>
+    /// <summary>Waits until everything is projected.</summary>
     public async Task WaitUntilProjectedAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,8 +1,8 @@
 namespace Marketing.Tests.Crash;
 
 /// <summary>
-/// The life of one simulated process, counted in calls to its stores. When its steps are used up it is dead: this call and every
-/// later one throws, so that nothing after the crash reaches a store.
+/// The lifetime of a simulated process, counted in calls to its stores. Once its steps are used up, this call and every later one
+/// throws, so that nothing reaches a store after the crash.
 /// </summary>
 internal sealed class CrashPoint
 {
@@ -12,10 +12,10 @@ internal sealed class CrashPoint
 
     public int Steps { get; private set; }
 
-    /// <summary>Makes the process die at the given call from now, 1 being the next.</summary>
+    /// <summary>Makes the process die at the given call from now; 1 is the next.</summary>
     public void DieAfter(int steps) => _left = steps;
 
-    /// <summary>Counts a call about to be made, after giving every other activity the chance to go first.</summary>
+    /// <summary>Counts the next call, after yielding to every other activity.</summary>
     public async Task StepAsync()
     {
         await Task.Yield();

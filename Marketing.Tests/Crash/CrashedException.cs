@@ -1,4 +1,4 @@
 namespace Marketing.Tests.Crash;
 
-/// <summary>The simulated process is dead.</summary>
+/// <summary>The simulated process has crashed.</summary>
 internal sealed class CrashedException() : Exception("The process has crashed.");

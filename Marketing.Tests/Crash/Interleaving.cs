@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Marketing.Tests.Crash;
 
 /// <summary>
-/// Runs some activities on one thread and lets a seed decide, at every await, which of them goes on: the same seed, the same
-/// interleaving. Now and then one is left standing for a while, as a process is that is paused. Finds races without luck.
+/// Runs activities on one thread and lets a seed decide, at every await, which one continues, so that the same seed gives the same
+/// interleaving. Sometimes one is held back for a while, like a paused process. Finds races deterministically.
 /// </summary>
 internal sealed class Interleaving(int seed) : TaskScheduler
 {

@@ -6,7 +6,7 @@ using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Crash;
 
-/// <summary>The same promise, kept by the real program when it is really killed.</summary>
+/// <summary>The crash guarantees of the real program when it is really killed.</summary>
 public sealed class KillTests
 {
     private const int Kills = 3;
@@ -23,7 +23,7 @@ public sealed class KillTests
         {
             using var api = await ApiProcess.StartAsync(folder.Path, cancellation);
 
-            // Each life also sends again what the last one may or may not have taken in before it died.
+            // Each run also resends what the previous one may have ingested before it died.
             var sending = Enumerable.Range(0, Senders).Select(sender => SendAsync(api, life, sender, acknowledged, cancellation)).ToArray();
             var enough = (life + 1) * 10 * BatchSize;
             await WaitForAsync(() => acknowledged.Count >= enough, sending, cancellation);
@@ -61,7 +61,7 @@ public sealed class KillTests
         }
         catch (Exception error) when (error is HttpRequestException { StatusCode: null } or IOException)
         {
-            // Killed: not acknowledged, and sent again in the next life.
+            // Killed before acknowledgment; sent again in the next run.
         }
     }
 

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Marketing.Tests.Crash;
 
 /// <summary>
-/// A port in front of the real one in which every call is a numbered step: the scheduler may run something else before it, and
-/// the process may die instead of making it. The call itself is made whole, on a thread of its own, as a store makes it.
+/// A proxy that turns every call to a port into a numbered step: the scheduler may run something else first, or the process may die
+/// instead. The call itself runs to completion on its own thread, as in a real store.
 /// </summary>
 internal class SteppedPort<TPort> : DispatchProxy
     where TPort : class

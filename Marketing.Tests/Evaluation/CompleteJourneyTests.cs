@@ -27,7 +27,7 @@ public sealed class CompleteJourneyTests : EvaluationFolder
 
         var rows = await EvaluateAsync("completejourney");
 
-        // h3 was sent one campaign only, and the second redemption of h1 repeats the first.
+        // h3 received only one campaign, and the second redemption of h1 repeats the first.
         Assert.Equal(2, rows[("all", "hybrid")].GetProperty("n").GetInt32());
         Assert.Equal(1, Metric(rows[("all", "hybrid")], "hitrate@3"));
     }

@@ -6,7 +6,7 @@ using Marketing.Evaluation.Commands;
 
 namespace Marketing.Tests.Evaluation;
 
-/// <summary>A data folder with files of a test's own, and the evaluation run on it as from the command line.</summary>
+/// <summary>A data folder for one test, and the evaluation run on it as from the command line.</summary>
 public abstract class EvaluationFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-tests-");

@@ -8,7 +8,7 @@ public sealed class MovieLensTests : EvaluationFolder
     [Fact]
     public async Task What_goes_together_is_found_again_from_behaviour_alone()
     {
-        // Two tastes without anything in common.
+        // Two tastes with nothing in common.
         Write("u.data", [
             .. from user in Enumerable.Range(1, 40)
                from item in Enumerable.Range(1, 8)

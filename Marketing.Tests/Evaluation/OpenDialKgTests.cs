@@ -42,7 +42,7 @@ public sealed class OpenDialKgTests : EvaluationFolder
     {
         var rows = await EvaluateAsync("opendialkg", split: null, "random");
 
-        // Left are Harvest Moon, and the item that is no candidate, which nobody mentioned.
+        // What remains is Harvest Moon and the item that is not a candidate, which no one mentioned.
         Assert.Equal(2, rows[("new", "random")].GetProperty("n").GetInt32());
     }
 

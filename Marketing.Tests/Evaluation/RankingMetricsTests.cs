@@ -3,7 +3,7 @@ using Marketing.Evaluation.Metrics;
 
 namespace Marketing.Tests.Evaluation;
 
-/// <summary>Against values worked out by hand for the ranking a, b, c, d with b, d and z being right.</summary>
+/// <summary>Compares with values computed by hand for the ranking a, b, c, d where b, d and z are correct.</summary>
 public sealed class RankingMetricsTests
 {
     private static readonly CampaignId[] Ranking = Ids("abcd");

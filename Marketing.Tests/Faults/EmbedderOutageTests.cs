@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>The embedding API fails for a while: what is said meanwhile is taken in, and has its vector when the API is well again.</summary>
+/// <summary>Chats sent while the embedding API is down are ingested, and get their vectors once it recovers.</summary>
 public sealed class EmbedderOutageTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -65,7 +65,7 @@ public sealed class EmbedderOutageTests
         return vectors.GetProperty("actual").GetInt64() == count && vectors.GetProperty("pending").GetInt64() == 0;
     });
 
-    /// <summary>Says nothing until the caller hangs up.</summary>
+    /// <summary>Sends nothing until the caller disconnects.</summary>
     private sealed class NoAnswer : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) =>

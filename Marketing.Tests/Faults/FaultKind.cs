@@ -1,29 +1,29 @@
 namespace Marketing.Tests.Faults;
 
-/// <summary>What happens to a server, or to the line to it.</summary>
+/// <summary>A fault of a server or of the connection to it.</summary>
 public enum FaultKind
 {
-    /// <summary>Nothing: what the same load sees on a good day.</summary>
+    /// <summary>No fault: the baseline under the same load.</summary>
     None,
 
-    /// <summary>Killed (SIGKILL), and started again after a while.</summary>
+    /// <summary>Killed (SIGKILL), then restarted.</summary>
     Killed,
 
-    /// <summary>Stands still (SIGSTOP) with its connections open, and goes on after a while.</summary>
+    /// <summary>Paused (SIGSTOP) with its connections open, then resumed.</summary>
     Paused,
 
-    /// <summary>Each answer comes a second late.</summary>
+    /// <summary>Each response is delayed by one second.</summary>
     Slowed,
 
-    /// <summary>Connections end and new ones are refused.</summary>
+    /// <summary>Connections are closed and new ones are refused.</summary>
     Cut,
 
-    /// <summary>Connections stay, and nothing arrives on them in either direction.</summary>
+    /// <summary>Connections stay open, but nothing arrives in either direction.</summary>
     Silent,
 
-    /// <summary>Each connection is reset as soon as something is to be sent.</summary>
+    /// <summary>Each connection is reset when something is sent.</summary>
     Reset,
 
-    /// <summary>A kilobyte a second.</summary>
+    /// <summary>Bandwidth is limited to one kilobyte per second.</summary>
     Narrow,
 }

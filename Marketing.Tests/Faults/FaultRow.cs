@@ -4,17 +4,17 @@ using Marketing.Tests.Servers;
 namespace Marketing.Tests.Faults;
 
 /// <summary>A row of the table in docs/reliability.md.</summary>
-/// <param name="Server">What failed.</param>
-/// <param name="Fault">How.</param>
-/// <param name="Answered">Questions answered of those asked during the fault and until all was well.</param>
-/// <param name="Failed">Questions not answered with 200.</param>
-/// <param name="P99">Of the answers, milliseconds.</param>
-/// <param name="Slowest">Of the answers, milliseconds.</param>
-/// <param name="Degraded">What the answers said was missing.</param>
-/// <param name="Writes">What became of the interactions.</param>
-/// <param name="SlowestWrite">Of the batches, milliseconds.</param>
-/// <param name="AnswersAfter">Seconds from the end of the fault until the first of only whole answers.</param>
-/// <param name="QueueAfter">Seconds from the end of the fault until all from before it was projected.</param>
+/// <param name="Server">The server that failed.</param>
+/// <param name="Fault">The fault.</param>
+/// <param name="Answered">Requests for recommendations answered, of those sent during the fault and until recovery.</param>
+/// <param name="Failed">Requests not answered with 200.</param>
+/// <param name="P99">99th percentile response time, in milliseconds.</param>
+/// <param name="Slowest">Longest response time, in milliseconds.</param>
+/// <param name="Degraded">The stores that responses listed as degraded.</param>
+/// <param name="Writes">The outcome of the interactions.</param>
+/// <param name="SlowestWrite">Longest response time of a batch, in milliseconds.</param>
+/// <param name="AnswersAfter">Seconds from the end of the fault until all responses are complete again.</param>
+/// <param name="QueueAfter">Seconds from the end of the fault until everything sent before it is projected.</param>
 internal sealed record FaultRow(
     string Server,
     FaultKind Fault,

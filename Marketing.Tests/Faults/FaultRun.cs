@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>One fault in the middle of a load, and what a caller saw of it.</summary>
+/// <summary>One fault in the middle of a load, and its effect on callers.</summary>
 internal sealed class FaultRun(FaultWorld world, FaultServer server, FaultKind fault)
 {
     private const int CleanReads = 20;
@@ -11,7 +11,7 @@ internal sealed class FaultRun(FaultWorld world, FaultServer server, FaultKind f
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(150);
 
-    /// <summary>Runs it, fails where a promise is broken, and gives the row of the table.</summary>
+    /// <summary>Runs the fault, fails if a guarantee is broken, and returns the row of the table.</summary>
     public async Task<FaultRow> RunAsync(TimeSpan betweenWrites, CancellationToken cancellationToken)
     {
         await using var observer = world.Observe();

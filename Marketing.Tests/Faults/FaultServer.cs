@@ -2,7 +2,7 @@ using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>A real server behind a line that can be disturbed.</summary>
+/// <summary>A real server behind a connection that can be disturbed.</summary>
 internal sealed class FaultServer : IAsyncDisposable
 {
     private readonly ServerProcess _process;
@@ -21,10 +21,10 @@ internal sealed class FaultServer : IAsyncDisposable
 
     public ServerKind Kind { get; }
 
-    /// <summary>For the test itself: not through the line.</summary>
+    /// <summary>The direct address, for the test.</summary>
     public string Direct { get; }
 
-    /// <summary>For the product: through the line.</summary>
+    /// <summary>The address through the proxy, for the product.</summary>
     public string Disturbed { get; }
 
     public static async Task<FaultServer> StartAsync(ServerKind kind, Toxiproxy lines, string data)
@@ -36,7 +36,7 @@ internal sealed class FaultServer : IAsyncDisposable
         return new FaultServer(kind, process, lines, detaching, port, seen);
     }
 
-    /// <summary>Lets it happen for a while. When this returns, server and line are as before.</summary>
+    /// <summary>Applies a fault for a while; on return, server and connection are back to normal.</summary>
     public async Task SufferAsync(FaultKind fault, TimeSpan duration, CancellationToken cancellationToken)
     {
         await BeginAsync(fault);

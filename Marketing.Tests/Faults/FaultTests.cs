@@ -2,18 +2,21 @@ using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>Whatever happens to a server in the middle of a load: nothing acknowledged is lost, everybody is answered, and all is well again by itself.</summary>
+/// <summary>
+/// Whatever happens to a server under load, nothing acknowledged is lost, every request is answered, and the system recovers by
+/// itself.
+/// </summary>
 [Collection(nameof(FaultWorlds))]
 public sealed class FaultTests(FaultWorlds worlds)
 {
-    /// <summary>Everything on servers, and workers project. The log's server is in memory: whether it survives a kill is tried below.</summary>
+    /// <summary>Everything on servers, with workers projecting. This log server is in memory; surviving a kill is tested below.</summary>
     internal static readonly ServerKind[] OnServers =
         [ServerKind.MongoJavaServer, ServerKind.Neo4j, ServerKind.Milvus, ServerKind.Redis, ServerKind.BigQuery, ServerKind.Kafka];
 
-    /// <summary>A log that keeps what it acknowledged when it is killed. It is slow, and the rest embedded.</summary>
+    /// <summary>A log server that keeps acknowledged data when killed. It is slow, so everything else is embedded.</summary>
     private static readonly ServerKind[] OnlyTheLog = [ServerKind.FerretDb];
 
-    /// <summary>Those that CI can afford; all of them, or those of one server, when <c>MARKETING_FAULTS</c> says <c>all</c> or names it.</summary>
+    /// <summary>The faults that CI can afford; set <c>MARKETING_FAULTS</c> to <c>all</c> or to a server's name for more.</summary>
     public static TheoryData<string, FaultKind> Plan()
     {
         var wanted = Environment.GetEnvironmentVariable("MARKETING_FAULTS");
@@ -52,7 +55,7 @@ public sealed class FaultTests(FaultWorlds worlds)
         }
     }
 
-    /// <summary>Whether answers must say that something is missing. The counts are in memory: a BigQuery that is late has only not refreshed them yet.</summary>
+    /// <summary>Whether answers must be degraded. Counts are cached in memory, so a slow BigQuery only delays their refresh.</summary>
     private static bool CostsTheAnswer(ServerKind kind, FaultKind fault) => fault switch
     {
         FaultKind.Killed or FaultKind.Cut => true,
@@ -60,7 +63,7 @@ public sealed class FaultTests(FaultWorlds worlds)
         _ => false,
     };
 
-    /// <summary>A good day is had once a world, and what does not keep its data is not killed: BigQuery's emulator forgets its data sets.</summary>
+    /// <summary>Runs the baseline once per world, and does not kill servers that lose their data, such as the BigQuery emulator.</summary>
     private static bool IsSensible(ServerKind kind, FaultKind fault) => fault switch
     {
         FaultKind.None => kind == OnServers[0] || kind == OnlyTheLog[0],

@@ -6,8 +6,8 @@ using Marketing.Tests.Stores.Sqlite;
 namespace Marketing.Tests.Faults;
 
 /// <summary>
-/// The product as it is deployed on some real servers: a built API, and two built workers where workers project, each talking
-/// to every server over a line that can be disturbed. What has no server here is embedded.
+/// The product deployed on real servers: a built API, plus two built workers if workers project, each connected to every server
+/// through a disturbable proxy. Stores without a server are embedded.
 /// </summary>
 internal sealed class FaultWorld : IAsyncDisposable
 {
@@ -21,10 +21,10 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public ProductProcess Api => _api!;
 
-    /// <summary>Where callers find Kafka, when there is one.</summary>
+    /// <summary>Kafka's address for callers, if there is one.</summary>
     public string? Kafka => _servers.Find(server => server.Kind == ServerKind.Kafka)?.Disturbed;
 
-    /// <summary>Whether a projection is in the files of the API alone, and so can be looked into only while it does not run.</summary>
+    /// <summary>Whether a projection is in the API's own files, so that it can be inspected only while the API is stopped.</summary>
     private bool ApiProjects => !HasWorkers;
 
     private bool HasWorkers => Marketing.Stores.ProjectionHost.Shared.All(name => _servers.Exists(server => server.Kind.Connection == name));
@@ -50,14 +50,14 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public FaultServer Server(ServerKind kind) => _servers.Single(server => server.Kind == kind);
 
-    /// <summary>One more API on the same servers.</summary>
+    /// <summary>Starts another API on the same servers.</summary>
     public Task<ProductProcess> StartAnotherApiAsync() => ProductProcess.StartAsync("Marketing.Api", Settings(server => server.Disturbed));
 
-    /// <summary>Looks into the stores. Where the API projects it must not run meanwhile.</summary>
+    /// <summary>Opens the stores for inspection; if the API projects, it must be stopped.</summary>
     public Observer Observe() => new(Settings(server => server.Direct)
         .Select(setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
 
-    /// <summary>Asserts that what is projected equals a clean rebuild.</summary>
+    /// <summary>Asserts that the projections equal a clean rebuild.</summary>
     public async Task AssertEqualsCleanRebuildAsync()
     {
         if (ApiProjects)
@@ -68,7 +68,7 @@ internal sealed class FaultWorld : IAsyncDisposable
         var difference = "";
         await using (var observer = Observe())
         {
-            // Some servers show a deletion a moment later.
+            // Some servers show a deletion with a delay.
             for (var attempt = 0; attempt < 20 && (difference = await observer.DifferenceToCleanRebuildAsync()).Length > 0; attempt++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500));
@@ -83,14 +83,14 @@ internal sealed class FaultWorld : IAsyncDisposable
         Assert.True(difference.Length == 0, difference);
     }
 
-    /// <summary>Whether the product itself finds every projection to equal the log.</summary>
+    /// <summary>Returns the product's own consistency report.</summary>
     public async Task<JsonElement> ConsistencyAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Api.Address };
         return await http.GetFromJsonAsync<JsonElement>("/admin/consistency", cancellationToken);
     }
 
-    /// <summary>What each process of the product said last.</summary>
+    /// <summary>Returns the latest output of each process.</summary>
     public string Said() => string.Join("\n--\n", _workers.Append(Api).Select(process => process.Said));
 
     public bool AnyProcessEnded() => _workers.Append(Api).Any(process => process.HasExited);
@@ -131,12 +131,12 @@ internal sealed class FaultWorld : IAsyncDisposable
             ["SampleData__LoadOnFirstRun"] = "false",
             ["Jobs__Enabled"] = "false",
 
-            // Six servers, the product and its callers share one machine here; the product's own budgets are for stores that do not.
+            // Six servers, the product and its callers share one machine, so the default time budgets are too tight.
             ["Recommender__Pipeline__VectorBudget"] = Budget,
             ["Recommender__Pipeline__GraphBudget"] = Budget,
             ["Recommender__Pipeline__CatalogBudget"] = Budget,
 
-            // The counts are asked for as often as something happens, so that their store is under load too.
+            // Read the counts often, so that their store is under load too.
             ["BigQuery__CacheDuration"] = "00:00:00.5",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
@@ -149,7 +149,7 @@ internal sealed class FaultWorld : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>One is for an audience, so that who a user is matters to every answer.</summary>
+    /// <summary>Adds campaigns, one with an audience, so that user attributes affect every answer.</summary>
     private async Task AddCampaignsAsync()
     {
         using var http = new HttpClient { BaseAddress = Api.Address };

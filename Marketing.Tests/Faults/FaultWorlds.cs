@@ -2,7 +2,7 @@ using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>The worlds that the faults happen in: started when a test first needs one, and kept through all its faults, as in a bad week.</summary>
+/// <summary>The worlds for fault tests: each starts when first needed and is kept through all its faults.</summary>
 [CollectionDefinition(nameof(FaultWorlds), DisableParallelization = true)]
 public sealed class FaultWorlds : IAsyncLifetime, ICollectionFixture<FaultWorlds>
 {
@@ -10,7 +10,7 @@ public sealed class FaultWorlds : IAsyncLifetime, ICollectionFixture<FaultWorlds
 
     private readonly Dictionary<ServerKind[], FaultWorld> _worlds = [];
 
-    /// <summary>Adds a row to the table, when a file for it is named.</summary>
+    /// <summary>Adds a row to the table, if a file for it is configured.</summary>
     internal static void Report(FaultRow row)
     {
         TestContext.Current.TestOutputHelper?.WriteLine(row.ToString());
@@ -20,7 +20,7 @@ public sealed class FaultWorlds : IAsyncLifetime, ICollectionFixture<FaultWorlds
         }
     }
 
-    /// <summary>The world on these servers.</summary>
+    /// <summary>Returns the world on these servers.</summary>
     internal async Task<FaultWorld> GetAsync(ServerKind[] servers)
     {
         if (!_worlds.TryGetValue(servers, out var world))

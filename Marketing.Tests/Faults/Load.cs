@@ -6,7 +6,7 @@ using Confluent.Kafka;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>A steady load of interactions and questions on an API, and what came of each.</summary>
+/// <summary>A steady load of interactions and requests on an API, and the outcome of each.</summary>
 internal sealed class Load : IAsyncDisposable
 {
     private const int Users = 60;
@@ -14,7 +14,7 @@ internal sealed class Load : IAsyncDisposable
     private const int Writers = 2;
     private const int BatchSize = 3;
 
-    /// <summary>When a caller gives up. Longer than any answer should take, so that what is slow is seen as slow.</summary>
+    /// <summary>The caller's timeout; longer than any answer should take, so that slow answers are recorded as slow.</summary>
     private static readonly TimeSpan CallerPatience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(100);
@@ -29,10 +29,10 @@ internal sealed class Load : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
     private readonly Task _running;
 
-    /// <param name="name">Goes into every event id, so that two loads never share one.</param>
-    /// <param name="api">Where the API is.</param>
-    /// <param name="betweenWrites">How long each of the writers waits after a batch.</param>
-    /// <param name="kafka">Where Kafka is, when there is one: one more writer then writes there.</param>
+    /// <param name="name">Part of every event id, so that two loads never share one.</param>
+    /// <param name="api">The API's address.</param>
+    /// <param name="betweenWrites">Each writer's delay after a batch.</param>
+    /// <param name="kafka">Kafka's address, if there is one; adds a writer to Kafka.</param>
     public Load(string name, Uri api, TimeSpan betweenWrites, string? kafka)
     {
         _name = name;
@@ -41,7 +41,7 @@ internal sealed class Load : IAsyncDisposable
         _running = Task.WhenAll([ReadAsync(), ProduceAsync(kafka), .. Enumerable.Range(0, Writers).Select(WriteAsync)]);
     }
 
-    /// <summary>Since it began.</summary>
+    /// <summary>Time since the start.</summary>
     public TimeSpan Now => _clock.Elapsed;
 
     public IReadOnlyCollection<string> Acknowledged => [.. _acknowledged.Keys];
@@ -50,7 +50,7 @@ internal sealed class Load : IAsyncDisposable
 
     public IReadOnlyList<Call> Writes => [.. _writes];
 
-    /// <summary>Stops asking, and waits for what was asked.</summary>
+    /// <summary>Stops sending requests and waits for those in flight.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -64,7 +64,9 @@ internal sealed class Load : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>At a constant rate whether answers come or not. Every second question is for somebody new, whose answer no cache has.</summary>
+    /// <summary>
+    /// Sends requests at a constant rate, whether answers come or not; every other one is for a new user, who is not cached.
+    /// </summary>
     private async Task ReadAsync()
     {
         var asked = new List<Task>();
@@ -100,7 +102,7 @@ internal sealed class Load : IAsyncDisposable
         _reads.Enqueue(new Call(began, _clock.Elapsed - began, status, degraded));
     }
 
-    /// <summary>Sends each batch until it is acknowledged, as a sender does that must not lose anything.</summary>
+    /// <summary>Sends each batch until it is acknowledged, like a sender that must not lose data.</summary>
     private async Task WriteAsync(int writer)
     {
         for (var batch = 0; !_stop.IsCancellationRequested; batch++)
@@ -126,7 +128,7 @@ internal sealed class Load : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {
-            // Nobody knows whether it was taken in: status 0.
+            // The outcome is unknown: status 0.
         }
 
         _writes.Enqueue(new Call(began, _clock.Elapsed - began, status, ""));
@@ -143,7 +145,7 @@ internal sealed class Load : IAsyncDisposable
         return true;
     }
 
-    /// <summary>What the broker acknowledged is acknowledged: the log has it sooner or later.</summary>
+    /// <summary>Treats what the broker acknowledges as acknowledged, because it must reach the log eventually.</summary>
     private async Task ProduceAsync(string? kafka)
     {
         if (kafka is null)
@@ -194,11 +196,11 @@ internal sealed class Load : IAsyncDisposable
         })];
     }
 
-    /// <summary>A question or a batch and what came of it.</summary>
-    /// <param name="Began">Since the load began.</param>
-    /// <param name="Took">Until the answer.</param>
-    /// <param name="Status">Of HTTP; 0: no answer.</param>
-    /// <param name="Degraded">What the answer says is missing.</param>
+    /// <summary>A request or a batch, and its outcome.</summary>
+    /// <param name="Began">Start time since the load began.</param>
+    /// <param name="Took">Time until the response.</param>
+    /// <param name="Status">HTTP status; 0 if there was no response.</param>
+    /// <param name="Degraded">The stores listed as degraded.</param>
     internal sealed record Call(TimeSpan Began, TimeSpan Took, int Status, string Degraded)
     {
         public TimeSpan Ended => Began + Took;

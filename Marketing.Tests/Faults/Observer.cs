@@ -10,7 +10,7 @@ using EventId = Marketing.Domain.EventId;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>The stores that the product writes to, looked into from the test, past every disturbed line.</summary>
+/// <summary>The product's stores, inspected by the test over direct connections.</summary>
 internal sealed class Observer : IAsyncDisposable
 {
     private const int IdsAtOnce = 500;
@@ -26,11 +26,11 @@ internal sealed class Observer : IAsyncDisposable
         _host = builder.Build();
     }
 
-    /// <summary>Since when the oldest interaction waits that is not yet projected; null when none does.</summary>
+    /// <summary>Returns when the oldest pending interaction was appended; null if none is pending.</summary>
     public async Task<DateTimeOffset?> OldestPendingAsync(CancellationToken cancellationToken) =>
         (await Get<IInteractionQueue>().BacklogAsync(cancellationToken)).OldestAppendedAt;
 
-    /// <summary>Those of the ids that are not in the log.</summary>
+    /// <summary>Returns the ids that are not in the log.</summary>
     public async Task<IReadOnlyList<string>> LostAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var lost = new List<string>();
@@ -43,10 +43,10 @@ internal sealed class Observer : IAsyncDisposable
         return lost;
     }
 
-    /// <summary>How much was set aside.</summary>
+    /// <summary>Returns the number of dead letters.</summary>
     public Task<long> DeadLettersAsync(CancellationToken cancellationToken) => Get<IDeadLetters>().CountAsync(cancellationToken);
 
-    /// <summary>How what is projected differs from a clean rebuild of the log in fresh stores; empty when it does not.</summary>
+    /// <summary>Returns how the projections differ from a clean rebuild of the log in fresh stores; empty if they do not.</summary>
     public Task<string> DifferenceToCleanRebuildAsync() => StoreContent.DifferenceToCleanRebuildAsync(
         Get<IInteractionLog>(),
         Get<IInteractionQueue>(),

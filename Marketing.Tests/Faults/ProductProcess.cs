@@ -2,7 +2,7 @@ using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>A built program of the product as a process of its own.</summary>
+/// <summary>A built program of the product as a separate process.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -19,15 +19,15 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The last lines it wrote.</summary>
+    /// <summary>The latest lines of output.</summary>
     public string Said => _process.Said;
 
     /// <param name="program"><c>Marketing.Api</c> or <c>Marketing.Ingest</c>.</param>
-    /// <param name="settings">As in the environment, sections parted by <c>__</c>.</param>
+    /// <param name="settings">As environment variables, with sections separated by <c>__</c>.</param>
     public static async Task<ProductProcess> StartAsync(string program, IReadOnlyDictionary<string, string> settings) => new(
         await ServerProcess.StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")], Listening, settings));
 
-    /// <summary>Asks it to end, and waits.</summary>
+    /// <summary>Stops the process gracefully and waits.</summary>
     public Task StopAsync() => _process.StopAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

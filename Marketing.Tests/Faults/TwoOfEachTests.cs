@@ -4,7 +4,7 @@ using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Faults;
 
-/// <summary>Two APIs and two workers at once on the same servers.</summary>
+/// <summary>Two APIs and two workers on the same servers.</summary>
 [Collection(nameof(FaultWorlds))]
 public sealed class TwoOfEachTests(FaultWorlds worlds)
 {
@@ -18,7 +18,7 @@ public sealed class TwoOfEachTests(FaultWorlds worlds)
         using var first = new HttpClient { BaseAddress = world.Api.Address };
         using var second = new HttpClient { BaseAddress = other.Address };
 
-        // Both answer from their caches now: nora has neither said nor done anything.
+        // Both now answer from cache: nora has no interactions yet.
         var before = await AskAsync(first, "nora");
         Assert.Equal(before, await AskAsync(second, "nora"));
         for (var i = 0; i < 40; i++)

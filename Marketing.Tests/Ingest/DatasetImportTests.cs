@@ -3,7 +3,7 @@ using Marketing.Ingest.Import;
 
 namespace Marketing.Tests.Ingest;
 
-/// <summary>The layouts of public data sets, each with one command of docs/import.md. The rows are invented.</summary>
+/// <summary>The layouts of public data sets, each with one command from docs/import.md; the rows are invented.</summary>
 public sealed class DatasetImportTests : IDisposable
 {
     private const string MovieType = "type={rating:5=convert,4.5=click,4=click,*=view}";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Ingest;
 
-/// <summary>The commands on embedded stores in a folder of their own, with room for the files of a test.</summary>
+/// <summary>The commands on embedded stores in their own folder, with space for a test's files.</summary>
 public sealed class IngestFixture : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-ingest-");
@@ -68,7 +68,7 @@ public sealed class IngestFixture : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Lets a test look at, or end, an import under way.</summary>
+    /// <summary>Lets a test observe or stop an import in progress.</summary>
     internal sealed class ObservedProgress : IProgressDisplay
     {
         public Action<ImportTotals>? Reported { get; set; }

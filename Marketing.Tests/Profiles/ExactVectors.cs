@@ -5,7 +5,7 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Tests.Profiles;
 
-/// <summary>Vectors as they were made, each compared with each: what any index approximates. Of equal ones the lower id.</summary>
+/// <summary>Exact search over unquantized vectors, which any index approximates; ties go to the lower id.</summary>
 internal sealed class ExactVectors : IVectorIndex
 {
     private readonly Dictionary<EventId, MessageVector> _messages = [];

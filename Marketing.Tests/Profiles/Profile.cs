@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Profiles;
 
-/// <summary>The whole product in this process, on the stores that some settings pick.</summary>
+/// <summary>The whole product in this process, on the stores that the settings select.</summary>
 internal sealed class Profile : IAsyncDisposable
 {
     private const int BatchSize = 2_000;
@@ -30,7 +30,7 @@ internal sealed class Profile : IAsyncDisposable
         [
             new("Storage:DataDirectory", _folder.Path),
 
-            // Whatever a store has to say, however slow the machine is.
+            // Large budgets, so that a slow machine does not degrade answers.
             new("Recommender:Pipeline:VectorBudget", "00:00:30"),
             new("Recommender:Pipeline:GraphBudget", "00:00:30"),
             new("Recommender:Pipeline:EngagementBudget", "00:00:30"),
@@ -51,9 +51,9 @@ internal sealed class Profile : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    /// <param name="settings">Which servers there are.</param>
-    /// <param name="start">What the clock shows at first.</param>
-    /// <param name="vectors">In place of the vector index that the settings pick.</param>
+    /// <param name="settings">Connection strings of the servers to use.</param>
+    /// <param name="start">The clock's initial time.</param>
+    /// <param name="vectors">Replaces the vector index that the settings select.</param>
     public static async Task<Profile> StartAsync(
         IReadOnlyDictionary<string, string> settings, DateTimeOffset start, IVectorIndex? vectors = null)
     {
@@ -62,7 +62,7 @@ internal sealed class Profile : IAsyncDisposable
         return profile;
     }
 
-    /// <summary>Takes in and projects.</summary>
+    /// <summary>Ingests and projects.</summary>
     public async Task LoadAsync(
         IEnumerable<Campaign> campaigns, IEnumerable<UserProfile> users, IEnumerable<Interaction> interactions)
     {
@@ -80,7 +80,7 @@ internal sealed class Profile : IAsyncDisposable
         await ProjectedAsync();
     }
 
-    /// <summary>Stops the time, and learns everything from what is there.</summary>
+    /// <summary>Stops the clock and relearns all models.</summary>
     public async Task StandAtAsync(DateTimeOffset now)
     {
         _time.StandAt(now);

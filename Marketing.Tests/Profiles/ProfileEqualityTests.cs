@@ -12,7 +12,7 @@ using Milvus.Client;
 
 namespace Marketing.Tests.Profiles;
 
-/// <summary>The same data, on embedded stores and on servers, gives the same recommendations.</summary>
+/// <summary>The same data gives the same recommendations on embedded stores and on servers.</summary>
 [Collection(nameof(RealServers))]
 public sealed class ProfileEqualityTests(RealServers servers)
 {
@@ -22,7 +22,7 @@ public sealed class ProfileEqualityTests(RealServers servers)
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset End = Now.AddDays(-1);
 
-    /// <summary>Milvus looks at every message, and so does the other side: what is left are the stores, and they must agree to the letter.</summary>
+    /// <summary>Both sides search exactly, so only the stores differ, and the answers must be identical.</summary>
     [Fact]
     public async Task Searched_exactly_both_profiles_recommend_the_same_in_the_same_order()
     {
@@ -41,7 +41,7 @@ public sealed class ProfileEqualityTests(RealServers servers)
         }
     }
 
-    /// <summary>The embedded index keeps nine bits of each component, Milvus' HNSW does not look at every message.</summary>
+    /// <summary>The embedded index keeps nine bits per component, and Milvus's HNSW does not look at every message.</summary>
     [Fact]
     public async Task As_they_are_by_default_both_profiles_recommend_nearly_the_same()
     {
@@ -56,7 +56,7 @@ public sealed class ProfileEqualityTests(RealServers servers)
         }
     }
 
-    /// <summary>A profile with the sample bank and a generated world, its clock standing.</summary>
+    /// <summary>Returns a profile with the sample bank and a generated world, and with a stopped clock.</summary>
     private static async Task<Profile> LoadedAsync(Dictionary<string, string> settings, ExactVectors? vectors = null)
     {
         var bank = SampleWorld.Create(End);
@@ -70,7 +70,7 @@ public sealed class ProfileEqualityTests(RealServers servers)
 
     private static World GeneratedWorld() => new(new WorldOptions(200, 60, 4_000, 1, 0.25, TimeSpan.FromDays(60), End));
 
-    /// <summary>Until everything written is in segments with an index, Milvus searches exactly.</summary>
+    /// <summary>Waits for indexed segments, because Milvus searches exactly until then.</summary>
     private static async Task IndexedAsync(Profile server)
     {
         var client = server.Get<MilvusClient>();
@@ -80,7 +80,7 @@ public sealed class ProfileEqualityTests(RealServers servers)
             MilvusFields.VectorField, cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    /// <summary>How many of some hundred users get the same list, and how much of their lists is the same.</summary>
+    /// <summary>Returns how many of about a hundred users get the same list, and how much the lists overlap.</summary>
     private static async Task<(double Same, double Overlap, string Different)> CompareAsync(Profile left, Profile right, string strategy)
     {
         UserId[] users = [.. SampleWorld.Create(End).Interactions.Concat(GeneratedWorld().Interactions()).Select(one => one.UserId)
@@ -112,7 +112,7 @@ public sealed class ProfileEqualityTests(RealServers servers)
 
     private async Task<Dictionary<string, string>> SettingsAsync(bool exact)
     {
-        // Others use the same kinds; these are for one world alone.
+        // Use names for this world only, because other tests use the same kinds of servers.
         var suffix = exact ? "exact" : "default";
         var own = new[] { ServerKind.MongoJavaServer, ServerKind.Neo4j, ServerKind.Milvus, ServerKind.Redis, ServerKind.BigQuery }
             .Select(kind => kind with { Name = $"{kind.Name} {suffix}" });

@@ -1,6 +1,6 @@
 namespace Marketing.Tests.Profiles;
 
-/// <summary>A clock that runs from a given moment until it is made to stand, so that two profiles are asked at the same moment.</summary>
+/// <summary>A clock that runs from a given time until it is stopped, so that two profiles can be compared at the same time.</summary>
 internal sealed class StandingTime(DateTimeOffset start) : TimeProvider
 {
     private readonly TimeSpan _behind = System.GetUtcNow() - start;

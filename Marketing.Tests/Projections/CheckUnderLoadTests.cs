@@ -5,7 +5,7 @@ using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>Checks while clients post, the projector works and users are erased: no false alarm, and no false silence.</summary>
+/// <summary>Checks while clients post, the projector works and users are erased: no false alarms and no missed errors.</summary>
 public sealed class CheckUnderLoadTests : IAsyncDisposable
 {
     private const int Batches = 60;
@@ -68,7 +68,7 @@ public sealed class CheckUnderLoadTests : IAsyncDisposable
         await StoreContent.AssertEqualsCleanRebuildAsync(_stores, "mended");
     }
 
-    /// <summary>Two clients, a projector and erasures, each on a thread of its own.</summary>
+    /// <summary>Runs two clients, a projector and erasures, each on its own thread.</summary>
     private Task WorkAsync()
     {
         var posting = Task.WhenAll(PostAsync(1), PostAsync(2));

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>Changes projections' files behind the stores' back, as a slipped hand, a restored backup or a rotten disk does.</summary>
+/// <summary>Changes projection files behind the stores' back, like a mistake, a restored backup or a failing disk.</summary>
 internal static class Damage
 {
-    /// <summary>File and statement; each changes what is stored wherever there is a row at all.</summary>
+    /// <summary>File and SQL statement; each changes stored data if there is any row.</summary>
     public static readonly (string File, string Sql)[] Kinds =
     [
         ("engagement.db", "UPDATE totals SET views = views - 13261"),
@@ -46,10 +46,10 @@ internal static class Damage
         ("vectors.db", "INSERT INTO entries SELECT slot + 500, event_id, user_id, campaign_id, occurred_at, scale, code, sides, terms, generation, cell, digest FROM entries"),
     ];
 
-    /// <summary>The projection that the file is of.</summary>
+    /// <summary>Returns the projection that a file belongs to.</summary>
     public static string ProjectionOf(string file) => Path.GetFileNameWithoutExtension(file);
 
-    /// <returns>How many rows were changed.</returns>
+    /// <returns>The number of rows changed.</returns>
     public static int Do(string folder, string file, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, file)};Pooling=False");

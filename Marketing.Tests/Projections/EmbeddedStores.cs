@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>Every embedded store, registered as the product registers it.</summary>
+/// <summary>Every embedded store, registered as in the product.</summary>
 internal sealed class EmbeddedStores : IAsyncDisposable
 {
     private readonly TemporaryFolder? _own;
@@ -18,8 +18,8 @@ internal sealed class EmbeddedStores : IAsyncDisposable
     private readonly bool _product;
     private IHost _host;
 
-    /// <param name="folder">Where the files are; null: in a new folder, gone when this is disposed.</param>
-    /// <param name="product">Whether texts are embedded as the product does it.</param>
+    /// <param name="folder">The folder of the files; null creates one that is deleted on dispose.</param>
+    /// <param name="product">Whether to embed texts with the product's model.</param>
     public EmbeddedStores(string? folder = null, bool product = false)
     {
         _own = folder is null ? new TemporaryFolder() : null;
@@ -32,10 +32,10 @@ internal sealed class EmbeddedStores : IAsyncDisposable
 
     public HashedEmbedder Embedder { get; } = new();
 
-    /// <summary>The name of the small embedder's model; another one takes effect when the stores are opened again.</summary>
+    /// <summary>The small embedder's model name; a change takes effect when the stores are reopened.</summary>
     public string Model { get; set; } = "hashed";
 
-    /// <summary>What turns text into vectors here.</summary>
+    /// <summary>The embedder in use.</summary>
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings => Get<IEmbeddingGenerator<string, Embedding<float>>>();
 
     public IInteractionLog Log => Get<IInteractionLog>();
@@ -54,14 +54,14 @@ internal sealed class EmbeddedStores : IAsyncDisposable
 
     public IEngagementStore Engagement => Get<IEngagementStore>();
 
-    /// <summary>All that is on disk.</summary>
+    /// <summary>Returns everything on disk.</summary>
     public byte[] Bytes() => _own!.Bytes();
 
-    /// <summary>Empty stores of the same kind.</summary>
+    /// <summary>Returns empty stores of the same kind.</summary>
     public EmbeddedStores Fresh() => new(product: _product);
 
-    /// <summary>Closes the stores and opens them again from their files.</summary>
-    /// <param name="between">What is done while they are closed.</param>
+    /// <summary>Closes the stores and reopens them from their files.</summary>
+    /// <param name="between">Runs while they are closed.</param>
     public async Task ReopenAsync(Action? between = null)
     {
         await CloseAsync();

@@ -3,16 +3,16 @@ using Microsoft.Extensions.AI;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>Embeds by a few hashed words; refuses a text with <see cref="Poison"/> in it, as a model may.</summary>
+/// <summary>Embeds a text by a few hashed words, and rejects a text with <see cref="Poison"/>, as a model may.</summary>
 internal sealed class HashedEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
     public const int Dimensions = 32;
     public const string Poison = "poison";
 
-    /// <summary>What every call fails with, while the model is down.</summary>
+    /// <summary>The error of every call while the model is down.</summary>
     public Exception? Down { get; set; }
 
-    /// <summary>A word that the model refuses, as a service does, without saying that it is the text's fault.</summary>
+    /// <summary>A word that the model rejects without saying that the text is at fault.</summary>
     public string? Refused { get; set; }
 
     public static float[] Embed(string text)

@@ -4,7 +4,7 @@ using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>What operators and the schedule do with projections.</summary>
+/// <summary>Operations on projections by operators and the schedule.</summary>
 public sealed class OperationsTests : IAsyncDisposable
 {
     private static readonly UserId User = new("u-1");
@@ -129,7 +129,7 @@ public sealed class OperationsTests : IAsyncDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => _process.Jobs.RunAsync("tidy", Cancellation));
     }
 
-    /// <summary>Takes the second user's entries out of every projection and puts entries in that no log has.</summary>
+    /// <summary>Removes the second user's entries from every projection, and adds entries that are not in the log.</summary>
     private async Task DamageAsync()
     {
         await _stores.Index.RemoveAsync(Sample.Ids("e-2"), Cancellation);

@@ -8,7 +8,7 @@ using Marketing.Tests.Stores.Sqlite;
 namespace Marketing.Tests.Projections;
 
 /// <summary>
-/// Whatever becomes of what is stored: a full check says so, a repair and a rebuild each make it what a clean build is.
+/// However stored data is damaged, a full check reports it, and a repair or a rebuild restores the result of a clean build.
 /// </summary>
 public sealed class ProjectionDamageTests : IAsyncDisposable
 {
@@ -37,8 +37,8 @@ public sealed class ProjectionDamageTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <param name="kind">Which damage.</param>
-    /// <param name="closed">Whether it is done before a start; otherwise under open stores, which have copies in memory.</param>
+    /// <param name="kind">The kind of damage.</param>
+    /// <param name="closed">Whether to damage the files before a start; otherwise while the stores are open and have in-memory copies.</param>
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task Damage_is_found_and_a_repair_makes_it_a_clean_build(int kind, bool closed)
@@ -58,7 +58,7 @@ public sealed class ProjectionDamageTests : IAsyncDisposable
             report => Assert.True(report is { Consistent: true, Repaired: 0, Derived: 0 }, $"{report}"));
         await StoreContent.AssertEqualsCleanRebuildAsync(_stores, $"repaired after {Damage.Kinds[kind]}");
 
-        // And so it is after the next start: the file is mended as the memory is.
+        // The repair survives a restart, because the file is repaired as well as memory.
         process.Dispose();
         await _stores.ReopenAsync();
         await StoreContent.AssertEqualsCleanRebuildAsync(_stores, $"opened again after {Damage.Kinds[kind]}");
@@ -123,7 +123,7 @@ public sealed class ProjectionDamageTests : IAsyncDisposable
         var full = (await process.Projections.CheckAsync(repair: false, full: true, Cancel))[0];
         Assert.Equal((true, 1_500, 0.0), (full.Consistent, full.Sampled, full.Detects));
 
-        // Vectors of other texts, each a sound one with a right digest: only the model can tell.
+        // Valid vectors of other texts with correct digests, which only the model can detect.
         var wrong = await Sample.AllAsync(_stores.Index.ScanAsync(2_000, Cancel));
         await _stores.Index.UpsertAsync([.. wrong.Take(60).Select(message => message with { Vector = HashedEmbedder.Embed("something else") })], Cancel);
         var found = (await process.Projections.CheckAsync(repair: false, Cancel))[0];
@@ -132,7 +132,7 @@ public sealed class ProjectionDamageTests : IAsyncDisposable
 
     private static string NameOf(int kind) => Damage.ProjectionOf(Damage.Kinds[kind].File);
 
-    /// <summary>Poison stays missing, as it should; here everything else is to be compared.</summary>
+    /// <summary>Removes poison, which is supposed to be missing, so that everything else can be compared.</summary>
     private static Interaction[] Sound(Interaction[] batch) =>
         [.. batch.Where(one => one.Text is null || !one.Text.Contains(HashedEmbedder.Poison, StringComparison.Ordinal))];
 
@@ -147,7 +147,7 @@ public sealed class ProjectionDamageTests : IAsyncDisposable
 
         await process.DrainAsync();
 
-        // What is served from memory is there to be compared with the file.
+        // Load the in-memory copies, so that they can be compared with the file.
         await _stores.Engagement.CountsAsync(null, Cancel);
         await _stores.Engagement.CountsAsync(Sample.Noon, Cancel);
         return world;

@@ -7,9 +7,9 @@ using Marketing.Tests.Crash;
 namespace Marketing.Tests.Projections;
 
 /// <summary>
-/// After any mix of duplicates, reorderings, crashes between any two steps and restarts, every projection equals a clean rebuild
-/// from the log. Two processes work on the same stores; in each round some activities run interleaved as the seed has it, and
-/// each process may die before any of its calls.
+/// After any mix of duplicates, reordering, restarts and crashes between any two steps, every projection equals a clean rebuild from
+/// the log. Two processes share the stores; in each round, activities are interleaved by the seed, and each process may die before
+/// any of its calls.
 /// </summary>
 public sealed class ProjectionPropertyTests
 {
@@ -75,7 +75,7 @@ public sealed class ProjectionPropertyTests
     private static SimulatedProcess Start(EmbeddedStores stores, RandomWorld world) =>
         new(stores, batchSize: 1 + world.Next(30), keepChatText: TimeSpan.FromMinutes(3 + world.Next(20)));
 
-    /// <summary>One thing that the product does; a crash of its process ends it.</summary>
+    /// <summary>Returns one activity of the product, which ends if its process crashes.</summary>
     private static Func<Task> Activity(RandomWorld world, SimulatedProcess process)
     {
         Func<Task> activity = world.Next(16) switch
@@ -97,7 +97,7 @@ public sealed class ProjectionPropertyTests
             }
             catch (Exception) when (process.Crash.Crashed)
             {
-                // Nobody is left to be told.
+                // No one is left to report to.
             }
         };
     }
@@ -114,7 +114,7 @@ public sealed class ProjectionPropertyTests
     private static Func<Task> Requeue(EventId[] ids, SimulatedProcess process) =>
         () => process.Queue.RequeueAsync(ids, CancellationToken.None);
 
-    /// <summary>A start after all that, undisturbed, until nothing is left to do.</summary>
+    /// <summary>Restarts without faults and runs until nothing is left to do.</summary>
     private static async Task SettleAsync(EmbeddedStores stores, int seed)
     {
         using var process = new SimulatedProcess(stores);
@@ -123,7 +123,7 @@ public sealed class ProjectionPropertyTests
         await process.LostVectors.RequeueAsync(CancellationToken.None);
         for (var i = 0; i < 10 && (i == 0 || (await stores.Queue.BacklogAsync(CancellationToken.None)).Pending > 0); i++)
         {
-            // Poison is set aside once the store has shown that it takes others.
+            // Poison becomes a dead letter only after the store has accepted something else.
             await stores.Log.AppendAsync([Sample.Chat($"settled-{i}")], CancellationToken.None);
             await process.DrainAsync();
             stores.Time.Advance(TimeSpan.FromMinutes(1));

@@ -3,7 +3,7 @@ using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>A few users who chat and click, from a seed: crowded, so that everything collides with everything.</summary>
+/// <summary>A few random users who chat and click; small, so that everything collides.</summary>
 internal sealed class RandomWorld(int seed)
 {
     private static readonly string[] Words =
@@ -12,7 +12,9 @@ internal sealed class RandomWorld(int seed)
     private readonly Random _random = new(seed);
     private readonly List<Interaction> _sent = [];
 
-    /// <summary>What happens, happens within ten minutes from here: erased users come back, and some of what is sent is from before.</summary>
+    /// <summary>
+    /// Everything happens within ten minutes of this time, so that erased users return and some interactions predate an erasure.
+    /// </summary>
     public DateTimeOffset Now { get; set; } = Sample.Noon;
 
     public IReadOnlyList<Interaction> Sent => _sent;
@@ -23,7 +25,7 @@ internal sealed class RandomWorld(int seed)
 
     public bool Chance(double probability) => _random.NextDouble() < probability;
 
-    /// <summary>Some new interactions and some that were sent before, in no order.</summary>
+    /// <summary>Returns new and previously sent interactions, in random order.</summary>
     public Interaction[] Batch() =>
         [.. Enumerable.Range(0, 1 + _random.Next(25)).Select(_ => _sent.Count > 0 && Chance(0.2) ? Again() : New())];
 

@@ -4,7 +4,7 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>Records whose answers were dropped, in place of the cache.</summary>
+/// <summary>Records invalidated users in place of the cache.</summary>
 internal sealed class RecordedInvalidations : IAnswerInvalidation
 {
     public ConcurrentBag<UserId> Invalidated { get; } = [];

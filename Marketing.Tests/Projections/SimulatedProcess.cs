@@ -13,8 +13,8 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Tests.Projections;
 
 /// <summary>
-/// What the product runs between its stores, registered as the product registers it, with a crash point before every call to a
-/// store. Starting another one over the same stores is a restart.
+/// The product's code between the stores, registered as in the product, with a crash point before every call to a store. A restart is
+/// another instance over the same stores.
 /// </summary>
 internal sealed class SimulatedProcess : IDisposable
 {

@@ -10,15 +10,15 @@ using Microsoft.Extensions.AI;
 
 namespace Marketing.Tests.Projections;
 
-/// <summary>Everything that the projections hold, as sorted lines that can be compared.</summary>
+/// <summary>The content of all projections, as sorted lines that can be compared.</summary>
 internal static class StoreContent
 {
     private const int BatchSize = 100;
 
-    /// <summary>Cosine similarity above which two vectors are the same one, rounded differently.</summary>
+    /// <summary>Cosine above which two vectors are the same apart from rounding.</summary>
     private const float SameVector = 0.999f;
 
-    /// <summary>Asserts that each projection holds exactly what a clean rebuild from the log makes, in fresh stores.</summary>
+    /// <summary>Asserts that each projection equals a clean rebuild from the log in fresh stores.</summary>
     public static async Task AssertEqualsCleanRebuildAsync(EmbeddedStores stores, string because)
     {
         await using var fresh = stores.Fresh();
@@ -27,7 +27,9 @@ internal static class StoreContent
         Assert.True(difference.Length == 0, $"{because}\n{difference}");
     }
 
-    /// <summary>How what is projected, by whatever stores, differs from a clean rebuild in fresh embedded ones; empty when it does not.</summary>
+    /// <summary>
+    /// Returns how the projections in any stores differ from a clean rebuild in fresh embedded ones; empty if they do not.
+    /// </summary>
     public static async Task<string> DifferenceToCleanRebuildAsync(
         IInteractionLog log,
         IInteractionQueue queue,
@@ -71,7 +73,7 @@ internal static class StoreContent
             : $"missing:\n{string.Join('\n', expected.Except(actual))}\nnot in the log:\n{string.Join('\n', actual.Except(expected))}";
     }
 
-    /// <summary>The messages whose vectors point elsewhere. Each index rounds the components in its own way.</summary>
+    /// <summary>Returns the messages whose vectors have a different direction, because each index rounds components differently.</summary>
     private static async Task<string> VectorDifferenceAsync(IVectorIndex expected, IVectorIndex actual)
     {
         var vectors = await VectorsAsync(expected);

@@ -5,8 +5,8 @@ namespace Marketing.Tests.Recommendations;
 internal static class PassingTime
 {
     /// <summary>
-    /// Lets the fake time pass until the work is done, no faster than real time does: a store that is well must not look slow
-    /// because its code runs for the first time.
+    /// Advances the fake clock until the work is done, no faster than real time, so that a healthy store does not time out because its code
+    /// runs for the first time.
     /// </summary>
     public static async Task<T> WhileTimePasses<T>(this Task<T> work, FakeTimeProvider time)
     {

@@ -19,10 +19,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Recommendations;
 
-/// <summary>The recommender on the embedded stores, with everything projected as soon as it is added. The models are refreshed when asked.</summary>
+/// <summary>
+/// The recommender on embedded stores. Additions are projected immediately before a request; models are refreshed on demand.
+/// </summary>
 internal sealed class RecommenderWorld : IAsyncDisposable
 {
-    // Loading the model takes longer than most of these tests; it is immutable.
+    // Shared, because loading the immutable model takes longer than most of these tests.
     private static readonly Lazy<StaticEmbeddingGenerator> Embedder = new(() => StaticEmbeddingGenerator.Load());
 
     private readonly TemporaryFolder _folder = new();
@@ -63,10 +65,10 @@ internal sealed class RecommenderWorld : IAsyncDisposable
     public Task PutAsync(params string[] campaigns) =>
         PutAsync([.. campaigns.Select(id => new Campaign(new CampaignId(id), $"Campaign {id}", string.Empty))]);
 
-    /// <summary>A chat, a minute after whatever was added before.</summary>
+    /// <summary>Adds a chat, one minute after the previous addition.</summary>
     public void Say(string user, string text) => Add(user, InteractionType.Chat, null, text);
 
-    /// <summary>Something done, a minute after whatever was added before.</summary>
+    /// <summary>Adds interactions, each one minute after the previous addition.</summary>
     public void Do(string user, InteractionType type, params string[] campaigns)
     {
         foreach (var campaign in campaigns)
@@ -75,10 +77,10 @@ internal sealed class RecommenderWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>What arrives now, whenever it occurred.</summary>
+    /// <summary>Adds interactions that arrive now, whenever they occurred.</summary>
     public void Receive(params IEnumerable<Interaction> interactions) => _added.AddRange(interactions);
 
-    /// <summary>Projects what was added, brings the models up to date and learns.</summary>
+    /// <summary>Projects additions, refreshes the models and relearns.</summary>
     public async Task LearnAsync()
     {
         await ProjectAsync();
@@ -86,21 +88,21 @@ internal sealed class RecommenderWorld : IAsyncDisposable
         await Get<IModelRefresher>().LearnAsync(Cancelled);
     }
 
-    /// <summary>Projects what was added and asks, through the cache.</summary>
+    /// <summary>Projects additions and requests recommendations through the cache.</summary>
     public async Task<Recommendation> AskAsync(string user, string strategy = "hybrid", int limit = 5, bool explain = false)
     {
         await ProjectAsync();
         return await Recommender.RecommendAsync(new RecommendationRequest(new UserId(user), limit, strategy, explain), Cancelled);
     }
 
-    /// <summary>Asks past the cache.</summary>
+    /// <summary>Requests recommendations without the cache.</summary>
     public Task<Recommendation> ComputeAsync(string user, string strategy = "hybrid", int limit = 5) => _host.Services
         .GetServices<IRecommendationStrategy>()
         .Single(one => one.Name == strategy)
         .RecommendAsync(new RecommendationRequest(new UserId(user), limit, strategy), Cancelled)
         .AsTask();
 
-    /// <summary>Applies what was added to every projection, as the projector would.</summary>
+    /// <summary>Applies additions to every projection, like the projector.</summary>
     public async Task ProjectAsync()
     {
         if (_added.Count == 0)
@@ -119,7 +121,7 @@ internal sealed class RecommenderWorld : IAsyncDisposable
         await Get<IAnswerInvalidation>().InvalidateAsync([.. added.Select(interaction => interaction.UserId).Distinct()], Cancelled);
     }
 
-    /// <summary>The ids of an answer, best first.</summary>
+    /// <summary>Returns the campaign ids of an answer, best first.</summary>
     public async Task<string[]> IdsAsync(string user, string strategy = "hybrid", int limit = 5) =>
         [.. (await AskAsync(user, strategy, limit)).Campaigns.Select(campaign => campaign.CampaignId)];
 

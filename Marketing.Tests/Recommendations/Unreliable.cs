@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recommendations;
 
-/// <summary>What a store does when it is asked.</summary>
+/// <summary>How a store responds.</summary>
 internal enum Health
 {
     Well,
@@ -11,7 +11,7 @@ internal enum Health
     Hangs,
 }
 
-/// <summary>Stands before a real store and passes everything on, or fails, or never answers.</summary>
+/// <summary>A proxy for a real store that passes calls through, fails, or never answers.</summary>
 public class Unreliable : DispatchProxy
 {
     private static readonly MethodInfo HangMethod = typeof(Unreliable).GetMethod(nameof(Never), BindingFlags.NonPublic | BindingFlags.Static)!;
@@ -19,7 +19,7 @@ public class Unreliable : DispatchProxy
     private object _store = null!;
     private Func<Health> _health = null!;
 
-    /// <summary>Puts the proxy before whatever is registered last for the port.</summary>
+    /// <summary>Puts the proxy in front of the last registration of the port.</summary>
     internal static void Decorate<TPort>(IServiceCollection services, Func<Health> health)
         where TPort : class
     {

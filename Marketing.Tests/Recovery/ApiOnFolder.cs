@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recovery;
 
-/// <summary>The whole API in this process over files that another one has left.</summary>
+/// <summary>The whole API in this process, over files that another one left.</summary>
 internal sealed class ApiOnFolder(string folder, params (string Name, string Value)[] settings) : ApiServer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Takes in interactions of some users and waits until every projection has them.</summary>
+    /// <summary>Posts interactions of several users and waits until every projection has them.</summary>
     public async Task FillAsync(HttpClient client, int interactions, string prefix = "e")
     {
         string[] types = ["chat", "view", "click", "convert"];
@@ -41,7 +41,7 @@ internal sealed class ApiOnFolder(string folder, params (string Name, string Val
     public Task WaitUntilWholeAsync() => WaitAsync(
         () => Task.FromResult(Services.GetRequiredService<LostProjections>().All.Count == 0));
 
-    /// <summary>What health says of one check.</summary>
+    /// <summary>Returns the result of one health check.</summary>
     public static async Task<(string Status, string Description)> HealthAsync(HttpClient client, string check)
     {
         using var response = await client.GetAsync(new Uri("/health", UriKind.Relative), Cancel);
@@ -60,7 +60,7 @@ internal sealed class ApiOnFolder(string folder, params (string Name, string Val
         }
     }
 
-    /// <summary>The program closes its files on a thread of its own; whoever reads them next waits for that.</summary>
+    /// <summary>Waits until the program has closed its files, which it does on another thread.</summary>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recovery;
 
-/// <summary>Whatever became of the file of a projection, the system starts, says so, answers, and makes it anew from the log.</summary>
+/// <summary>However a projection's file is damaged, the system starts, reports it, answers, and rebuilds the file from the log.</summary>
 public sealed class DamagedProjectionTests : IDisposable
 {
     private const int Interactions = 400;
@@ -149,12 +149,12 @@ public sealed class DamagedProjectionTests : IDisposable
         return string.Concat("rwxrwxrwx".Select((letter, i) => (mode & (1 << (8 - i))) != 0 ? letter : '-'));
     }
 
-    /// <summary>Reads the whole file now, as the background check does some time after the start.</summary>
+    /// <summary>Checks the whole file now, as the background check does some time after startup.</summary>
     private static async Task WhenCheckedAsync(ApiOnFolder api, string file)
     {
         if (file == "vectors.db")
         {
-            // Filled again through the queue.
+            // Wait for the refill through the queue.
             await ApiOnFolder.WaitAsync(async () => await api.Services.GetRequiredService<IVectorIndex>().CountAsync(Cancel) > 0);
             await ApiOnFolder.WaitAsync(async () => (await api.Services.GetRequiredService<IInteractionQueue>().BacklogAsync(Cancel)).Pending == 0);
             return;

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketing.Tests.Recovery;
 
-/// <summary>What may have become of a file while nobody had it open.</summary>
+/// <summary>Damage to a file while it is closed.</summary>
 public enum FileDamage
 {
     Missing,
@@ -51,7 +51,7 @@ internal static class FileDamages
         }
     }
 
-    /// <summary>Flips bytes at the head of every page but the first, where SQLite keeps what the page is.</summary>
+    /// <summary>Flips bytes at the start of every page but the first, where SQLite stores the page type.</summary>
     public static void FlipPages(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recovery;
 
-/// <summary>Health says how it went, and not how it might go.</summary>
+/// <summary>Health checks report real outcomes, not probes.</summary>
 public sealed class HealthTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -72,7 +72,7 @@ public sealed class HealthTests : IDisposable
         await api.WaitUntilWholeAsync();
         await ApiOnFolder.WaitAsync(async () =>
         {
-            // Dropped from the cache, although an incomplete answer is kept only for a moment.
+            // Dropped explicitly, even though a degraded answer is cached only briefly.
             using var answer = await client.GetAsync(new Uri("/recommendations/u-8", UriKind.Relative), Cancel);
             return !(await ApiServer.ReadAsync(answer, 200)).TryGetProperty("degraded", out var degraded) || degraded.GetArrayLength() == 0;
         });

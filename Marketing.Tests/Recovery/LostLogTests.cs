@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Recovery;
 
-/// <summary>A log that has lost something stops the start, as long as there is anything that knows of it.</summary>
+/// <summary>A log that has lost data prevents startup as long as anything else still knows of that data.</summary>
 public sealed class LostLogTests : IDisposable
 {
     private const int Interactions = 200;
@@ -69,7 +69,7 @@ public sealed class LostLogTests : IDisposable
         await CrashAsync(crashed, batches: 20);
         using (var wal = new FileStream(Path.Combine(crashed.Path, "log.db-wal"), FileMode.Open))
         {
-            // A byte of the text of some page, half-way.
+            // A byte of the text in some page, about halfway.
             wal.Position = wal.Length / 2;
             var old = wal.ReadByte();
             wal.Position--;
@@ -140,7 +140,7 @@ public sealed class LostLogTests : IDisposable
         await FillAsync();
         using (var file = new FileStream(Log, FileMode.Open))
         {
-            // The last pages: the queue and the counters are at the front.
+            // The last pages, because the queue and the counters are at the front.
             file.Position = file.Length - (2 * 4096);
             file.Write(Enumerable.Repeat((byte)0x5A, 4096).ToArray());
         }
@@ -156,7 +156,7 @@ public sealed class LostLogTests : IDisposable
     public async Task A_log_without_its_identity_is_of_a_version_before_and_is_given_one()
     {
         await FillAsync();
-        // The last script of each schema is the one that adds it.
+        // The last script of each schema is the one that adds the column.
         FileDamages.Run(Log, $"ALTER TABLE state DROP COLUMN log_id; PRAGMA user_version={LogSchema.Schema.Version - 1}");
         FileDamages.Run(Path.Combine(_folder.Path, "graph.db"), $"DROP TABLE origin; PRAGMA user_version={GraphSchema.Schema.Version - 1}");
         FileDamages.Run(
@@ -185,7 +185,7 @@ public sealed class LostLogTests : IDisposable
         Assert.Contains("Storage:AcceptLogLoss=true", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>What a killed process leaves: the files as they are while it has them open.</summary>
+    /// <summary>Copies the files while a process has them open, as a killed process would leave them.</summary>
     private static async Task CrashAsync(TemporaryFolder target, int batches)
     {
         using var alive = new TemporaryFolder();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Marketing.Tests.Servers;
 
-/// <summary>A line to a server that can be cut, as when the server is gone, or held, as when it hangs, and mended again.</summary>
+/// <summary>A proxy to a server that can be cut, as if the server were gone, or held, as if it hung, and restored.</summary>
 internal sealed class CuttableLine : IAsyncDisposable
 {
     private readonly EndPoint _server;
@@ -21,23 +21,23 @@ internal sealed class CuttableLine : IAsyncDisposable
         _accepting = AcceptAsync(listener, _cut.Token);
     }
 
-    /// <summary>Where the server seems to be.</summary>
+    /// <summary>The address that clients use.</summary>
     public string Address => $"127.0.0.1:{_port}";
 
-    /// <summary>Ends every connection and refuses new ones.</summary>
+    /// <summary>Closes every connection and refuses new ones.</summary>
     public async Task CutAsync()
     {
         await _cut.CancelAsync();
         await _accepting;
     }
 
-    /// <summary>Passes nothing on, and keeps every connection.</summary>
+    /// <summary>Stops forwarding, but keeps every connection open.</summary>
     public void Hold() => _flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Passes on what was held.</summary>
+    /// <summary>Forwards what was held.</summary>
     public void Release() => _flowing.TrySetResult();
 
-    /// <summary>Takes connections again after a cut.</summary>
+    /// <summary>Accepts connections again after a cut.</summary>
     public void Mend()
     {
         _cut.Dispose();
@@ -83,7 +83,7 @@ internal sealed class CuttableLine : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
-                // One of the two is gone, and so is the line.
+                // One side is gone, so the connection is too.
             }
         }
     }

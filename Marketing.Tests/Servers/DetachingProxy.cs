@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Marketing.Tests.Servers;
 
 /// <summary>
-/// An HTTP proxy that finishes a request although its caller has gone. BigQuery does the same: a query is a job that outlives its
-/// connection. Its emulator answers every later request with an error once a query was cut off (0.6.6).
+/// An HTTP proxy that completes a request even if its caller disconnects, like BigQuery, where a query is a job that outlives its
+/// connection. Its emulator (0.6.6) fails every later request after a query is cut off.
 /// </summary>
 internal sealed class DetachingProxy : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class DetachingProxy : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts one that listens at <paramref name="port"/> for the server at <paramref name="serverPort"/>.</summary>
+    /// <summary>Starts a proxy from <paramref name="port"/> to the server at <paramref name="serverPort"/>.</summary>
     public static async Task<DetachingProxy> StartAsync(int port, int serverPort)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,15 +1,15 @@
 namespace Marketing.Tests.Servers;
 
-/// <summary>Waits for what becomes true by itself, and fails the test when it does not.</summary>
+/// <summary>Waits for a condition, and fails the test if it never becomes true.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Asks again and again; <paramref name="what"/> says in the failure what never came true.</summary>
+    /// <summary>Polls the condition; <paramref name="what"/> describes it in the failure message.</summary>
     public static Task TrueAsync(string what, Func<Task<bool>> condition) => TrueAsync(() => what, condition);
 
-    /// <summary>The same where what is to be said is only known in the end.</summary>
+    /// <summary>Polls the condition, with a description that is created only on failure.</summary>
     public static async Task TrueAsync(Func<string> what, Func<Task<bool>> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

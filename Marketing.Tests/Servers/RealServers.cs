@@ -2,14 +2,14 @@ using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Servers;
 
-/// <summary>Real servers for the tests of a collection: each is started when a test first asks for it, and ended with the last test.</summary>
+/// <summary>Real servers for a test collection: each starts when first needed and stops after the last test.</summary>
 [CollectionDefinition(nameof(RealServers), DisableParallelization = true)]
 public sealed class RealServers : IAsyncLifetime, ICollectionFixture<RealServers>
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<ServerKind, (ServerProcess Process, int Port)> _started = [];
 
-    /// <summary>The connection strings of these servers, by their setting.</summary>
+    /// <summary>Starts the servers and returns their connection strings by setting.</summary>
     internal async Task<Dictionary<string, string>> StartAsync(params ServerKind[] kinds)
     {
         _ = ServerKind.Folder();

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Marketing.Tests.Servers;
 
-/// <summary>Real servers that the tests may use: those whose connection string is set as <c>ConnectionStrings__NAME</c>.</summary>
+/// <summary>Real servers available to the tests: those with a connection string in <c>ConnectionStrings__NAME</c>.</summary>
 internal static class Server
 {
-    /// <summary>The tests that share the one database of a Neo4j, and so run one after the other.</summary>
+    /// <summary>The collection of tests that share Neo4j's only database and therefore run one at a time.</summary>
     public const string Neo4j = "neo4j";
 
     private static readonly IConfiguration Environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
-    /// <summary>The connection string, or else the test is skipped and says what it needs.</summary>
+    /// <summary>Returns the connection string, or skips the test with the setting it needs.</summary>
     public static string Required(string name)
     {
         var connectionString = Environment.GetConnectionString(name);

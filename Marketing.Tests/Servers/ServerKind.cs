@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Marketing.Tests.Servers;
 
-/// <summary>A server that a test can start for itself on a port of its choice.</summary>
-/// <param name="Name">What it is called in reports.</param>
+/// <summary>A server that a test can start on a port of its choice.</summary>
+/// <param name="Name">The name in reports.</param>
 /// <param name="Connection">The name of its connection string.</param>
-/// <param name="Program">Its start script, below the folder of servers, or a program of the machine.</param>
-/// <param name="Arguments">Of the program, by port, the port that callers see, and a folder for its data.</param>
-/// <param name="ConnectionString">By the port that callers see.</param>
-/// <param name="Missing">What an answer calls degraded without it; null when an answer misses nothing.</param>
+/// <param name="Program">Its start script below the servers folder, or an installed program.</param>
+/// <param name="Arguments">The arguments, from the port, the port that callers see, and a data folder.</param>
+/// <param name="ConnectionString">The connection string, from the port that callers see.</param>
+/// <param name="Missing">The store an answer lists as degraded without it; null if none.</param>
 internal sealed record ServerKind(
     string Name,
     string Connection,
@@ -19,14 +19,14 @@ internal sealed record ServerKind(
 {
     private const string Variable = "MARKETING_SERVERS";
 
-    /// <summary>MongoDB's protocol with atomic updates, in memory: all is lost with the process.</summary>
+    /// <summary>The MongoDB protocol with atomic updates, in memory: all data is lost with the process.</summary>
     public static readonly ServerKind MongoJavaServer = new(
         "mongo-java-server", "mongodb", "mongo-java-server/start",
         static (port, _, _) => ["--port", Text(port)],
         static port => $"mongodb://127.0.0.1:{port}/marketing",
         "catalog");
 
-    /// <summary>MongoDB's protocol on files: what it acknowledged is there after a kill.</summary>
+    /// <summary>The MongoDB protocol on files: acknowledged data survives a kill.</summary>
     public static readonly ServerKind FerretDb = MongoJavaServer with
     {
         Name = "FerretDB",
@@ -57,13 +57,13 @@ internal sealed record ServerKind(
         static port => $"Project=test;Endpoint=http://127.0.0.1:{port}",
         "engagement");
 
-    /// <summary>A broker tells its clients where it is, and so it must tell what they see.</summary>
+    /// <summary>A broker tells its clients its address, so it must advertise the port they see.</summary>
     public static readonly ServerKind Kafka = new(
         "Kafka", "kafka", "kafka/start",
         static (port, seen, data) => ["--port", Text(port), "--data", data, "--conf", $"advertised.listeners=PLAINTEXT://127.0.0.1:{seen}"],
         static port => $"127.0.0.1:{port}");
 
-    /// <summary>The folder with the servers' start scripts, or else the test is skipped and says what it needs.</summary>
+    /// <summary>Returns the folder with the start scripts, or skips the test with the setting it needs.</summary>
     public static string Folder()
     {
         var folder = Environment.GetEnvironmentVariable(Variable);
@@ -71,7 +71,7 @@ internal sealed record ServerKind(
         return folder!;
     }
 
-    /// <summary>Starts one that listens at <paramref name="port"/> and that callers see at <paramref name="seen"/>.</summary>
+    /// <summary>Starts a server that listens at <paramref name="port"/> and that callers see at <paramref name="seen"/>.</summary>
     public Task<ServerProcess> StartAsync(int port, int seen, string data)
     {
         Directory.CreateDirectory(data);

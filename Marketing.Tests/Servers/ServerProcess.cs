@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Marketing.Tests.Servers;
 
-/// <summary>A program that this test started, with all that it started in turn; it can be killed, stood still, and started again.</summary>
+/// <summary>A program started by a test, with its child processes; it can be killed, paused and restarted.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -15,13 +15,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(ProcessStartInfo start, string ready) => (_start, _ready) = (start, ready);
 
-    /// <summary>The line by which it said that it is ready.</summary>
+    /// <summary>The output line that reported readiness.</summary>
     public string ReadyLine { get; private set; } = "";
 
-    /// <summary>Whether it ended.</summary>
+    /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The last lines it wrote.</summary>
+    /// <summary>The latest lines of output.</summary>
     public string Said
     {
         get
@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and returns when it wrote a line with <paramref name="ready"/>, whatever its case.</summary>
+    /// <summary>Starts the program and returns once it writes a line containing <paramref name="ready"/>, ignoring case.</summary>
     public static async Task<ServerProcess> StartAsync(
         string program, IReadOnlyList<string> arguments, string ready, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -48,7 +48,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it as it was started before.</summary>
+    /// <summary>Starts the program again with the same arguments.</summary>
     public async Task StartAgainAsync()
     {
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,20 +84,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills it as <c>kill -9</c> does.</summary>
+    /// <summary>Kills the process like <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
         await SignalAsync("-KILL");
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Lets it stand still: connections stay, nothing answers.</summary>
+    /// <summary>Pauses the process: connections stay open, nothing answers.</summary>
     public Task PauseAsync() => SignalAsync("-STOP");
 
-    /// <summary>Lets it go on.</summary>
+    /// <summary>Resumes the process.</summary>
     public Task ResumeAsync() => SignalAsync("-CONT");
 
-    /// <summary>Asks it to end, and waits.</summary>
+    /// <summary>Stops the process gracefully and waits.</summary>
     public async Task StopAsync()
     {
         await SignalAsync("-TERM");
@@ -121,7 +121,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>The process and its descendants (Linux): a start script may stay the parent of the server.</summary>
+    /// <summary>Returns the process and its descendants (Linux), because a start script may remain the server's parent.</summary>
     private static List<int> Family(int root)
     {
         var children = Directory.EnumerateDirectories("/proc").Select(Parent).Where(pair => pair.Id > 0).ToLookup(pair => pair.Parent, pair => pair.Id);
@@ -138,7 +138,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         try
         {
-            // The name in brackets may hold anything; after it come the state and the parent.
+            // The name in parentheses may contain anything; the state and the parent follow it.
             return int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
                 && File.ReadAllText(Path.Combine(folder, "stat")) is var stat
                     ? (id, int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture))
@@ -146,7 +146,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return default; // ended meanwhile
+            return default; // ended in the meantime
         }
     }
 }

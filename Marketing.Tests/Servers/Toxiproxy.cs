@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Marketing.Tests.Servers;
 
-/// <summary>A proxy in front of several servers, that makes the line to each of them slow, narrow, dumb or cut.</summary>
+/// <summary>A proxy in front of several servers that can slow, throttle, silence or cut each connection.</summary>
 internal sealed class Toxiproxy : IAsyncDisposable
 {
     private readonly ServerProcess _process;
@@ -17,7 +17,7 @@ internal sealed class Toxiproxy : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
-    /// <param name="program">The toxiproxy server.</param>
+    /// <param name="program">The path of the Toxiproxy server.</param>
     public static async Task<Toxiproxy> StartAsync(string program)
     {
         var port = FreePort();
@@ -29,8 +29,7 @@ internal sealed class Toxiproxy : IAsyncDisposable
     }
 
     /// <summary>
-    /// A port that nobody listens on at the moment, below those that systems give to clients: a server that is started again must find
-    /// it free.
+    /// Returns an unused port below the range that systems assign to clients, because a restarted server must find it free.
     /// </summary>
     public static int FreePort()
     {
@@ -45,26 +44,26 @@ internal sealed class Toxiproxy : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // Somebody listens.
+                // The port is in use.
             }
         }
     }
 
-    /// <summary>Opens a line to a server.</summary>
+    /// <summary>Adds a proxy to a server.</summary>
     public Task AddAsync(string name, int listen, int server) => SendAsync(
         "/proxies", new { name, listen = $"127.0.0.1:{listen}", upstream = $"127.0.0.1:{server}", enabled = true });
 
-    /// <summary>Ends every connection and refuses new ones.</summary>
+    /// <summary>Closes every connection and refuses new ones.</summary>
     public Task CutAsync(string name) => SendAsync($"/proxies/{name}", new { enabled = false });
 
-    /// <summary>Takes connections again.</summary>
+    /// <summary>Accepts connections again.</summary>
     public Task MendAsync(string name) => SendAsync($"/proxies/{name}", new { enabled = true });
 
-    /// <summary>Adds what the line suffers from: a toxic of toxiproxy with its attributes, in one direction.</summary>
+    /// <summary>Adds a Toxiproxy toxic with its attributes, in one direction.</summary>
     public Task PoisonAsync(string name, string toxic, object attributes, string stream = "downstream") =>
         SendAsync($"/proxies/{name}/toxics", new { name = $"{toxic}-{stream}", type = toxic, stream, toxicity = 1.0, attributes });
 
-    /// <summary>Takes everything away that any line suffers from, and mends those that are cut.</summary>
+    /// <summary>Removes every toxic and restores cut connections.</summary>
     public Task HealAllAsync() => SendAsync("/reset", new { });
 
     public async ValueTask DisposeAsync()

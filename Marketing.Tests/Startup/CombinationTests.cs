@@ -8,14 +8,14 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Marketing.Tests.Startup;
 
-/// <summary>Any mix of servers and embedded stores starts, takes an interaction in and answers.</summary>
+/// <summary>Any combination of servers and embedded stores starts, ingests an interaction and answers.</summary>
 [Collection(nameof(RealServers))]
 public sealed class CombinationTests(RealServers servers)
 {
     private static readonly ServerKind[] Kinds =
         [ServerKind.MongoJavaServer, ServerKind.Neo4j, ServerKind.Milvus, ServerKind.Redis, ServerKind.BigQuery];
 
-    /// <summary>Every subset; Kafka, which is beside the stores, with none of them and with all.</summary>
+    /// <summary>Every subset of stores; Kafka, which is independent of them, with none and with all.</summary>
     public static TheoryData<string> Subsets()
     {
         var subsets = new TheoryData<string>();

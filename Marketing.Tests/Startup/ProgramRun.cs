@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace Marketing.Tests.Startup;
 
-/// <summary>A built program of the product, started with some settings and run to its end.</summary>
-/// <param name="ExitCode">How it ended.</param>
-/// <param name="Error">What it wrote to the standard error.</param>
-/// <param name="Output">What it wrote to the standard output.</param>
+/// <summary>A built program of the product, run to completion with some settings.</summary>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Error">The standard error output.</param>
+/// <param name="Output">The standard output.</param>
 internal sealed record ProgramRun(int ExitCode, string Error, string Output)
 {
-    /// <summary>A program that has not ended by then has started.</summary>
+    /// <summary>A program that has not ended by then counts as started.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <param name="program"><c>Marketing.Api</c> or <c>Marketing.Ingest</c>.</param>
-    /// <param name="dataDirectory">Where its embedded stores are.</param>
-    /// <param name="settings">As in the environment, sections parted by <c>__</c>.</param>
+    /// <param name="dataDirectory">The folder of its embedded stores.</param>
+    /// <param name="settings">As environment variables, with sections separated by <c>__</c>.</param>
     public static async Task<ProgramRun> RunAsync(string program, string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
         var start = StartOf(program, dataDirectory);
@@ -25,7 +25,7 @@ internal sealed record ProgramRun(int ExitCode, string Error, string Output)
         return await RunAsync(start, terminateAfter: null);
     }
 
-    /// <summary>Sends it SIGTERM after some time.</summary>
+    /// <summary>Runs the program and sends SIGTERM after a delay.</summary>
     public static async Task<ProgramRun> TerminateAsync(string program, string dataDirectory, TimeSpan after)
     {
         var start = StartOf(program, dataDirectory);
@@ -68,7 +68,7 @@ internal sealed record ProgramRun(int ExitCode, string Error, string Output)
         return new ProgramRun(process.ExitCode, await error, await output);
     }
 
-    /// <summary>Asserts that it ended at once, with one sentence, that has these words and not these.</summary>
+    /// <summary>Asserts that it ended immediately, with one sentence that has the expected words and not the forbidden ones.</summary>
     public void AssertSaid(string words, string? never = null)
     {
         Assert.NotEqual(0, ExitCode);

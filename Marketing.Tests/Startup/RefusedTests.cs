@@ -12,7 +12,7 @@ using Neo4j.Driver;
 
 namespace Marketing.Tests.Startup;
 
-/// <summary>A server that refuses us, or whose data is not for us, ends the program at once with a sentence.</summary>
+/// <summary>If a server rejects the product, or holds data of something else, the program ends immediately with an explanation.</summary>
 public sealed class RefusedTests : IDisposable
 {
     private const string Secret = "wr0ng-password";
@@ -99,7 +99,7 @@ public sealed class RefusedTests : IDisposable
         (await ApiAsync("bigquery", address)).AssertSaid("has schema version 1000, this program knows 1");
     }
 
-    /// <summary>The name of a collection cannot say everything of a model's name.</summary>
+    /// <summary>A collection name cannot express every model name.</summary>
     [Fact]
     public async Task A_collection_of_another_model_or_of_a_newer_version_is_refused()
     {

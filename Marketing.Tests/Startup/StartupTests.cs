@@ -5,14 +5,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Marketing.Tests.Startup;
 
-/// <summary>What is wrong with the settings ends the program at once, with a sentence that says it. Without any server.</summary>
+/// <summary>Invalid settings end the program immediately, with a sentence that explains them; no server is needed.</summary>
 public sealed class StartupTests : IDisposable
 {
     private const string Secret = "s3cret-of-the-operator";
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Each server by a connection string to a port.</summary>
+    /// <summary>Each server, with a connection string for a given port.</summary>
     public static TheoryData<string, string, string> Servers() => new()
     {
         { "mongodb", $"mongodb://someone:{Secret}@127.0.0.1:PORT/marketing", "No MongoDB answers at 127.0.0.1:PORT, which ConnectionStrings:mongodb names." },
@@ -93,7 +93,7 @@ public sealed class StartupTests : IDisposable
         run.AssertSaid("address already in use", never: "crit");
     }
 
-    /// <summary>Before it listens for signals the system ends it with one; from then on it stops as told.</summary>
+    /// <summary>Before the program handles signals, the operating system ends it; afterward it shuts down gracefully.</summary>
     [Fact]
     public async Task A_process_that_is_told_to_stop_while_it_starts_stops_without_an_error()
     {

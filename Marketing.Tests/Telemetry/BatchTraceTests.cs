@@ -91,7 +91,7 @@ public sealed class BatchTraceTests : IAsyncDisposable
         });
     }
 
-    /// <summary>Appends within a trace of its own; the span that it was.</summary>
+    /// <summary>Appends in a separate trace, and returns the context of its span.</summary>
     private async Task<ActivityContext> AppendAsync(params Interaction[] interactions)
     {
         using var activity = new Activity("test") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();

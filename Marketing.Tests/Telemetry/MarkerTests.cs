@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Tests.Telemetry;
 
-/// <summary>Whatever is sent, in whatever place of a request, no log line, trace or metric repeats it.</summary>
+/// <summary>No log line, trace or metric repeats what is sent in any part of a request.</summary>
 public sealed class MarkerTests
 {
     private const string Marker = "marker-4711";

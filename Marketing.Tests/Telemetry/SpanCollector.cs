@@ -6,12 +6,12 @@ using OpenTelemetry.Trace;
 
 namespace Marketing.Tests.Telemetry;
 
-/// <summary>Keeps the spans that would be exported. Other tests' are among them: each looks only at traces of its own.</summary>
+/// <summary>Collects the spans that would be exported, including those of other tests; each test filters by its own traces.</summary>
 internal sealed class SpanCollector : BaseProcessor<Activity>
 {
     private readonly ConcurrentQueue<Activity> _ended = new();
 
-    /// <summary>Records what is part of a recorded trace, and nothing else, until the provider is disposed.</summary>
+    /// <summary>Records only spans of recorded traces, until the provider is disposed.</summary>
     public TracerProvider Listen()
     {
         var tracing = Sdk.CreateTracerProviderBuilder();
@@ -19,16 +19,16 @@ internal sealed class SpanCollector : BaseProcessor<Activity>
         return tracing.Build();
     }
 
-    /// <summary>The same in a host, with what its stores add.</summary>
+    /// <summary>Adds the collector to a host, with the sources its stores add.</summary>
     public void AddTo(IServiceCollection services) => services.AddOpenTelemetry().WithTracing(Configure);
 
     public override void OnEnd(Activity data) => _ended.Enqueue(data);
 
-    /// <summary>The spans of a trace that have ended, in the order of their start.</summary>
+    /// <summary>Returns the finished spans of a trace, ordered by start.</summary>
     public IReadOnlyList<Activity> Of(ActivityTraceId trace) =>
         [.. _ended.Where(span => span.TraceId == trace).OrderBy(span => span.StartTimeUtc)];
 
-    /// <summary>Everything that a span says: names, tags, events, links.</summary>
+    /// <summary>Returns all text of a span: names, tags, events and links.</summary>
     public static string TextOf(Activity span)
     {
         var tags = span.TagObjects

@@ -4,7 +4,7 @@ using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Telemetry;
 
-/// <summary>What the dashboard shows of a request.</summary>
+/// <summary>What the dashboard shows for a request.</summary>
 public sealed class TraceTests(TracedServer server) : IClassFixture<TracedServer>
 {
     private static readonly string[] Projections = ["project vectors", "project graph", "project engagement"];
@@ -107,7 +107,7 @@ public sealed class TraceTests(TracedServer server) : IClassFixture<TracedServer
         using var response = await SendAsync(request, trace ?? _trace, recorded);
     }
 
-    /// <summary>Sends a request as part of a trace; its own span ends after its answer has arrived.</summary>
+    /// <summary>Sends a request in a trace, and waits for its span, which ends after the response has arrived.</summary>
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, ActivityTraceId trace, bool recorded)
     {
         var before = Requests(trace);

@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace Marketing.Tests.Telemetry;
 
-/// <summary>The API with telemetry as the product has it. Only what a caller records is recorded; nobody collects it but this.</summary>
+/// <summary>The API with the product's telemetry; records only traces that the caller records.</summary>
 public sealed class TracedServer : ApiServer
 {
     internal SpanCollector Spans { get; } = new();

@@ -4,8 +4,8 @@ using Marketing.Recommendations.Learned.Profiles;
 namespace Marketing.Recommendations.Recall.CampaignText;
 
 /// <summary>
-/// How the meaning of a campaign's text is matched with messages; its words are matched by <see
-/// cref="Learned.Profiles.ProfileIndex"/>.
+/// How the meaning of a campaign's text is matched with messages; its words are matched by
+/// <see cref="Learned.Profiles.ProfileIndex"/>.
 /// </summary>
 internal sealed record CampaignTextOptions
 {

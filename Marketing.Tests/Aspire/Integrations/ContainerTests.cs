@@ -10,7 +10,7 @@ using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Aspire.Integrations;
 
-/// <summary>The AppHost as <c>dotnet run</c> starts it where there is a container engine: every store in its container.</summary>
+/// <summary>The AppHost as <c>dotnet run</c> starts it with a container engine: every store in its own container.</summary>
 public sealed class ContainerTests : IDisposable
 {
     private const string Wanted = "MARKETING_TEST_CONTAINERS";
@@ -66,11 +66,11 @@ public sealed class ContainerTests : IDisposable
         return await response.Content.ReadAsStringAsync(Cancel);
     }
 
-    // Known, so that the test neither needs nor changes those that the developer's own runs remember.
+    // Fixed values, so that the test neither needs nor changes the developer's saved passwords.
     private static IEnumerable<string> Passwords =>
         ["--Parameters:mongo-password=for-tests", "--Parameters:neo4j-password=for-tests", "--Parameters:milvus-key=for-tests", "--Parameters:redis-password=for-tests"];
 
-    /// <summary>Without the volumes, which are those of the developer's own runs: each container's data ends with it.</summary>
+    /// <summary>Removes the volumes, which belong to the developer's own runs, so that each container's data ends with it.</summary>
     private static void KeepNothing(IDistributedApplicationTestingBuilder builder)
     {
         foreach (var container in builder.Resources.OfType<ContainerResource>())

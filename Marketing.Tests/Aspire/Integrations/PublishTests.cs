@@ -55,7 +55,7 @@ public sealed class PublishTests : IDisposable
         }
     }
 
-    /// <summary>Aspire would wait for a person to give the value, and would remember it in that person's home.</summary>
+    /// <summary>Otherwise Aspire would prompt for the value and save it in the developer's home directory.</summary>
     [Theory]
     [InlineData("compose")]
     [InlineData("kubernetes")]

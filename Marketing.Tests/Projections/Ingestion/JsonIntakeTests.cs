@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Projections.Ingestion;
 
-/// <summary>A document is read while it arrives, and what all unfinished ones hold is bounded.</summary>
+/// <summary>A document is read as it arrives, and the memory held by unfinished ones is bounded.</summary>
 public sealed class JsonIntakeTests
 {
     private static readonly InteractionLimits Limits = new() { MaxBatchBytes = 8 * 1024 * 1024, MaxBytesInFlight = 1024 * 1024, MaxInteractionBytes = 4096 };
@@ -91,7 +91,7 @@ public sealed class JsonIntakeTests
         Assert.All(refused, read => Assert.Contains("MaxBytesInFlight", Assert.IsType<IntakeOverloadException>(read.Exception?.InnerException).Message, StringComparison.Ordinal));
         Assert.InRange(_budget.Held, 1, Limits.MaxBytesInFlight);
 
-        // A small one goes on beside them.
+        // A small one still gets through.
         Assert.Null(await ReadAsync(Encoding.UTF8.GetBytes(Item(1, "small")), new Random(1), new IntakeTally(10)));
 
         foreach (var pipe in pipes)
@@ -111,7 +111,7 @@ public sealed class JsonIntakeTests
         await silent.Writer.WriteAsync("[{"u8.ToArray(), Cancellation);
         while (!stopped.IsCompleted)
         {
-            // The reader may not have begun to wait yet.
+            // The reader may not be waiting yet.
             _time.Advance(Limits.IdleTimeout);
             await Task.Yield();
         }

@@ -81,11 +81,11 @@ public sealed class RecommendationCacheTests
         world.Time.Advance(TimeSpan.FromMilliseconds(1));
         await InvalidateAsync(world, "me");
 
-        // The cache dates what it keeps: a clock that stands still would hide that it dates this answer to now.
+        // The cache timestamps entries, and a stopped clock would hide that it dates this answer to the present.
         world.Time.Advance(TimeSpan.FromMilliseconds(1));
         _strategy.Open();
 
-        // Computed again for who asked before, and kept: nothing has changed since.
+        // Recomputed for the earlier caller and cached, because nothing has changed since.
         await early;
         Assert.Equal(2, _strategy.Computations);
         await world.AskAsync("me", "gated");
@@ -208,10 +208,10 @@ public sealed class RecommendationCacheTests
     private RecommenderWorld WorldWithSecondLevel() =>
         new(services => services.AddSingleton<IRecommendationStrategy>(_strategy).AddSingleton<IDistributedCache, SecondLevel>());
 
-    /// <summary>A type of its own: the base class the cache takes for a first level, and leaves out.</summary>
+    /// <summary>A separate type, because the cache takes the base class for a first level and ignores it.</summary>
     private sealed class SecondLevel(IOptions<MemoryDistributedCacheOptions> options) : MemoryDistributedCache(options);
 
-    /// <summary>Answers when it is let to, and counts.</summary>
+    /// <summary>Answers only when released, and counts.</summary>
     private sealed class GatedStrategy : IRecommendationStrategy
     {
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

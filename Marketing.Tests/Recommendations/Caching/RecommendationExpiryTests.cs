@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Tests.Recommendations.Caching;
 
-/// <summary>An answer is kept no longer than until time alone changes what may be shown.</summary>
+/// <summary>An answer is cached no longer than until time alone changes what may be shown.</summary>
 public sealed class RecommendationExpiryTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromTicks(1);
@@ -70,7 +70,7 @@ public sealed class RecommendationExpiryTests
         await world.LearnAsync();
         Assert.Empty(await IdsAsync(world, strategy));
 
-        // The first of the views is a minute older than the second.
+        // The first view is one minute older than the second.
         world.Time.Advance(TimeSpan.FromMinutes(59) - Moment);
         Assert.Empty(await IdsAsync(world, strategy));
 
@@ -86,7 +86,7 @@ public sealed class RecommendationExpiryTests
         await using var world = World(secondLevel: true, strategy);
         await world.AskAsync("me", "counting");
 
-        // An answer is handed out before it is in the second level.
+        // An answer is returned before it reaches the second level.
         await Eventually.TrueAsync("the answer is in the second level", async () =>
             await world.Get<IDistributedCache>().GetAsync("answer/-1/counting/5/0/me", TestContext.Current.CancellationToken) is not null);
         world.Time.Advance(TimeSpan.FromSeconds(59));
@@ -214,7 +214,7 @@ public sealed class RecommendationExpiryTests
             FrequencyCap: random.Next(2) == 0 ? new FrequencyCap(random.Next(1, 3), TimeSpan.FromSeconds(random.Next(10, 200))) : null);
     }
 
-    /// <summary>What a process that has just started knows: nothing but the second level.</summary>
+    /// <summary>Simulates a process that has just started, with nothing but the second level.</summary>
     private static void Forget(RecommenderWorld world, bool secondLevel)
     {
         if (secondLevel)
@@ -248,7 +248,7 @@ public sealed class RecommendationExpiryTests
         public override DateTimeOffset GetUtcNow() => now();
     }
 
-    /// <summary>Counts; each answer has a campaign whose score says how many were computed before.</summary>
+    /// <summary>Counts computations, and puts the count into the score of each answer's campaign.</summary>
     private sealed class CountingStrategy : IRecommendationStrategy
     {
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,10 +7,10 @@ using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Evidence;
 
-/// <summary>The sample bank, in which everybody speaks English, with others among its customers.</summary>
+/// <summary>The sample bank, where everyone speaks English, plus some customers who do not.</summary>
 public sealed class EnglishBankTests(EnglishBankTests.Bank bank) : IClassFixture<EnglishBankTests.Bank>
 {
-    /// <summary>What the bank cannot judge: other languages, and what is no language.</summary>
+    /// <summary>Messages the bank cannot judge: other languages, and text that is no language.</summary>
     public static TheoryData<string> Foreign =>
     [
         "Ich habe meine Karte verloren",
@@ -87,7 +87,7 @@ public sealed class EnglishBankTests(EnglishBankTests.Bank bank) : IClassFixture
         {
             var similar = await bank.SimilarAsync($"ko-{i}");
 
-            // Only the one who said the same.
+            // Only the user who said the same.
             Assert.All(similar, user => Assert.Equal($"ko-{i + Bank.Sentences}", user.UserId.Value));
         }
     }
@@ -109,13 +109,13 @@ public sealed class EnglishBankTests(EnglishBankTests.Bank bank) : IClassFixture
         Assert.Equal(RecommendationBasis.Chat, (await bank.AskAsync(text, "hybrid")).Basis);
     }
 
-    /// <summary>The sample world with fifty customers who speak Korean; learned from once.</summary>
+    /// <summary>The sample world plus fifty customers who speak Korean; learned from once.</summary>
     public sealed class Bank : IAsyncLifetime
     {
         private readonly RecommenderWorld _world = new();
         private int _asked;
 
-        /// <summary>How many different ones the Korean customers said.</summary>
+        /// <summary>The number of distinct Korean sentences.</summary>
         internal static int Sentences => Korean.Length;
 
         public async ValueTask InitializeAsync()
@@ -132,7 +132,7 @@ public sealed class EnglishBankTests(EnglishBankTests.Bank bank) : IClassFixture
             await _world.LearnAsync();
         }
 
-        /// <summary>What somebody gets who said this and nothing else, and is forgotten afterward.</summary>
+        /// <summary>Returns the answer for a user with only this message, who is then forgotten.</summary>
         internal async Task<Recommendation> AskAsync(string text, string strategy)
         {
             var user = $"asks-{_asked++}";

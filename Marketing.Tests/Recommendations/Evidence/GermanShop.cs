@@ -3,10 +3,10 @@ using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Evidence;
 
-/// <summary>A shop in which everybody speaks German: ten topics, a campaign each, and a customer for every sentence.</summary>
+/// <summary>A shop where everyone speaks German: ten topics, one campaign each, and one customer per sentence.</summary>
 internal static class GermanShop
 {
-    /// <summary>The campaign, a question that nobody has asked yet, and what its customers said.</summary>
+    /// <summary>The campaign, a question no one has asked yet, and the messages of its customers.</summary>
     public static readonly (Campaign Campaign, string Question, string[] Said)[] Topics =
     [
         (new(new("waschmaschine"), "Neue Waschmaschinen", "Leise Waschmaschinen und Trockner mit kostenloser Lieferung und Mitnahme des alten Geräts."),
@@ -111,7 +111,7 @@ internal static class GermanShop
             ]),
     ];
 
-    /// <summary>The shop with all its customers, each of whom clicked on the campaign of their topic.</summary>
+    /// <summary>Returns the shop with all its customers, each of whom clicked the campaign for their topic.</summary>
     public static async Task<RecommenderWorld> OpenAsync()
     {
         var world = new RecommenderWorld();

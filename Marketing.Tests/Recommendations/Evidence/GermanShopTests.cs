@@ -5,7 +5,7 @@ using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Evidence;
 
-/// <summary>What counts is what others in the shop say, not which language it is.</summary>
+/// <summary>What matters is what others in the shop say, not the language.</summary>
 public sealed class GermanShopTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Marketing.Recommendations.Learned.ItemItem;
 
 namespace Marketing.Tests.Recommendations.Learned;
 
-/// <summary>Ids that anybody can make up cost little.</summary>
+/// <summary>The cost of made-up campaign ids is bounded.</summary>
 public sealed class BoundedCampaignsTests
 {
     private static readonly CampaignTable Catalog = CampaignTable.OfCatalog(

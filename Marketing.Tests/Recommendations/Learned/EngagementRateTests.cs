@@ -37,7 +37,7 @@ public sealed class EngagementRateTests
     public void Old_success_counts_less_than_recent_success()
     {
         CampaignCount[] totals = [Count("old", views: 200, conversions: 50), Count("recent", views: 200, conversions: 50)];
-        // Of "old" all conversions are over a month old, of "recent" none; views are as old as each other.
+        // All conversions of "old" are over a month old and none of "recent"; views have the same age.
         var bands = new AgeBands([.. AgeBands.Bounds.Select(_ => Index(Count("old", views: 100, conversions: 50), Count("recent", views: 100)))]);
 
         var part = EngagementRate.Estimate(totals, bands, Options, Now);

@@ -7,7 +7,7 @@ using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Recommendations.Learned;
 
-/// <summary>What has a time counts at its time, whenever it arrives.</summary>
+/// <summary>An interaction with a time counts at that time, whenever it arrives.</summary>
 public sealed class LateInteractionTests
 {
     private static readonly string[] Words = ["holiday", "mortgage", "salary", "abroad", "garden", "student", "bicycle", "cash", "phone", "train", "house", "doctor", "winter", "child"];
@@ -81,7 +81,7 @@ public sealed class LateInteractionTests
         }
     }
 
-    // Sums in another order differ in the last digits.
+    // Sums in a different order differ in the last digits.
     private static void AssertSame(Recommendation expected, Recommendation actual)
     {
         Assert.Equal(expected.Basis, actual.Basis);

@@ -10,7 +10,7 @@ public sealed class TopCampaignsTests
         var random = new Random(11);
         for (var round = 0; round < 500; round++)
         {
-            // Few distinct values, so that ties are the rule.
+            // Few distinct values, so that ties are common.
             var scores = Enumerable.Range(0, random.Next(0, 60))
                 .Select(_ => random.Next(5) is 0 ? float.NegativeInfinity : random.Next(-3, 4) / 2f)
                 .ToArray();

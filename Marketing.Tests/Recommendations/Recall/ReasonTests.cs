@@ -8,7 +8,7 @@ using Marketing.Recommendations.Strategies.Hybrid;
 
 namespace Marketing.Tests.Recommendations.Recall;
 
-/// <summary>Each reason against the evidence of the same answer and against the stores.</summary>
+/// <summary>Checks each reason against the evidence in the same answer and against the stores.</summary>
 public sealed partial class ReasonTests
 {
     private const int Users = 14;
@@ -120,7 +120,7 @@ public sealed partial class ReasonTests
                 continue;
             }
 
-            // Nobody ever touches the last of the campaigns.
+            // No one ever interacts with the last campaign.
             var type = random.Next(12) switch
             {
                 < 6 => InteractionType.View,

@@ -3,7 +3,7 @@ using Marketing.Recommendations.Learned.ItemItem;
 
 namespace Marketing.Tests.Recommendations.Strategies;
 
-/// <summary>Where nobody says anything and everything is a conversion, as in the comparisons of the literature.</summary>
+/// <summary>A data set without chats where every interaction is a conversion, as in published comparisons.</summary>
 public sealed class BehaviourAloneTests
 {
     private const int Users = 150;
@@ -34,11 +34,11 @@ public sealed class BehaviourAloneTests
             same += expected.Intersect(await world.IdsAsync($"u-{user}", limit: Top)).Count();
         }
 
-        // What is popular may still decide between two that are as good as equal.
+        // Popularity may still decide between two nearly equal campaigns.
         Assert.InRange(same / (double)(Users * Top), 0.98, 1);
     }
 
-    /// <summary>Three tastes, and in each the first items are liked by more than the last.</summary>
+    /// <summary>Returns conversions by three tastes; in each, more users like the first items than the last.</summary>
     private static List<int[]> Conversions(Random random) =>
     [
         .. from user in Enumerable.Range(0, Users)

@@ -22,7 +22,7 @@ public sealed class ClassicStrategyTests
         world.Do("near-3", InteractionType.View, "cards", "cards");
         world.Do("near-4", InteractionType.Click, "loans");
         world.Do("far", InteractionType.Convert, "savings");
-        // Somebody who never chatted: popular with everybody counts, for the total is everybody's.
+        // This user never chatted but still affects the ranking, because totals are over all users.
         world.Do("silent", InteractionType.Click, "travel", "travel", "travel");
         world.Say("me", "my card got declined abroad");
         await world.LearnAsync();

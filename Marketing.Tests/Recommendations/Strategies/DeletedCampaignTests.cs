@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Tests.Recommendations.Strategies;
 
-/// <summary>What the catalog had and has no longer, and what it never had.</summary>
+/// <summary>Campaigns deleted from the catalog, and campaigns that were never in it.</summary>
 public sealed class DeletedCampaignTests
 {
     private const string Setting = "Recommender:Pipeline:UnlistedCampaigns";
@@ -24,7 +24,7 @@ public sealed class DeletedCampaignTests
         await DeleteAsync(world, "withdrawn");
         await AssertNobodyGetsItAsync(world, strategy);
 
-        // What happens to it afterward does not bring it back, and neither does the end of the catalog.
+        // Neither later interactions nor an empty catalog bring it back.
         world.Do("chatty", InteractionType.Convert, "withdrawn");
         world.Do("another", InteractionType.Click, "withdrawn");
         await world.LearnAsync();
@@ -101,7 +101,7 @@ public sealed class DeletedCampaignTests
         await world.LearnAsync();
     }
 
-    /// <summary>Everybody would get the campaign "withdrawn", as long as it is there: for what they said, for what they did, for it is popular.</summary>
+    /// <summary>Returns a world where everyone would get "withdrawn" if it existed: by messages, interactions and popularity.</summary>
     private static async Task<RecommenderWorld> WorldAsync(string unlisted, bool catalog = true)
     {
         var world = new RecommenderWorld((Setting, unlisted));

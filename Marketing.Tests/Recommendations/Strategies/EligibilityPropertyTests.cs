@@ -93,7 +93,7 @@ public sealed class EligibilityPropertyTests
         }
     }
 
-    // The rules once more, from the stores and in other words than the product's.
+    // Reimplements the rules from the stores, independently of the product.
     private static async Task<string?> WhyNotAsync(
         RecommenderWorld world, UserId user, CampaignId id, Dictionary<string, Campaign> campaigns, string strategy)
     {

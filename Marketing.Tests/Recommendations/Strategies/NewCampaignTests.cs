@@ -4,7 +4,7 @@ using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Strategies;
 
-/// <summary>Campaigns that nobody has seen yet, for people who never said anything.</summary>
+/// <summary>Cold-start campaigns, for users without messages.</summary>
 public sealed class NewCampaignTests
 {
     private static readonly Campaign[] Old =

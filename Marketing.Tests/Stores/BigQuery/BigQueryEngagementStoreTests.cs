@@ -18,7 +18,7 @@ public sealed class BigQueryEngagementStoreTests : EngagementStoreContract
         return stores;
     }
 
-    /// <summary>A data set of its own in the project that the connection string names.</summary>
+    /// <summary>A separate data set in the project that the connection string names.</summary>
     private sealed class Stores(string connectionString) : IEngagementStores
     {
         private readonly string _dataset = $"test_{Guid.NewGuid():N}";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Stores.Embedding;
 
-/// <summary>A model of other weights gives vectors too, and each is noise: a digest is what tells.</summary>
+/// <summary>A model with wrong weights returns vectors too, but they are noise; only the digest reveals it.</summary>
 public sealed class ModelDigestTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,7 +9,7 @@ public sealed class StaticEmbeddingGeneratorTests
 {
     private static readonly StaticEmbeddingGenerator Generator = StaticEmbeddingGenerator.Load();
 
-    /// <summary>Text and the first eight components, as the model's makers publish them.</summary>
+    /// <summary>Texts and their first eight components, as published with the model.</summary>
     public static TheoryData<string, float[]> Golden => new()
     {
         { "My card was declined abroad", [-0.4989f, -0.06688f, 0.23816f, -0.18622f, 0.10486f, 0.10538f, 0.07991f, 0.0539f] },
@@ -31,7 +31,7 @@ public sealed class StaticEmbeddingGeneratorTests
         }
     }
 
-    /// <summary>A text, the same in other words, and something else.</summary>
+    /// <summary>A text, a paraphrase, and an unrelated text.</summary>
     public static TheoryData<string, string, string> Scripts => new()
     {
         { "Я потерял свою карту", "Моя банковская карта потеряна", "Я хочу изменить свой адрес" },

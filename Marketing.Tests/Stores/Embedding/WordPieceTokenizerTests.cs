@@ -10,7 +10,7 @@ public sealed class WordPieceTokenizerTests
     private static readonly WordPieceTokenizer Tokenizer = new(File.ReadLines(Vocabulary));
     private static readonly BertTokenizer Library = BertTokenizer.Create(Vocabulary);
 
-    /// <summary>Text and ids, as the model's makers publish them.</summary>
+    /// <summary>Texts and token ids, as published with the model.</summary>
     public static TheoryData<string, int[]> Golden => new()
     {
         { "My card was declined abroad", [2026, 4003, 2001, 6430, 6917] },
@@ -59,8 +59,8 @@ public sealed class WordPieceTokenizerTests
     [Fact]
     public void Any_mix_of_words_signs_and_spaces_has_the_ids_that_the_library_gives()
     {
-        // No accents and no symbols: in invariant globalization the library leaves accents on, and it drops symbols such
-        // as $ and joins words over a line break, which BERT and we do not.
+        // No accents and no symbols: in invariant globalization mode the reference library keeps accents, drops symbols such as $ and joins
+        // words across line breaks, unlike BERT and this tokenizer.
         const string Alphabet = "aeiourstlnmcdghp KTZ059 .,'!?-#%&()[]{}@中";
         Rune[] runes = [.. Alphabet.EnumerateRunes()];
         string[] words = [.. File.ReadLines(Vocabulary).Where((word, line) => line % 37 == 0 && word.All(char.IsAsciiLetterOrDigit))];

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Tests.Stores.Gemini;
 
-/// <summary>Everything that was logged, at any level, as text: to look for what must not be there.</summary>
+/// <summary>Collects all log output at every level as text, to search for what must not be logged.</summary>
 internal sealed class CollectedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -22,6 +22,6 @@ internal sealed class CollectedLog : ILoggerProvider, ILogger
 
     public void Dispose()
     {
-        // Nothing is held.
+        // Nothing to dispose.
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Tests.Stores.Gemini;
 
-/// <summary>A local server that answers batchEmbedContents as the API documents: success, quota, and errors.</summary>
+/// <summary>A local server that answers batchEmbedContents as the API documents: success, quota and errors.</summary>
 internal sealed class GeminiStandIn : IAsyncDisposable
 {
     public const string Key = "stand-in-key";
@@ -20,7 +20,7 @@ internal sealed class GeminiStandIn : IAsyncDisposable
 
     public Queue<Func<HttpContext, IResult>> Failures { get; } = new();
 
-    /// <summary>What every request gets for as long as this is set.</summary>
+    /// <summary>The response to every request while this is set.</summary>
     public Func<HttpContext, IResult>? Outage { get; set; }
 
     public List<int> BatchSizes { get; } = [];
@@ -81,7 +81,7 @@ internal sealed class GeminiStandIn : IAsyncDisposable
         return Results.Json(new { embeddings = requests.Select(request => new { values = Values(request!) }) });
     }
 
-    /// <summary>Not unit length, as the API's own vectors below full length.</summary>
+    /// <summary>Returns a vector that is not unit length, like the API below full dimensions.</summary>
     private static float[] Values(JsonNode request)
     {
         var text = request["content"]!["parts"]![0]!["text"]!.GetValue<string>();

@@ -3,7 +3,7 @@ using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Stores.InProcess;
 
-/// <summary>The same contract once the messages are divided into cells, which here is almost at once.</summary>
+/// <summary>The contract once messages are divided into inverted lists, which happens almost immediately here.</summary>
 public sealed class DividedVectorIndexTests : VectorIndexContract
 {
     protected override Task<IVectorIndexHost> OpenAsync() => Task.FromResult<IVectorIndexHost>(

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketing.Tests.Stores.InProcess;
 
-/// <summary>An in-process index in a folder of its own.</summary>
+/// <summary>An in-process index in its own folder.</summary>
 internal sealed class InProcessVectorIndexHost : IVectorIndexHost
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,7 +34,7 @@ internal sealed class InProcessVectorIndexHost : IVectorIndexHost
 
     public Task SettleAsync() => InProcess.Training;
 
-    /// <summary>Everything on disk.</summary>
+    /// <summary>Returns everything on disk.</summary>
     public byte[] Bytes() => _folder.Bytes();
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Stores.InProcess;
 
-/// <summary>The contract while every message is compared.</summary>
+/// <summary>The contract while the index still compares every message.</summary>
 public sealed class InProcessVectorIndexTests : VectorIndexContract
 {
     [Fact]

@@ -3,7 +3,7 @@ using Marketing.Stores.InProcess;
 
 namespace Marketing.Tests.Stores.InProcess;
 
-/// <summary>What runs on one machine's vectors must give what runs on another's.</summary>
+/// <summary>Vector kernels must give the same results on every CPU.</summary>
 public sealed class KernelTests
 {
     [Theory]

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketing.Tests.Stores.InProcess;
 
-/// <summary>Vectors of a text read by other rules are not comparable, even of the same model.</summary>
+/// <summary>Vectors made with different text normalization rules are not comparable, even from the same model.</summary>
 public sealed class ReadingRulesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -45,7 +45,7 @@ public sealed class ReadingRulesTests : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
 
-        // Only the index is there, without the log that it was filled from.
+        // Only the index is there, without the log it was filled from.
         builder.Configuration.AddInMemoryCollection([new("Storage:DataDirectory", _folder.Path), new("Storage:AcceptLogLoss", "true")]);
         builder.Services.AddLogging();
         builder.AddMarketingStores();

@@ -9,7 +9,7 @@ using Marketing.Tests.Faults;
 
 namespace Marketing.Tests.Stores.InProcess;
 
-/// <summary>Against exact search, on the embeddings of what real people wrote (BANKING77's training split, in the sample).</summary>
+/// <summary>Compares with exact search on embeddings of real messages (the BANKING77 training split, in the sample).</summary>
 public sealed class RecallTests
 {
     private const int Wanted = 10;
@@ -28,7 +28,7 @@ public sealed class RecallTests
         await using var host = new InProcessVectorIndexHost(256, new VectorIndexOptions { MessagesBeforeCells = messagesBeforeCells });
         foreach (var batch in indexed.Select((vector, i) => Message(i, vector)).Chunk(200))
         {
-            // How many are there when cells are made must not hang on how fast this machine is.
+            // The number of messages when inverted lists are built must not depend on the speed of this machine.
             await host.Index.UpsertAsync(batch, TestContext.Current.CancellationToken);
             await host.SettleAsync();
         }
@@ -60,7 +60,7 @@ public sealed class RecallTests
         return [.. texts.Select(text => generator.Embed(text))];
     }
 
-    /// <summary>Every string that is a sentence, wherever in the document.</summary>
+    /// <summary>Returns every string in the document that is a sentence.</summary>
     private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),

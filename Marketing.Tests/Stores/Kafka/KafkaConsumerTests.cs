@@ -102,7 +102,7 @@ public sealed class KafkaConsumerTests
 
         await topics.ProduceChatsAsync(200, 100);
 
-        // Over an empty log, so that whatever is read again would show.
+        // Use an empty log, so that anything read again would show.
         using var empty = new TemporaryFolder();
         await using var worker = await KafkaWorker.StartAsync(topics, empty);
         await Committed(topics, 300);

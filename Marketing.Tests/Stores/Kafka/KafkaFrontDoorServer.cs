@@ -9,7 +9,7 @@ namespace Marketing.Tests.Stores.Kafka;
 /// <summary>The API with Kafka in front of its log.</summary>
 internal sealed class KafkaFrontDoorServer(string servers, params (string Setting, string Value)[] settings) : ApiServer
 {
-    /// <summary>On topics of their own. <paramref name="consumes"/>: the consumer runs in the same process.</summary>
+    /// <summary>Creates the API on separate topics; <paramref name="consumes"/> runs the consumer in the same process.</summary>
     public static KafkaFrontDoorServer On(KafkaTopics topics, bool consumes = true) =>
         new(topics.Servers, ("Kafka:Topic", topics.Topic), ("Kafka:DeadLetterTopic", topics.DeadLetterTopic), ("Kafka:Group", topics.Group))
         {
@@ -30,7 +30,7 @@ internal sealed class KafkaFrontDoorServer(string servers, params (string Settin
 
         if (!Consumes)
         {
-            // As with a worker, which then hosts the consumer; and without the look at the broker when the process starts.
+            // As in a deployment with a worker that hosts the consumer, and without the broker check at startup.
             builder.ConfigureTestServices(services =>
             {
                 foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)

@@ -19,7 +19,7 @@ namespace Marketing.Tests.Stores.Kafka;
 
 public sealed class KafkaFrontDoorTests
 {
-    /// <summary>Everything that an encoder might write otherwise than it came, in as little room as it takes.</summary>
+    /// <summary>Every character that an encoder might change, in as little space as possible.</summary>
     private const string Odd =
         """{"eventId":"e-1","userId":"ü/1","type":"chat","text":"\"quoted\" <b> 😀 \u0001","occurredAt":"2026-01-02T03:04:05.678+02:00","properties":{"a" : "é","n":1.50}}""";
 
@@ -79,7 +79,7 @@ public sealed class KafkaFrontDoorTests
         await using var topics = await KafkaTopics.CreateAsync();
         await using var server = KafkaFrontDoorServer.On(topics);
         using var client = server.CreateClient();
-        var text = string.Concat(Enumerable.Repeat("😀", 980)); // 3,920 bytes of the 4,000 that this server takes
+        var text = string.Concat(Enumerable.Repeat("😀", 980)); // 3,920 of the 4,000 bytes this server accepts
         using var response = await ApiServer.PostAsync(client, $$"""{"userId":"u","type":"chat","text":"{{text}}"}""");
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         await InLog(server, 1);

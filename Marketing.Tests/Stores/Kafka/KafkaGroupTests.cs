@@ -80,7 +80,7 @@ public sealed class KafkaGroupTests
         Assert.Equal(2_000, await stays.CountAsync());
     }
 
-    /// <summary>Of as many users, so that every partition has some.</summary>
+    /// <summary>Produces chats of as many users, so that every partition gets some.</summary>
     private static Task ProduceAsync(KafkaTopics topics, int from, int count) => topics.ProduceAsync(Enumerable.Range(from, count).Select(n =>
         ($"u-{n}", $$"""{"eventId":"e-{{n}}","userId":"u-{{n}}","type":"chat","text":"message {{n}}"}""")));
 

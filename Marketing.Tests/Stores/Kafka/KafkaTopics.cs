@@ -5,7 +5,7 @@ using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Stores.Kafka;
 
-/// <summary>A topic and its dead-letter topic, of their own on the broker of <c>ConnectionStrings__kafka</c>.</summary>
+/// <summary>A separate topic and dead-letter topic on the broker of <c>ConnectionStrings__kafka</c>.</summary>
 internal sealed class KafkaTopics : IAsyncDisposable
 {
     private readonly IAdminClient _admin;
@@ -43,14 +43,14 @@ internal sealed class KafkaTopics : IAsyncDisposable
         return topics;
     }
 
-    /// <summary>Chats of a few users; the numbers make the ids.</summary>
+    /// <summary>Produces chats of a few users; the numbers become event ids.</summary>
     public Task ProduceChatsAsync(int from, int count) => ProduceAsync(Enumerable.Range(from, count).Select(n =>
         ($"u-{n % 7}", $$"""{"eventId":"e-{{n}}","userId":"u-{{n % 7}}","type":"chat","text":"message {{n}}"}""")));
 
     public Task ProduceAsync(IEnumerable<(string Key, string Value)> messages) => Task.WhenAll(messages.Select(message => _producer.ProduceAsync(
         Topic, new Message<string, byte[]> { Key = message.Key, Value = Encoding.UTF8.GetBytes(message.Value) }, Cancel)));
 
-    /// <summary>How many messages of the topic the group has committed.</summary>
+    /// <summary>Returns how many messages of the topic the group has committed.</summary>
     public async Task<long> CommittedAsync()
     {
         var partitions = Enumerable.Range(0, _partitions).Select(n => new TopicPartition(Topic, n)).ToList();
@@ -58,17 +58,17 @@ internal sealed class KafkaTopics : IAsyncDisposable
         return listed[0].Partitions.Sum(partition => Math.Max(0, partition.Offset.Value));
     }
 
-    /// <summary>How many partitions each member of the group has, the fewest first.</summary>
+    /// <summary>Returns how many partitions each group member has, fewest first.</summary>
     public async Task<IEnumerable<int>> SharesAsync()
     {
         var described = await _admin.DescribeConsumerGroupsAsync([Group]);
         return described.ConsumerGroupDescriptions[0].Members.Select(member => member.Assignment.TopicPartitions.Count).Order();
     }
 
-    /// <summary>The first messages of the dead-letter topic.</summary>
+    /// <summary>Returns the first messages of the dead-letter topic.</summary>
     public List<ConsumeResult<string, string>> ReadDeadLetters(int count) => Read(DeadLetterTopic, count);
 
-    /// <summary>The first messages of a topic, in any order of its partitions.</summary>
+    /// <summary>Returns the first messages of a topic, in any order across partitions.</summary>
     public List<ConsumeResult<string, string>> Read(string topic, int count)
     {
         using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig

@@ -47,7 +47,7 @@ internal sealed class KafkaWorker : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts reading; <paramref name="log"/> says what the log does each time it is asked (null: it is well).</summary>
+    /// <summary>Starts reading; <paramref name="log"/> returns the log's behavior for each call (null: it works).</summary>
     public static async Task<KafkaWorker> StartAsync(
         KafkaTopics topics, TemporaryFolder folder, Func<Health>? log = null, params (string Setting, string Value)[] settings)
     {

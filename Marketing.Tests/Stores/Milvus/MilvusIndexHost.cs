@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Stores.Milvus;
 
-/// <summary>A collection of its own on the server of <c>ConnectionStrings__milvus</c>.</summary>
+/// <summary>A separate collection on the server of <c>ConnectionStrings__milvus</c>.</summary>
 internal sealed class MilvusIndexHost : IVectorIndexHost
 {
     private readonly string _connectionString;
@@ -34,7 +34,7 @@ internal sealed class MilvusIndexHost : IVectorIndexHost
         await StartAsync();
     }
 
-    /// <summary>A read with strong consistency waits for every write before it; what follows then sees them too.</summary>
+    /// <summary>Waits for all writes, because a read with strong consistency does; later reads then see them too.</summary>
     public Task SettleAsync() => Index.CountAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

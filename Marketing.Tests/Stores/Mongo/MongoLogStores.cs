@@ -10,7 +10,7 @@ using MongoDB.Driver;
 
 namespace Marketing.Tests.Stores.Mongo;
 
-/// <summary>The stores of a database of its own on the server of <c>ConnectionStrings__mongodb</c>.</summary>
+/// <summary>The stores of a separate database on the server of <c>ConnectionStrings__mongodb</c>.</summary>
 internal sealed class MongoLogStores : ILogStores
 {
     private readonly MongoUrl _url;
@@ -42,7 +42,7 @@ internal sealed class MongoLogStores : ILogStores
         return stores;
     }
 
-    /// <summary>Programs that start at the same moment on a database that is not there yet.</summary>
+    /// <summary>Starts several programs at once on a database that does not exist yet.</summary>
     public static async Task StartTogetherAsync(int programs)
     {
         var first = new MongoLogStores(Server.Required("mongodb"));

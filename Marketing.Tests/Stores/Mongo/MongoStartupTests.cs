@@ -2,7 +2,7 @@ namespace Marketing.Tests.Stores.Mongo;
 
 public sealed class MongoStartupTests
 {
-    /// <summary>As the API and the workers do when everything is started at once.</summary>
+    /// <summary>Like the API and the workers when everything starts at once.</summary>
     [Fact]
     public async Task Programs_that_start_together_on_a_new_database_all_start()
     {

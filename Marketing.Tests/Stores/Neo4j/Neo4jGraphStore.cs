@@ -9,8 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Tests.Stores.Neo4j;
 
 /// <summary>
-/// The database that <c>ConnectionStrings__neo4j</c> names, emptied first: Neo4j Community has one database, so this must be a
-/// server for tests and one test uses it at a time.
+/// The database of <c>ConnectionStrings__neo4j</c>, emptied first. Neo4j Community has a single database, so use a test server, with one
+/// test at a time.
 /// </summary>
 internal sealed class Neo4jGraphStore : IGraphStore
 {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Tests.Stores.OpenAICompatible;
 
-/// <summary>A local server that answers <c>POST /v1/embeddings</c> as OpenAI's API documents, and as others who speak it do.</summary>
+/// <summary>A local server that answers <c>POST /v1/embeddings</c> like OpenAI's API and compatible servers.</summary>
 internal sealed class OpenAIStandIn : IAsyncDisposable
 {
     public const string Key = "stand-in-key";
@@ -25,7 +25,7 @@ internal sealed class OpenAIStandIn : IAsyncDisposable
 
     public List<string?> Authorizations { get; } = [];
 
-    /// <summary>Whether vectors are arrays of numbers, although base64 was asked for.</summary>
+    /// <summary>Whether vectors are arrays of numbers even though base64 was requested.</summary>
     public bool Numbers { get; set; }
 
     public string Endpoint => $"{_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/v1";
@@ -68,7 +68,7 @@ internal sealed class OpenAIStandIn : IAsyncDisposable
         });
     }
 
-    /// <summary>Not of unit length.</summary>
+    /// <summary>Returns a vector that is not unit length.</summary>
     private object Vector(string text, int dimensions)
     {
         var random = new Random(text.Length);

@@ -14,8 +14,7 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Tests.Stores.Redis;
 
 /// <summary>
-/// A process with embedded stores of its own, that shares nothing with others but a Redis: an answer shows which process computed it,
-/// and when.
+/// A process with its own embedded stores that shares only Redis with others. Its answers show which process computed them, and when.
 /// </summary>
 internal sealed class CacheProcess : IAsyncDisposable
 {
@@ -46,10 +45,10 @@ internal sealed class CacheProcess : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>What its answers say from now on, when it computes them.</summary>
+    /// <summary>The text of answers computed from now on.</summary>
     public string Says { get => _strategy.Says; set => _strategy.Says = value; }
 
-    /// <summary>Starts a process, and waits until it has read its catalog: answers are kept by that.</summary>
+    /// <summary>Starts a process and waits until it has read its catalog, whose version is part of the cache key.</summary>
     public static async Task<CacheProcess> StartAsync(string redis, string says)
     {
         var process = new CacheProcess(redis, recommends: true) { Says = says };

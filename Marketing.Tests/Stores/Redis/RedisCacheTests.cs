@@ -155,7 +155,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
 
     private static string NewUser() => $"user-{Guid.NewGuid():N}";
 
-    /// <summary>The same Redis, behind the line.</summary>
+    /// <summary>Returns the connection string of the same Redis through the proxy.</summary>
     private string Through(CuttableLine line)
     {
         var options = ConfigurationOptions.Parse(_connectionString);
@@ -164,7 +164,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
         return options.ToString(includePassword: true);
     }
 
-    /// <summary>An answer is handed out before it is in the second level.</summary>
+    /// <summary>Waits until an answer is in the second level, because it is returned before that.</summary>
     private Task SharedAsync(string user) => Eventually.TrueAsync(
         "the answer is in the second level",
         () => Task.FromResult(_redis!.GetServers().SelectMany(server => server.Keys(pattern: $"*{user}*")).Any()));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Stores.Sqlite;
 
-/// <summary>Who may have the embedded stores of a folder.</summary>
+/// <summary>Which processes may use the embedded stores in a folder.</summary>
 public sealed class DataFolderOwnerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

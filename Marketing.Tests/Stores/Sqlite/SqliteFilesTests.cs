@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Tests.Stores.Sqlite;
 
-/// <summary>What is true of the files and of no other store.</summary>
+/// <summary>Behavior specific to the SQLite files.</summary>
 public sealed class SqliteFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Stores.Sqlite;
 
-/// <summary>The stores as a program registers them, with nothing configured but a folder.</summary>
+/// <summary>The stores as a program registers them, with only a folder configured.</summary>
 internal static class SqliteHost
 {
     public static IHost Build(TemporaryFolder folder, TimeProvider time)

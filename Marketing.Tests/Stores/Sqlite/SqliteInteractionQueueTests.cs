@@ -34,7 +34,7 @@ public sealed class SqliteInteractionQueueTests : InteractionQueueContract
 
     protected override Task<ILogStores> OpenAsync() => SqliteLogStores.OpenAsync();
 
-    /// <summary>A clock that somebody sets while time goes on.</summary>
+    /// <summary>A clock that is changed while time passes.</summary>
     private sealed class ChangedClock : TimeProvider
     {
         public TimeSpan Changed { get; set; }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Marketing.Tests.Stores.Sqlite;
 
-/// <summary>The stores of a <c>log.db</c> in a folder of its own.</summary>
+/// <summary>The stores of a <c>log.db</c> in its own folder.</summary>
 internal sealed class SqliteLogStores : ILogStores
 {
     private readonly TemporaryFolder _folder = new();

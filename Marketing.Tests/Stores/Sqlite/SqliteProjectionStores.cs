@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Stores.Sqlite;
 
-/// <summary>A <c>graph.db</c> and an <c>engagement.db</c> in a folder of their own.</summary>
+/// <summary>A <c>graph.db</c> and an <c>engagement.db</c> in their own folder.</summary>
 internal sealed class SqliteProjectionStores : IGraphStore, IEngagementStores
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Stores.Sqlite;
 
-/// <summary>An API and a worker on one <c>engagement.db</c>.</summary>
+/// <summary>An API and a worker that share one <c>engagement.db</c>.</summary>
 public sealed class SqliteSharedEngagementTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

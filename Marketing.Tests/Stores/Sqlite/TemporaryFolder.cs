@@ -1,11 +1,11 @@
 namespace Marketing.Tests.Stores.Sqlite;
 
-/// <summary>A folder that is gone when the test is over.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("marketing-").FullName;
 
-    /// <summary>All files, one after the other; also those that are open, but for the empty one that a process is held by.</summary>
+    /// <summary>Returns the content of all files, including open ones, except the empty file that locks the folder.</summary>
     public byte[] Bytes()
     {
         using var all = new MemoryStream();

@@ -39,7 +39,7 @@ public sealed class ChanceSimilarityTests
     public void Where_all_say_the_same_nothing_more_can_be_asked() =>
         Assert.InRange(ChanceSimilarity.Of(Messages(40, topics: 1, common: 1_000))!.Evidence, 0.94f, 0.96f);
 
-    /// <summary>Random vectors: a part that all have, one that those of a topic have, and one of their own.</summary>
+    /// <summary>Returns random vectors with a part common to all, a part per topic, and an individual part.</summary>
     private static List<ReadOnlyMemory<float>> Messages(int count, int topics, float common)
     {
         var random = new Random(5);
