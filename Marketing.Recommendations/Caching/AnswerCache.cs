@@ -43,27 +43,27 @@ internal sealed class AnswerCache(
         var level = await LevelAsync(span, key, tags, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            var question = new CacheQuestion(strategy, request, _recent, options.Value, time, span ?? Activity.Current);
+            var computation = new AnswerComputation(strategy, request, _recent, options.Value, time, span ?? Activity.Current);
             var cached = attempt > Attempts
-                ? await question.ComputeAsync(cancellationToken)
+                ? await computation.ComputeAsync(cancellationToken)
                 : await cache.GetOrCreateAsync(
                     key,
-                    question,
-                    static (question, token) => question.ComputeAsync(token),
+                    computation,
+                    static (computation, token) => computation.ComputeAsync(token),
                     attempt == 1 ? _entry : _replaced,
                     tags,
                     cancellationToken);
-            if (question.IsOld)
+            if (computation.IsStale)
             {
                 // The cache has kept it as if it were new. By its tag, since it may be on its way to the second level.
                 await cache.RemoveByTagAsync(tags, cancellationToken);
             }
 
-            if (question.Computed || cached.IsValidAt(time.GetUtcNow()))
+            if (computation.Computed || cached.IsValidAt(time.GetUtcNow()))
             {
-                span?.SetTag("marketing.cache", question.Computed ? "miss" : "hit")
-                    .SetTag("marketing.cache.level", question.Computed ? null : level);
-                return (cached.Answer, question.Computed);
+                span?.SetTag("marketing.cache", computation.Computed ? "miss" : "hit")
+                    .SetTag("marketing.cache.level", computation.Computed ? null : level);
+                return (cached.Answer, computation.Computed);
             }
         }
     }

@@ -26,10 +26,10 @@ internal sealed class RecommendationContext(RecommendationRequest request, DateT
     public IReadOnlyList<CampaignEdge> OwnEdges { get; set; } = [];
 
     /// <summary>The users who said something similar, best first.</summary>
-    public IReadOnlyList<SimilarUser> Neighbours { get; set; } = [];
+    public IReadOnlyList<SimilarUser> Neighbors { get; set; } = [];
 
     /// <summary>What they did with campaigns that can be recommended.</summary>
-    public IReadOnlyList<NeighbourEdge> NeighbourEdges { get; set; } = [];
+    public IReadOnlyList<NeighborEdge> NeighborEdges { get; set; } = [];
 
     /// <summary>
     /// How much of what holds for everybody counts for this user, 1 when they turned to nothing yet. The item-item weights know already what

@@ -11,14 +11,14 @@ internal sealed class TermVector
 
     /// <summary>Adds terms, each weighted by its rarity, as a vector of the given length.</summary>
     /// <param name="terms">Distinct terms with what each counts.</param>
-    /// <param name="rarity">Of the terms.</param>
+    /// <param name="idf">Of the terms.</param>
     /// <param name="length">Euclidean length of what is added.</param>
-    public void Add(ReadOnlySpan<(uint Term, float Weight)> terms, TermRarity rarity, float length)
+    public void Add(ReadOnlySpan<(uint Term, float Weight)> terms, InverseDocumentFrequency idf, float length)
     {
         var squares = 0f;
         foreach (var (term, weight) in terms)
         {
-            var value = weight * rarity.Of(term);
+            var value = weight * idf.Of(term);
             squares += value * value;
         }
 
@@ -30,7 +30,7 @@ internal sealed class TermVector
         var scale = length / MathF.Sqrt(squares);
         foreach (var (term, weight) in terms)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(_weights, term, out _) += scale * weight * rarity.Of(term);
+            CollectionsMarshal.GetValueRefOrAddDefault(_weights, term, out _) += scale * weight * idf.Of(term);
         }
     }
 

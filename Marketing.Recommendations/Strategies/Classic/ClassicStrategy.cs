@@ -66,7 +66,7 @@ internal sealed class ClassicStrategy(
         var scores = board.Total;
         if (basis == RecommendationBasis.Chat)
         {
-            foreach (var (_, ordinal, edge) in context.NeighbourEdges)
+            foreach (var (_, ordinal, edge) in context.NeighborEdges)
             {
                 // The store's totals where there are any, else those of the similar users alone.
                 scores[ordinal] = context.Models.EngagementPart is not null

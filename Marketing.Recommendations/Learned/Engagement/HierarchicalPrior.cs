@@ -6,7 +6,7 @@ namespace Marketing.Recommendations.Learned.Engagement;
 /// Shrinks the rate of each campaign towards that of the campaigns that are about the same, and theirs towards the overall rate: a
 /// hierarchical prior. A campaign that nobody has seen yet starts where its likes are, and its own exposures soon outweigh them.
 /// </summary>
-internal static class RelatedCampaigns
+internal static class HierarchicalPrior
 {
     /// <summary>Replaces the rates that were shrunk towards the overall rate, and the demand.</summary>
     /// <param name="engagement">By ordinal.</param>

@@ -16,7 +16,7 @@ namespace Marketing.Recommendations.Caching;
 /// What the steps are part of: the recommendation's span, or, of a trace that is not kept, what is current, so that they are not
 /// kept either. Null when nobody listens.
 /// </param>
-internal sealed class CacheQuestion(
+internal sealed class AnswerComputation(
     IRecommendationStrategy strategy,
     RecommendationRequest request,
     RecentUsers recent,
@@ -33,7 +33,7 @@ internal sealed class CacheQuestion(
     public bool Computed => _mark is not null;
 
     /// <summary>Whether what the answer was computed from has changed since.</summary>
-    public bool IsOld => _mark is not null && _mark.Count != _seen;
+    public bool IsStale => _mark is not null && _mark.Count != _seen;
 
     public async ValueTask<CachedAnswer> ComputeAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class CacheQuestion(
             var answer = span is null
                 ? await strategy.RecommendAsync(request, cancellationToken)
                 : await ComputeWithinAsync(span, cancellationToken);
-            if (!IsOld || attempt == Attempts)
+            if (!IsStale || attempt == Attempts)
             {
                 return new CachedAnswer(answer, computedAt, ValidUntil(answer, computedAt));
             }

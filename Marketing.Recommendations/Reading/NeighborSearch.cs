@@ -6,7 +6,7 @@ using Marketing.Recommendations.Answers;
 namespace Marketing.Recommendations.Reading;
 
 /// <summary>From nearest messages to nearest distinct users.</summary>
-internal static class NeighbourSearch
+internal static class NeighborSearch
 {
     // The most that the index gives at once.
     private const int MaxMessages = 1_000;

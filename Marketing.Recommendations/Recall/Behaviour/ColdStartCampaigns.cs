@@ -11,7 +11,7 @@ namespace Marketing.Recommendations.Recall.Behaviour;
 /// Campaigns of which no item-item weight speaks, because nobody turned to them yet or because they are beyond
 /// <see cref="ItemItemOptions.MaxCampaigns"/>: judged by the campaigns that are about the same.
 /// </summary>
-internal static class UntouchedCampaigns
+internal static class ColdStartCampaigns
 {
     /// <summary>Scores them by the mean of what the similar ones are to the user; false when that is nothing.</summary>
     /// <param name="context">What was read.</param>

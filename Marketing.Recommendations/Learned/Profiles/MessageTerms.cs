@@ -4,7 +4,7 @@ using Marketing.Domain.Ports;
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>The terms of several messages as one bag: a term counts as much as in the newest message that has it.</summary>
-internal static class SaidTerms
+internal static class MessageTerms
 {
     /// <summary>Merges messages into distinct terms, ascending, with what each counts, 0 to 1.</summary>
     /// <param name="messages">Newest first.</param>

@@ -10,12 +10,12 @@ namespace Marketing.Recommendations.Reading;
 /// number has nearest neighbors like any other, and they say nothing. Nothing is assumed of languages: what counts is whether
 /// others use the words, and whether the nearest message is nearer than chance.
 /// </summary>
-internal readonly struct SaidEvidence
+internal readonly struct MessageEvidence
 {
     private readonly ChanceSimilarity? _chance;
     private readonly bool _known;
 
-    private SaidEvidence(IReadOnlyList<MessageVector> messages, bool known, ChanceSimilarity? chance) =>
+    private MessageEvidence(IReadOnlyList<MessageVector> messages, bool known, ChanceSimilarity? chance) =>
         (Messages, _known, _chance) = (messages, known, chance);
 
     /// <summary>The messages to go by, newest first: those whose words are known, or all when none are.</summary>
@@ -23,11 +23,11 @@ internal readonly struct SaidEvidence
 
     /// <param name="messages">Newest first.</param>
     /// <param name="profiles">Knows words and chance; null, or without either, all is believed.</param>
-    public static SaidEvidence Of(IReadOnlyList<MessageVector> messages, ProfileIndex? profiles)
+    public static MessageEvidence Of(IReadOnlyList<MessageVector> messages, ProfileIndex? profiles)
     {
         if (profiles?.Chance is not { } chance)
         {
-            return new SaidEvidence(messages, known: true, null);
+            return new MessageEvidence(messages, known: true, null);
         }
 
         var known = 0;
@@ -37,8 +37,8 @@ internal readonly struct SaidEvidence
         }
 
         return known == 0 || known == messages.Count
-            ? new SaidEvidence(messages, known > 0, chance)
-            : new SaidEvidence([.. messages.Where(profiles.Knows)], known: true, chance);
+            ? new MessageEvidence(messages, known > 0, chance)
+            : new MessageEvidence([.. messages.Where(profiles.Knows)], known: true, chance);
     }
 
     /// <summary>Whether the messages are evidence, given who is nearest: known words need a hint of similarity, others need proof.</summary>
