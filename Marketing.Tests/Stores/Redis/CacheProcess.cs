@@ -20,7 +20,7 @@ namespace Marketing.Tests.Stores.Redis;
 internal sealed class CacheProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly SayingStrategy _strategy = new();
+    private readonly FixedAnswerStrategy _strategy = new();
     private readonly IHost _host;
 
     private CacheProcess(string redis)
@@ -38,12 +38,12 @@ internal sealed class CacheProcess : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>What its answers say from now on, when it computes them.</summary>
-    public string Says { get => _strategy.Says; set => _strategy.Says = value; }
+    public string AnswerText { get => _strategy.AnswerText; set => _strategy.AnswerText = value; }
 
     /// <summary>Starts a process, and waits until it has read its catalogue: answers are kept by that.</summary>
-    public static async Task<CacheProcess> StartAsync(string redis, string says)
+    public static async Task<CacheProcess> StartAsync(string redis, string answerText)
     {
-        var process = new CacheProcess(redis) { Says = says };
+        var process = new CacheProcess(redis) { AnswerText = answerText };
         await process._host.StartAsync(Cancel);
         await process.Get<IModelRefresher>().RefreshAsync(Cancel);
         return process;
@@ -66,13 +66,13 @@ internal sealed class CacheProcess : IAsyncDisposable
     private T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    private sealed class SayingStrategy : IRecommendationStrategy
+    private sealed class FixedAnswerStrategy : IRecommendationStrategy
     {
         public string Name => "saying";
 
-        public string Says { get; set; } = "";
+        public string AnswerText { get; set; } = "";
 
         public ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(new Recommendation(request.UserId.Value, Says, RecommendationBasis.Popular, [], []));
+            ValueTask.FromResult(new Recommendation(request.UserId.Value, AnswerText, RecommendationBasis.Popular, [], []));
     }
 }
