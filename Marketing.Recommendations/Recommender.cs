@@ -59,8 +59,8 @@ internal sealed class Recommender : IRecommender
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var messages = await _vectors.LatestAsync(userId, 1, cancellationToken);
         return QueryVector.Of(messages, discount: 0) is { } vector
-            && await NeighbourSearch.NearestUsersAsync(_vectors, vector, userId, count, cancellationToken) is { } nearest
-            ? SaidEvidence.Of(messages, _models.Current.Profiles).Similar(nearest)
+            && await NeighborSearch.NearestUsersAsync(_vectors, vector, userId, count, cancellationToken) is { } nearest
+            ? MessageEvidence.Of(messages, _models.Current.Profiles).Similar(nearest)
             : [];
     }
 }

@@ -15,7 +15,7 @@ internal static class Addresses
     /// resource service endpoints on free ports.
     /// </summary>
     /// <remarks>Without TLS, so that a first run needs no certificate.</remarks>
-    public static string[] OfTheDashboard() =>
+    public static string[] DashboardSettings() =>
     [
         $"--ASPNETCORE_URLS={Local(IsFree(DashboardPort) ? DashboardPort : FreePort())}",
         $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={Local(FreePort())}",
@@ -29,7 +29,7 @@ internal static class Addresses
     /// else 5080.
     /// </summary>
     /// <exception cref="DistributedApplicationException">The address is not an http URL.</exception>
-    public static int PortOfTheApi(this IDistributedApplicationBuilder builder)
+    public static int GetApiPort(this IDistributedApplicationBuilder builder)
     {
         var urls = builder.Configuration["urls"] ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS");
         if (string.IsNullOrWhiteSpace(urls))

@@ -6,7 +6,7 @@ namespace Marketing.AppHost;
 /// <summary>Decides whether containers can be started on this machine.</summary>
 internal static class ContainerEngine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     // Evaluated once per process; null means that no engine answers.
     private static Lazy<string?>? _engine;
@@ -102,7 +102,7 @@ internal static class ContainerEngine
             process.ErrorDataReceived += (_, _) => { };
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            if (process.WaitForExit(Patience))
+            if (process.WaitForExit(Timeout))
             {
                 return process.ExitCode == 0;
             }

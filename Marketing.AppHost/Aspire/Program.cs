@@ -2,7 +2,7 @@ using Marketing.AppHost;
 
 // Aspire persists generated passwords only in the Development environment.
 var builder = DistributedApplication.CreateBuilder(
-    ["--environment=Development", .. Addresses.OfTheDashboard(), .. Publishing.Settings(args), .. args]);
+    ["--environment=Development", .. Addresses.DashboardSettings(), .. Publishing.Settings(args), .. args]);
 
 // The source of truth: interactions, users and campaigns.
 var mongodb = builder.AddStore("mongodb", Containers.MongoDB);
@@ -38,7 +38,7 @@ if (milvus is not null && neo4j is not null && redis is not null)
 // Answers which campaign a user should see now.
 var replicas = builder.ApiReplicas(milvus, redis);
 builder.AddProject<Projects.Marketing_Api>("api", project => project.ExcludeLaunchProfile = true)
-    .WithHttpEndpoint(port: builder.PortOfTheApi(), targetPort: builder.PortInContainer(), isProxied: replicas > 1)
+    .WithHttpEndpoint(port: builder.GetApiPort(), targetPort: builder.PortInContainer(), isProxied: replicas > 1)
     .WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
     .WithStores(mongodb, neo4j, milvus, redis, kafka, bigquery).WithGemini(gemini)
     .WithReplicas(replicas)

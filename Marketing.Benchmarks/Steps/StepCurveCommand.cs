@@ -25,9 +25,9 @@ internal static class StepCurveCommand
     private const int WarmUp = 50;
 
     // The limits of the hybrid strategy.
-    private const int Neighbours = 40;
+    private const int Neighbors = 40;
     private const int Matches = 80;
-    private const int NeighbourEdges = 50;
+    private const int NeighborEdges = 50;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -102,7 +102,7 @@ internal static class StepCurveCommand
             await TimeAsync(i => index.SearchAsync(new VectorQuery(vectors.Queries[i], Matches, User(random.Next(users))), default)),
             await TimeAsync(_ => graph.EdgesAsync([User(random.Next(users))], int.MaxValue, default)),
             await TimeAsync(_ => graph.EdgesAsync(
-                [.. Enumerable.Range(0, Neighbours).Select(_ => random.Next(users)).Distinct().Select(User)], NeighbourEdges, default)),
+                [.. Enumerable.Range(0, Neighbors).Select(_ => random.Next(users)).Distinct().Select(User)], NeighborEdges, default)),
         ];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {users:N0} | {string.Join(" | ", times)} | {messages:N0} | {edges:N0} |"));
     }

@@ -11,7 +11,7 @@ internal static class NodeHnsw
 
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
-    public static async Task RunAsync(VectorWorld world, ExactNeighbours exact, int wanted, string folder, string packages)
+    public static async Task RunAsync(VectorWorld world, ExactNeighbors exact, int wanted, string folder, string packages)
     {
         Directory.CreateDirectory(folder);
         await WriteAsync(Path.Combine(folder, "base.f32"), world.Indexed);

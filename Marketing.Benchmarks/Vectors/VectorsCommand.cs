@@ -22,7 +22,7 @@ internal static class VectorsCommand
         int option = Array.IndexOf(args, "--count");
         int count = option < 0 ? 200_000 : int.Parse(args[option + 1], CultureInfo.InvariantCulture);
         var world = VectorWorld.Make(Corpus.Read(Corpus.Find(args)), count, QueryCount, Seed);
-        var exact = new ExactNeighbours(world, Wanted);
+        var exact = new ExactNeighbors(world, Wanted);
         string folder = Directory.CreateTempSubdirectory("vectors-").FullName;
         try
         {
@@ -76,14 +76,14 @@ internal static class VectorsCommand
         vector,
         Enumerable.Range(index, 10).Select(word => (uint)word).ToArray());
 
-    private static async Task MeasureExactAsync(VectorWorld world, ExactNeighbours exact)
+    private static async Task MeasureExactAsync(VectorWorld world, ExactNeighbors exact)
     {
         (Latencies latencies, List<int[]> answers) = await Latencies.MeasureAsync(
-            100, i => ValueTask.FromResult(ExactNeighbours.Search(world, world.Queries[i], Wanted)));
+            100, i => ValueTask.FromResult(ExactNeighbors.Search(world, world.Queries[i], Wanted)));
         Console.WriteLine(latencies.Row("exact, 32 bits a component", exact.Recall(answers)));
     }
 
-    private static async Task MeasureIndexAsync(VectorWorld world, ExactNeighbours exact, string folder)
+    private static async Task MeasureIndexAsync(VectorWorld world, ExactNeighbors exact, string folder)
     {
         long start = Stopwatch.GetTimestamp();
         await using var index = Open(folder);

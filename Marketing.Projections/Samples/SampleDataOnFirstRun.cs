@@ -27,8 +27,8 @@ internal sealed class SampleDataOnFirstRun(
     ILogger<SampleDataOnFirstRun> logger) : IHostedLifecycleService
 {
     private const string ServerLog = "mongodb";
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private bool _loaded;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -53,10 +53,10 @@ internal sealed class SampleDataOnFirstRun(
         }
 
         var since = time.GetTimestamp();
-        while (time.GetElapsedTime(since) < Patience
+        while (time.GetElapsedTime(since) < Timeout
             && (await queue.BacklogAsync(cancellationToken)).Pending > 0)
         {
-            await Task.Delay(Poll, time, cancellationToken);
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
 
         await models.RefreshAsync(cancellationToken);

@@ -116,11 +116,11 @@ internal sealed class VectorProjection(
 
             // An erased event may have been sent again with other content, and written before this.
             var sent = chats.ToLookup(chat => chat.Id);
-            chats = [.. found.Where(chat => chat.Text is not null && !sent[chat.Id].Any(one => SaysTheSame(one, chat)))];
+            chats = [.. found.Where(chat => chat.Text is not null && !sent[chat.Id].Any(one => HasSameContent(one, chat)))];
         }
     }
 
-    private static bool SaysTheSame(Interaction one, Interaction other) =>
+    private static bool HasSameContent(Interaction one, Interaction other) =>
         one.UserId == other.UserId && one.CampaignId == other.CampaignId && one.Text == other.Text && one.OccurredAt == other.OccurredAt;
 
     /// <summary>Writes the user's newest chats until the index has as many as it keeps.</summary>

@@ -23,7 +23,7 @@ internal sealed class Projector(
     ILogger<Projector> logger)
 {
     /// <summary>How long the changes of a fast projection wait for a slow one before cached answers are dropped.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan EarlyInvalidationDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly ProjectionLane[] _lanes = [.. projections.Select(
         projection => new ProjectionLane(projection, diagnostics, outcomes.Writes(projection.Name), time, options.Value, logger))];
@@ -43,7 +43,7 @@ internal sealed class Projector(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Token, cancellationToken);
         try
         {
-            await CarryAsync(claimed, trace, either.Token);
+            await ApplyBatchAsync(claimed, trace, either.Token);
         }
         catch (OperationCanceledException) when (lease.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -54,12 +54,12 @@ internal sealed class Projector(
         return claimed.Count;
     }
 
-    private async Task CarryAsync(IReadOnlyList<PendingInteraction> claimed, BatchTrace trace, CancellationToken cancellationToken)
+    private async Task ApplyBatchAsync(IReadOnlyList<PendingInteraction> claimed, BatchTrace trace, CancellationToken cancellationToken)
     {
         var users = claimed.Select(one => one.Interaction.UserId).ToHashSet();
         var applying = Task.WhenAll(_lanes.Select(lane => lane.ApplyAsync(claimed, trace, cancellationToken)));
-        var patience = Task.Delay(Patience, time, cancellationToken);
-        if (await Task.WhenAny(applying, patience) == patience)
+        var delay = Task.Delay(EarlyInvalidationDelay, time, cancellationToken);
+        if (await Task.WhenAny(applying, delay) == delay)
         {
             await InvalidateAsync(users, cancellationToken);
         }

@@ -47,28 +47,28 @@ internal sealed class AnswerCache(
         var level = await LevelAsync(span, key, tags, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            var question = new CacheQuestion(strategy, request, _recent, options.Value, time, span ?? Activity.Current);
+            var computation = new AnswerComputation(strategy, request, _recent, options.Value, time, span ?? Activity.Current);
             var cached = attempt > Attempts
-                ? await question.ComputeAsync(cancellationToken)
+                ? await computation.ComputeAsync(cancellationToken)
                 : await cache.GetOrCreateAsync(
                     key,
-                    question,
-                    static (question, token) => question.ComputeAsync(token),
+                    computation,
+                    static (computation, token) => computation.ComputeAsync(token),
                     attempt == 1 ? _entry : _replaced,
                     tags,
                     cancellationToken);
-            if (question.IsOld)
+            if (computation.IsStale)
             {
                 // The cache stored the stale answer as if it were new. Remove it by tag, because its write to the second level may be
                 // in flight.
                 await cache.RemoveByTagAsync(tags, cancellationToken);
             }
 
-            if (question.Computed || cached.IsValidAt(time.GetUtcNow()))
+            if (computation.Computed || cached.IsValidAt(time.GetUtcNow()))
             {
-                span?.SetTag("marketing.cache", question.Computed ? "miss" : "hit")
-                    .SetTag("marketing.cache.level", question.Computed ? null : level);
-                return (cached.Answer, question.Computed);
+                span?.SetTag("marketing.cache", computation.Computed ? "miss" : "hit")
+                    .SetTag("marketing.cache.level", computation.Computed ? null : level);
+                return (cached.Answer, computation.Computed);
             }
         }
     }

@@ -30,7 +30,7 @@ internal sealed class ModelSnapshot
         Engagement = Array.ConvertAll(campaigns.Campaigns, campaign => EngagementOf(engagement, campaign.Id));
         if (engagement is not null && profiles is not null)
         {
-            RelatedCampaigns.Apply(Engagement, profiles.Alike, engagement);
+            HierarchicalPrior.Apply(Engagement, profiles.Alike, engagement);
         }
 
         ItemItemOrdinals = itemItem is null ? [] : Array.ConvertAll(itemItem.Campaigns.ToArray(), campaigns.OrdinalOf);

@@ -14,12 +14,12 @@ internal static class Evidence
 
     private static SimilarUserEvidence[] SimilarUsers(RecommendationContext context, int ordinal) =>
     [
-        .. context.NeighbourEdges
+        .. context.NeighborEdges
             .Where(edge => edge.Ordinal == ordinal)
-            .OrderBy(edge => edge.Neighbour)
+            .OrderBy(edge => edge.Neighbor)
             .Select(edge => new SimilarUserEvidence(
                 edge.Edge.UserId.Value,
-                context.Neighbours[edge.Neighbour].Similarity,
+                context.Neighbors[edge.Neighbor].Similarity,
                 edge.Edge.Views,
                 edge.Edge.Clicks,
                 edge.Edge.Conversions,

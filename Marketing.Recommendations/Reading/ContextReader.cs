@@ -10,10 +10,10 @@ namespace Marketing.Recommendations.Reading;
 /// <summary>How much data a strategy needs.</summary>
 /// <param name="Messages">Number of the user's newest messages.</param>
 /// <param name="Discount">Weight of each message relative to the next newer one in the query vector.</param>
-/// <param name="Neighbours">Number of similar users.</param>
+/// <param name="Neighbors">Number of similar users.</param>
 /// <param name="EdgesAUser">Number of edges per similar user, the most recent first.</param>
 /// <param name="Unlisted">When campaigns outside the catalog are used.</param>
-internal readonly record struct ContextDepth(int Messages, float Discount, int Neighbours, int EdgesAUser, UnlistedCampaigns Unlisted);
+internal readonly record struct ContextDepth(int Messages, float Discount, int Neighbors, int EdgesAUser, UnlistedCampaigns Unlisted);
 
 /// <summary>Does all the I/O of a recommendation, running independent reads concurrently; everything after it is a pure function.</summary>
 internal sealed class ContextReader(
@@ -38,10 +38,10 @@ internal sealed class ContextReader(
     /// <summary>Finds similar users, and ignores messages and neighbors that are no better than chance.</summary>
     private async ValueTask WeighMessagesAsync(RecommendationContext context, ContextDepth depth, CancellationToken cancellationToken)
     {
-        var said = SaidEvidence.Of(context.Messages, context.Models.Profiles);
+        var said = MessageEvidence.Of(context.Messages, context.Models.Profiles);
         context.Messages = said.Messages;
         if (QueryVector.Of(said.Messages, depth.Discount) is not { } vector
-            || await SearchAsync(context, vector, depth.Neighbours, cancellationToken) is not { } nearest)
+            || await SearchAsync(context, vector, depth.Neighbors, cancellationToken) is not { } nearest)
         {
             return;
         }
@@ -52,25 +52,25 @@ internal sealed class ContextReader(
             return;
         }
 
-        if (said.Similar(nearest) is { Count: > 0 } neighbours)
+        if (said.Similar(nearest) is { Count: > 0 } neighbors)
         {
-            await FollowAsync(context, neighbours, depth, cancellationToken);
+            await FollowAsync(context, neighbors, depth, cancellationToken);
         }
     }
 
     /// <summary>Reads the edges of similar users.</summary>
     private async ValueTask FollowAsync(
-        RecommendationContext context, List<SimilarUser> neighbours, ContextDepth depth, CancellationToken cancellationToken)
+        RecommendationContext context, List<SimilarUser> neighbors, ContextDepth depth, CancellationToken cancellationToken)
     {
-        var users = neighbours.ConvertAll(static neighbour => neighbour.UserId);
-        var edges = await ReadEdgesAsync(Step.ReadNeighbourEdges, context, users, depth.EdgesAUser, cancellationToken) ?? [];
-        context.Neighbours = neighbours;
+        var users = neighbors.ConvertAll(static neighbor => neighbor.UserId);
+        var edges = await ReadEdgesAsync(Step.ReadNeighborEdges, context, users, depth.EdgesAUser, cancellationToken) ?? [];
+        context.Neighbors = neighbors;
         if (depth.Unlisted.AllowedBeside(context.Models.Campaigns))
         {
             context.Models = context.Models.Including(edges, options.Value.MaxUnlistedCampaigns);
         }
 
-        context.NeighbourEdges = Resolve(context, users, edges);
+        context.NeighborEdges = Resolve(context, users, edges);
     }
 
     private ValueTask<IReadOnlyList<MessageVector>?> ReadMessagesAsync(
@@ -88,7 +88,7 @@ internal sealed class ContextReader(
             Step.SearchMessages,
             context.Degraded,
             (Index: vectors, Vector: vector, context.Request.UserId, Count: count),
-            static (ask, token) => NeighbourSearch.NearestUsersAsync(ask.Index, ask.Vector, ask.UserId, ask.Count, token),
+            static (ask, token) => NeighborSearch.NearestUsersAsync(ask.Index, ask.Vector, ask.UserId, ask.Count, token),
             cancellationToken);
 
     private ValueTask<IReadOnlyList<CampaignEdge>?> ReadEdgesAsync(
@@ -108,7 +108,7 @@ internal sealed class ContextReader(
             static (ask, token) => ask.Catalog.FindUserAsync(ask.UserId, token),
             cancellationToken);
 
-    private static List<NeighbourEdge> Resolve(
+    private static List<NeighborEdge> Resolve(
         RecommendationContext context, List<UserId> users, IReadOnlyList<CampaignEdge> edges)
     {
         var positions = new Dictionary<UserId, int>(users.Count);
@@ -117,14 +117,14 @@ internal sealed class ContextReader(
             positions[users[i]] = i;
         }
 
-        var resolved = new List<NeighbourEdge>(edges.Count);
+        var resolved = new List<NeighborEdge>(edges.Count);
         for (var i = 0; i < edges.Count; i++)
         {
             var edge = edges[i];
             var ordinal = context.Models.Campaigns.OrdinalOf(edge.CampaignId);
-            if (ordinal >= 0 && positions.TryGetValue(edge.UserId, out var neighbour))
+            if (ordinal >= 0 && positions.TryGetValue(edge.UserId, out var neighbor))
             {
-                resolved.Add(new NeighbourEdge(neighbour, ordinal, edge));
+                resolved.Add(new NeighborEdge(neighbor, ordinal, edge));
             }
         }
 

@@ -26,10 +26,10 @@ internal sealed class RecommendationContext(RecommendationRequest request, DateT
     public IReadOnlyList<CampaignEdge> OwnEdges { get; set; } = [];
 
     /// <summary>The similar users, best first.</summary>
-    public IReadOnlyList<SimilarUser> Neighbours { get; set; } = [];
+    public IReadOnlyList<SimilarUser> Neighbors { get; set; } = [];
 
     /// <summary>The similar users' edges to campaigns that can be recommended.</summary>
-    public IReadOnlyList<NeighbourEdge> NeighbourEdges { get; set; } = [];
+    public IReadOnlyList<NeighborEdge> NeighborEdges { get; set; } = [];
 
     /// <summary>
     /// How much popularity and trends count for this user; 1 before the first click or conversion. Item-item weights already reflect

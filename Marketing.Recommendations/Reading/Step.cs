@@ -9,7 +9,7 @@ internal sealed record Step(string Name, Store Store)
     public static readonly Step ReadMessages = new("vectors.latest", Store.Vectors);
     public static readonly Step SearchMessages = new("vectors.search", Store.Vectors);
     public static readonly Step ReadOwnEdges = new("graph.own", Store.Graph);
-    public static readonly Step ReadNeighbourEdges = new("graph.neighbours", Store.Graph);
+    public static readonly Step ReadNeighborEdges = new("graph.neighbours", Store.Graph);
 
     /// <summary>The store's name in answers, logs and health checks.</summary>
     public string StoreName { get; } = DegradedStores.NameOf(Store);

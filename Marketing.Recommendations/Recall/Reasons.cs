@@ -51,9 +51,9 @@ internal static class Reasons
     {
         // There is one edge per user and campaign, so counting edges counts users.
         int responded = 0, touched = 0;
-        for (var i = 0; i < context.NeighbourEdges.Count; i++)
+        for (var i = 0; i < context.NeighborEdges.Count; i++)
         {
-            if (context.NeighbourEdges[i] is { Edge: { Dismissals: 0 } edge } touching && touching.Ordinal == ordinal)
+            if (context.NeighborEdges[i] is { Edge: { Dismissals: 0 } edge } touching && touching.Ordinal == ordinal)
             {
                 touched++;
                 responded += edge is { Clicks: > 0 } or { Conversions: > 0 } ? 1 : 0;
@@ -68,9 +68,9 @@ internal static class Reasons
     private static int EdgesOf(RecommendationContext context, int ordinal)
     {
         var edges = 0;
-        for (var i = 0; i < context.NeighbourEdges.Count; i++)
+        for (var i = 0; i < context.NeighborEdges.Count; i++)
         {
-            edges += context.NeighbourEdges[i].Ordinal == ordinal ? 1 : 0;
+            edges += context.NeighborEdges[i].Ordinal == ordinal ? 1 : 0;
         }
 
         return edges;

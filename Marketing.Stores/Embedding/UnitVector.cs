@@ -6,7 +6,7 @@ namespace Marketing.Stores.Embedding;
 internal static class UnitVector
 {
     /// <summary>Divides a vector by its L2 norm, in place.</summary>
-    public static float[] Normalise(float[] vector)
+    public static float[] Normalize(float[] vector)
     {
         var length = TensorPrimitives.Norm(vector);
         if (length > 0)

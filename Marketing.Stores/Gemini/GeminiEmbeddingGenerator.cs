@@ -77,10 +77,10 @@ internal sealed class GeminiEmbeddingGenerator(
             throw new GeminiException(response.StatusCode, $"Gemini answered {answer?.Embeddings?.Count ?? 0} embeddings for {batch.Length} texts.");
         }
 
-        return answer.Embeddings.Select(Normalise);
+        return answer.Embeddings.Select(Normalize);
     }
 
-    private float[] Normalise(EmbedValues embedding)
+    private float[] Normalize(EmbedValues embedding)
     {
         if (embedding.Values?.Length != _options.Dimensions)
         {
@@ -88,7 +88,7 @@ internal sealed class GeminiEmbeddingGenerator(
                 HttpStatusCode.OK, $"Gemini answered a vector of {embedding.Values?.Length ?? 0} components, asked for were {_options.Dimensions}.");
         }
 
-        return UnitVector.Normalise(embedding.Values);
+        return UnitVector.Normalize(embedding.Values);
     }
 
     /// <summary>Builds the error from the status only, because the API's own message may quote the input.</summary>

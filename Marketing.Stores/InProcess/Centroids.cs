@@ -1,21 +1,21 @@
 namespace Marketing.Stores.InProcess;
 
-/// <summary>The middles of the cells that the space is divided into, as 8-bit codes.</summary>
+/// <summary>The centroids of the inverted lists, as 8-bit codes.</summary>
 internal sealed class Centroids
 {
     private readonly sbyte[] _codes;
     private readonly float[] _scales;
-    private readonly float[] _halfSquares;
+    private readonly float[] _halfSquaredNorms;
 
-    /// <param name="codes">Code after code.</param>
-    /// <param name="scales">One a centroid.</param>
-    /// <param name="dimensions">Components of a centroid.</param>
+    /// <param name="codes">The codes, one after another.</param>
+    /// <param name="scales">One scale per centroid.</param>
+    /// <param name="dimensions">The number of components of a centroid.</param>
     public Centroids(sbyte[] codes, float[] scales, int dimensions)
     {
         _codes = codes;
         _scales = scales;
         Dimensions = dimensions;
-        _halfSquares = new float[scales.Length];
+        _halfSquaredNorms = new float[scales.Length];
         for (int i = 0; i < scales.Length; i++)
         {
             long squares = 0;
@@ -24,7 +24,7 @@ internal sealed class Centroids
                 squares += component * component;
             }
 
-            _halfSquares[i] = squares * scales[i] * scales[i] / 2;
+            _halfSquaredNorms[i] = squares * scales[i] * scales[i] / 2;
         }
     }
 
@@ -36,20 +36,20 @@ internal sealed class Centroids
 
     public ReadOnlySpan<sbyte> Codes => _codes;
 
-    public float HalfSquare(int index) => _halfSquares[index];
+    public float HalfSquaredNorm(int index) => _halfSquaredNorms[index];
 
     public float Scale(int index) => _scales[index];
 
     public ReadOnlySpan<sbyte> Code(int index) => _codes.AsSpan(index * Dimensions, Dimensions);
 
     /// <summary>
-    /// How near each centroid is: <c>v·c - |c|²/2</c>, which orders as the distance does and needs only a product.
+    /// Scores each centroid by <c>v·c - |c|²/2</c>, which orders centroids as the distance does and needs only a product.
     /// </summary>
-    public void Nearness(ReadOnlySpan<short> vector, float scale, Span<float> nearness)
+    public void Score(ReadOnlySpan<short> vector, float scale, Span<float> scores)
     {
         for (int i = 0; i < _scales.Length; i++)
         {
-            nearness[i] = (DotProduct.Of(vector, Code(i)) * scale * _scales[i]) - _halfSquares[i];
+            scores[i] = (DotProduct.Of(vector, Code(i)) * scale * _scales[i]) - _halfSquaredNorms[i];
         }
     }
 
@@ -59,10 +59,10 @@ internal sealed class Centroids
         float best = float.NegativeInfinity;
         for (int i = 0; i < _scales.Length; i++)
         {
-            float nearness = (DotProduct.Of(vector, Code(i)) * scale * _scales[i]) - _halfSquares[i];
-            if (nearness > best)
+            float score = (DotProduct.Of(vector, Code(i)) * scale * _scales[i]) - _halfSquaredNorms[i];
+            if (score > best)
             {
-                best = nearness;
+                best = score;
                 nearest = i;
             }
         }

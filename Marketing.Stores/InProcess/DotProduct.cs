@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Marketing.Stores.InProcess;
 
-/// <summary>Products of a 16-bit with an 8-bit code. Integers throughout: the same result on every machine.</summary>
+/// <summary>Inner products of a 16-bit and an 8-bit code, in integers, so that every kernel gives the same result.</summary>
 internal static class DotProduct
 {
     /// <param name="left">A multiple of 64 components, at most 8,192: no sum of 32 bits overflows.</param>
@@ -15,12 +15,12 @@ internal static class DotProduct
         ArgumentOutOfRangeException.ThrowIfLessThan(right.Length, left.Length);
         ref short l = ref MemoryMarshal.GetReference(left);
         ref sbyte r = ref MemoryMarshal.GetReference(right);
-        return Avx512BW.IsSupported ? Wide(ref l, ref r, left.Length)
-            : Avx2.IsSupported ? Medium(ref l, ref r, left.Length)
-            : Portable(ref l, ref r, left.Length);
+        return Avx512BW.IsSupported ? Avx512Kernel(ref l, ref r, left.Length)
+            : Avx2.IsSupported ? Avx2Kernel(ref l, ref r, left.Length)
+            : PortableKernel(ref l, ref r, left.Length);
     }
 
-    internal static int Wide(ref short left, ref sbyte right, int length)
+    internal static int Avx512Kernel(ref short left, ref sbyte right, int length)
     {
         Vector512<int> even = Vector512<int>.Zero;
         Vector512<int> odd = Vector512<int>.Zero;
@@ -35,7 +35,7 @@ internal static class DotProduct
         return Vector512.Sum(even + odd);
     }
 
-    internal static int Medium(ref short left, ref sbyte right, int length)
+    internal static int Avx2Kernel(ref short left, ref sbyte right, int length)
     {
         Vector256<int> even = Vector256<int>.Zero;
         Vector256<int> odd = Vector256<int>.Zero;
@@ -50,7 +50,7 @@ internal static class DotProduct
         return Vector256.Sum(even + odd);
     }
 
-    internal static int Portable(ref short left, ref sbyte right, int length)
+    internal static int PortableKernel(ref short left, ref sbyte right, int length)
     {
         Vector128<int> sum = Vector128<int>.Zero;
         for (nuint i = 0; i < (nuint)length; i += 16)

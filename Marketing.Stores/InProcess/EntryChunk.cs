@@ -6,22 +6,22 @@ internal sealed class EntryChunk(int dimensions)
     public const int Size = 1024;
 
     public readonly sbyte[] Codes = new sbyte[Size * dimensions];
-    public readonly byte[] Sides = new byte[Size * dimensions / 8];
+    public readonly byte[] Refinement = new byte[Size * dimensions / 8];
     public readonly float[] Scales = new float[Size];
-    public readonly int[] Campaigns = Filled(EntryStore.Free);
+    public readonly int[] Campaigns = Filled(EntryStore.FreeSlot);
     public readonly int[] Users = new int[Size];
 
-    /// <summary>Odd: there is an entry. Any change is another number, by which a reader knows that what it read belongs together.</summary>
+    /// <summary>Odd when the slot is occupied. Every change increments it, so that a reader can tell whether its reads are consistent.</summary>
     public readonly int[] Versions = new int[Size];
     public readonly long[] Ticks = new long[Size];
 
     /// <summary>The next entry of the same user.</summary>
-    public readonly int[] Next = new int[Size];
+    public readonly int[] NextOfUser = new int[Size];
     public readonly TermPool Terms = new(Size);
 
     public ReadOnlySpan<sbyte> Code(int index) => Codes.AsSpan(index * dimensions, dimensions);
 
-    public Span<byte> SidesOf(int index) => Sides.AsSpan(index * dimensions / 8, dimensions / 8);
+    public Span<byte> RefinementOf(int index) => Refinement.AsSpan(index * dimensions / 8, dimensions / 8);
 
     private static int[] Filled(int value)
     {

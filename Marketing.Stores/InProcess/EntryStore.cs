@@ -4,16 +4,16 @@ using Marketing.Domain;
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// All that is kept of the messages, by slot. One writer at a time; scans need no lock and check an entry's version;
-/// look-ups by id take a lock that is held for well under a microsecond.
+/// The stored messages, by slot. One writer at a time. Scans need no lock and check the version of an entry; lookups by id take
+/// a lock for well under a microsecond.
 /// </summary>
 internal sealed class EntryStore(int dimensions)
 {
-    /// <summary>In place of a campaign: the message named none.</summary>
+    /// <summary>The campaign number of a message that names no campaign.</summary>
     public const int NoCampaign = -1;
 
-    /// <summary>In place of a campaign: there is no entry.</summary>
-    public const int Free = -2;
+    /// <summary>The campaign number of a free slot.</summary>
+    public const int FreeSlot = -2;
 
     private const int NoSlot = -1;
 
@@ -29,8 +29,8 @@ internal sealed class EntryStore(int dimensions)
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Slots are below this.</summary>
-    public int End => Chunks.Length * EntryChunk.Size;
+    /// <summary>The number of slots, occupied or free.</summary>
+    public int Capacity => Chunks.Length * EntryChunk.Size;
 
     public ReadOnlySpan<EntryChunk> Chunks => Volatile.Read(ref _chunks);
 
@@ -40,7 +40,7 @@ internal sealed class EntryStore(int dimensions)
 
     public static bool IsLive(int version) => (version & 1) == 1;
 
-    /// <summary>A slot for a message; the same when its id has one.</summary>
+    /// <summary>Reserves a slot for a message; a known id keeps its slot.</summary>
     public int Reserve(EventId id)
     {
         lock (_lock)
@@ -51,7 +51,7 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <summary>Takes a <see cref="Reserve"/> back.</summary>
+    /// <summary>Undoes a <see cref="Reserve"/>.</summary>
     public void Release(int slot)
     {
         lock (_lock)
@@ -60,8 +60,8 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <summary>Gives a message its slot of before; call <see cref="CompleteRestore"/> when all are back.</summary>
-    /// <returns>False when the message's id has a slot already.</returns>
+    /// <summary>Puts a message into its former slot; call <see cref="CompleteRestore"/> after the last.</summary>
+    /// <returns>False when the id already has a slot.</returns>
     public bool TryRestore(int slot, EncodedMessage message)
     {
         if (!_events.TryRestore(slot, message.Id.Value))
@@ -76,7 +76,7 @@ internal sealed class EntryStore(int dimensions)
 
     public void CompleteRestore() => _events.FreeGaps();
 
-    /// <summary>Writes a message to a slot that is reserved and empty.</summary>
+    /// <summary>Writes a message to a reserved, empty slot.</summary>
     public void Put(int slot, EncodedMessage message)
     {
         EntryChunk chunk = Chunk(slot);
@@ -90,12 +90,12 @@ internal sealed class EntryStore(int dimensions)
             }
 
             message.Code.CopyTo(chunk.Codes, index * dimensions);
-            message.Sides.CopyTo(chunk.SidesOf(index));
+            message.Refinement.CopyTo(chunk.RefinementOf(index));
             chunk.Scales[index] = message.Scale;
             chunk.Ticks[index] = message.OccurredAt.UtcTicks;
             chunk.Terms.Set(index, message.Terms.Span);
             chunk.Users[index] = user;
-            chunk.Next[index] = _firstOfUser[user];
+            chunk.NextOfUser[index] = _firstOfUser[user];
             _firstOfUser[user] = slot;
             Volatile.Write(
                 ref chunk.Campaigns[index],
@@ -105,7 +105,7 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <summary>Empties a slot and gives up its reservation.</summary>
+    /// <summary>Empties a slot and releases it.</summary>
     public void Remove(int slot)
     {
         EntryChunk chunk = Chunk(slot);
@@ -114,10 +114,10 @@ internal sealed class EntryStore(int dimensions)
         {
             Interlocked.Increment(ref chunk.Versions[index]);
             int campaign = chunk.Campaigns[index];
-            Volatile.Write(ref chunk.Campaigns[index], Free);
+            Volatile.Write(ref chunk.Campaigns[index], FreeSlot);
             Unlink(slot, chunk.Users[index]);
             chunk.Codes.AsSpan(index * dimensions, dimensions).Clear();
-            chunk.SidesOf(index).Clear();
+            chunk.RefinementOf(index).Clear();
             chunk.Terms.Set(index, []);
             _users.Release(chunk.Users[index]);
             _events.Release(slot);
@@ -139,7 +139,7 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <returns>The user's number, or <see cref="IdTable.None"/>; good for comparing with <see cref="EntryChunk.Users"/> for now.</returns>
+    /// <returns>The user's number, or <see cref="IdTable.None"/>, to compare with <see cref="EntryChunk.Users"/>; it may be reused later.</returns>
     public int FindUser(UserId id)
     {
         lock (_lock)
@@ -158,8 +158,8 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <summary>The user's entries, in no order.</summary>
-    public List<(int Slot, EncodedMessage Message)> OfUser(UserId id)
+    /// <summary>The user's entries, in no particular order.</summary>
+    public List<(int Slot, EncodedMessage Message)> EntriesOfUser(UserId id)
     {
         lock (_lock)
         {
@@ -168,7 +168,7 @@ internal sealed class EntryStore(int dimensions)
             for (int slot = user == IdTable.None ? NoSlot : _firstOfUser[user]; slot != NoSlot;)
             {
                 entries.Add((slot, Read(slot)));
-                slot = Chunk(slot).Next[slot % EntryChunk.Size];
+                slot = Chunk(slot).NextOfUser[slot % EntryChunk.Size];
             }
 
             return entries;
@@ -183,7 +183,7 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <summary>What a slot holds; null when it is empty.</summary>
+    /// <summary>The message in a slot; null when it is empty.</summary>
     public EncodedMessage? TryGet(int slot)
     {
         lock (_lock)
@@ -192,7 +192,7 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <summary>Whose message it is, when the entry is still the one of that version.</summary>
+    /// <summary>Gets the ids of an entry, if it still has the given version.</summary>
     public bool TryIdentify(int slot, int version, [NotNullWhen(true)] out string? eventId, [NotNullWhen(true)] out string? userId)
     {
         userId = _users.Text(Chunk(slot).Users[slot % EntryChunk.Size]);
@@ -213,13 +213,13 @@ internal sealed class EntryStore(int dimensions)
             new DateTimeOffset(chunk.Ticks[index], TimeSpan.Zero),
             chunk.Scales[index],
             chunk.Code(index).ToArray(),
-            chunk.SidesOf(index).ToArray(),
+            chunk.RefinementOf(index).ToArray(),
             chunk.Terms.Get(index).ToArray());
     }
 
     private void EnsureChunk(int slot)
     {
-        while (slot >= End)
+        while (slot >= Capacity)
         {
             Volatile.Write(ref _chunks, [.. _chunks, new EntryChunk(dimensions)]);
         }
@@ -227,7 +227,7 @@ internal sealed class EntryStore(int dimensions)
 
     private void Unlink(int slot, int user)
     {
-        int next = Chunk(slot).Next[slot % EntryChunk.Size];
+        int next = Chunk(slot).NextOfUser[slot % EntryChunk.Size];
         if (_firstOfUser[user] == slot)
         {
             _firstOfUser[user] = next;
@@ -235,11 +235,11 @@ internal sealed class EntryStore(int dimensions)
         }
 
         int before = _firstOfUser[user];
-        while (Chunk(before).Next[before % EntryChunk.Size] != slot)
+        while (Chunk(before).NextOfUser[before % EntryChunk.Size] != slot)
         {
-            before = Chunk(before).Next[before % EntryChunk.Size];
+            before = Chunk(before).NextOfUser[before % EntryChunk.Size];
         }
 
-        Chunk(before).Next[before % EntryChunk.Size] = next;
+        Chunk(before).NextOfUser[before % EntryChunk.Size] = next;
     }
 }

@@ -1,9 +1,9 @@
 namespace Marketing.Stores.InProcess;
 
-/// <summary>Compares with every entry, or with every one of a campaign: for few entries there is nothing faster.</summary>
+/// <summary>Compares the query with every entry, or every entry of a campaign: the fastest search of a small index.</summary>
 internal static class ExactSearch
 {
-    public static void Run(EntryStore store, in PreparedQuery query, ref TopMatches matches)
+    public static void Run(EntryStore store, in PreparedQuery query, ref TopKMatches matches)
     {
         int start = 0;
         foreach (EntryChunk chunk in store.Chunks)
@@ -21,18 +21,18 @@ internal static class ExactSearch
         }
     }
 
-    private static void CompareAll(EntryChunk chunk, int start, in PreparedQuery query, ref TopMatches matches)
+    private static void CompareAll(EntryChunk chunk, int start, in PreparedQuery query, ref TopKMatches matches)
     {
         for (int index = 0; index < EntryChunk.Size; index++)
         {
-            if (chunk.Campaigns[index] != EntryStore.Free)
+            if (chunk.Campaigns[index] != EntryStore.FreeSlot)
             {
                 query.Compare(chunk, start + index, ref matches);
             }
         }
     }
 
-    private static void CompareCampaign(EntryChunk chunk, int start, in PreparedQuery query, ref TopMatches matches)
+    private static void CompareCampaign(EntryChunk chunk, int start, in PreparedQuery query, ref TopKMatches matches)
     {
         for (int index = 0; index < EntryChunk.Size; index++)
         {

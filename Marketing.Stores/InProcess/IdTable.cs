@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// Numbers for ids, and back. A number is used again when all its uses are released. Some 30 bytes an id, where a
+/// Maps ids to numbers and back. A number is reused when its last use is released. Takes some 30 bytes per id, where a
 /// dictionary of strings takes 150. Writers hold a lock; <see cref="Text"/> needs none.
 /// </summary>
 internal sealed class IdTable
@@ -19,10 +19,7 @@ internal sealed class IdTable
     private int _end;
     private int _used;
 
-    /// <summary>Numbers are below this.</summary>
-    public int End => Volatile.Read(ref _end);
-
-    /// <summary>The id's number, with one more use.</summary>
+    /// <summary>Returns the number of an id and adds a use.</summary>
     public int Acquire(string text)
     {
         PackedId id = Pack(text);
@@ -38,8 +35,8 @@ internal sealed class IdTable
         return number;
     }
 
-    /// <summary>Gives an id its number of before; call <see cref="FreeGaps"/> when all are back.</summary>
-    /// <returns>False when the id has a number already, which only a damaged file can say.</returns>
+    /// <summary>Gives an id its former number; call <see cref="FreeGaps"/> after the last.</summary>
+    /// <returns>False when the id already has a number, which happens only with a damaged file.</returns>
     public bool TryRestore(int number, string text)
     {
         PackedId id = Pack(text);
@@ -79,7 +76,7 @@ internal sealed class IdTable
 
         PackedId id = _ids[number / ChunkSize][number % ChunkSize];
         Vacate(Bucket(id));
-        if (id.IsElsewhere)
+        if (id.IsOversized)
         {
             _oversized.Remove(id);
         }
@@ -91,7 +88,7 @@ internal sealed class IdTable
     public string Text(int number)
     {
         PackedId id = Volatile.Read(ref _ids)[number / ChunkSize][number % ChunkSize];
-        return id.IsElsewhere ? _oversized.Text(id) : id.Unpack();
+        return id.IsOversized ? _oversized.Text(id) : id.Unpack();
     }
 
     private static int[] NewBuckets(int size)
@@ -121,7 +118,7 @@ internal sealed class IdTable
         _buckets[Bucket(id)] = number;
     }
 
-    /// <summary>Where the id is, or the empty place where it belongs: linear probing.</summary>
+    /// <summary>The bucket of the id, or the empty one where it belongs (linear probing).</summary>
     private int Bucket(PackedId id)
     {
         int mask = _buckets.Length - 1;
@@ -134,7 +131,7 @@ internal sealed class IdTable
         return bucket;
     }
 
-    /// <summary>Empties a place and moves up what was pushed past it (Knuth, vol. 3, 6.4, algorithm R).</summary>
+    /// <summary>Empties a bucket and moves displaced entries back (Knuth, vol. 3, 6.4, algorithm R).</summary>
     private void Vacate(int hole)
     {
         int mask = _buckets.Length - 1;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Stores.Sqlite.Engine;
@@ -9,45 +8,33 @@ using EventId = Marketing.Domain.EventId;
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// The vector index inside the process: rotated 8-bit codes compared exactly while there are few, and through cells and
-/// bit codes when there are many, in memory and in one SQLite file. Searches wait for nobody.
+/// The in-process vector index, in memory and in one SQLite file: exact search over rotated 8-bit codes while it is small, inverted
+/// lists with RaBitQ codes when it is large. Searches take no lock except to look up an id.
 /// </summary>
 internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDisposable
 {
-    /// <summary>The index's file in the data directory.</summary>
+    /// <summary>The file of the index in the data directory.</summary>
     public const string FileName = "vectors.db";
 
-    private const int MaxCount = 1_000;
+    private const int MaxResults = 1_000;
 
-    /// <summary>Up to this many messages of a campaign are compared one by one, which is exact; more are searched by cell.</summary>
-    private const int FewOfCampaign = 8_192;
-
-    /// <summary>Matches compared more closely than are wanted: eight bits may have put as many in the wrong order.</summary>
-    private const int Spare = 6;
-
-    /// <summary>
-    /// The best matches that decide which cells are worth a visit, as the margin was measured for. Who wants more gets the best of
-    /// those cells: to have all of the hundredth's neighbours would be to visit half of the cells.
-    /// </summary>
-    private const int Leading = 17;
-
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly SemaphoreSlim _writeLock = new(1, 1);
     private readonly string _path;
     private readonly VectorIndexOptions _options;
     private readonly MessageCodec _codec;
     private readonly VectorFile _file;
     private readonly ILogger _logger;
 
-    /// <summary>Indexes that rebuilds are filling. For whoever may write.</summary>
-    private readonly List<IndexState> _builds = [];
+    /// <summary>The collections that rebuilds are filling; guarded by the write lock.</summary>
+    private readonly List<VectorCollection> _rebuilds = [];
 
-    private volatile IndexState _state;
+    private volatile VectorCollection _served;
     private int _disposed;
 
-    /// <param name="directory">Where the file is or will be.</param>
-    /// <param name="space">What its vectors are.</param>
-    /// <param name="options">How it keeps and searches them.</param>
-    /// <param name="logger">Told when cells are made.</param>
+    /// <param name="directory">The folder of the file.</param>
+    /// <param name="space">The model and dimension of the vectors.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="logger">The logger.</param>
     /// <exception cref="VectorSpaceMismatchException">The file was made in another space.</exception>
     public InProcessVectorIndex(
         string directory, VectorSpace space, VectorIndexOptions options, ILogger<InProcessVectorIndex> logger)
@@ -62,17 +49,17 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         _file = new VectorFile(_path, space);
         try
         {
-            _state = new IndexState(_codec, _file.Rows, options, _writer, logger);
-            _state.Restore();
+            _served = new VectorCollection(_codec, _file.Tables, options, _writeLock, logger);
+            _served.Restore();
         }
         catch
         {
-            // Closed now: a connection that outlived the file would remove the write-ahead log of the next one.
+            // Close it now: a connection that outlived the file would remove the write-ahead log of the next one.
             _file.Dispose();
             throw;
         }
 
-        Log.Opened(logger, _state.Store.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        Log.Opened(logger, _served.Store.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
     /// <summary>Removes the files of an index that is not open.</summary>
@@ -84,8 +71,8 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         }
     }
 
-    /// <summary>Ends when no cells are being made; for tests and measurements.</summary>
-    internal Task Training => _state.Cells.Training;
+    /// <summary>Completes when no training is running; for tests and benchmarks.</summary>
+    internal Task Training => _served.Ivf.Training;
 
     public int NewestPerUser => _options.MessagesPerUser;
 
@@ -99,68 +86,68 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
     public ValueTask<IReadOnlyList<MessageVector>> LatestAsync(UserId userId, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_state.Latest(userId, count));
+        return ValueTask.FromResult(_served.Latest(userId, count));
     }
 
     public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Count, MaxCount);
-        return ValueTask.FromResult<IReadOnlyList<VectorMatch>>(Search(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Count, MaxResults);
+        return ValueTask.FromResult<IReadOnlyList<VectorMatch>>(VectorSearch.Run(_served, _codec, query));
     }
 
-    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult<long>(_state.Store.Count);
+    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult<long>(_served.Store.Count);
 
     public Task<IReadOnlyList<MessageVector>> ReadUserAsync(UserId userId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(_state.Latest(userId, int.MaxValue));
+        return Task.FromResult(_served.Latest(userId, int.MaxValue));
     }
 
     public IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
-        ScanAsync(_state, batchSize, cancellationToken);
+        _served.ScanAsync(batchSize, cancellationToken);
 
     /// <summary>Compares the file with memory, and both with the digests.</summary>
     public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
     {
-        IndexAudit? audit = null;
-        IndexState? audited = null;
+        IndexConsistencyCheck? check = null;
+        VectorCollection? checkedCollection = null;
         for (bool more = true; more;)
         {
-            await OnWriterAsync(
+            await UnderWriteLockAsync(
                 () =>
                 {
-                    // A rebuild that ends meanwhile leaves nothing of what was looked at.
-                    audit = audited == _state ? audit : new IndexAudit(audited = _state);
-                    more = audit!.Next(repair);
+                    // A rebuild that completes meanwhile replaces everything checked so far.
+                    check = checkedCollection == _served ? check : new IndexConsistencyCheck(checkedCollection = _served);
+                    more = check!.CheckNext(repair);
                 },
                 cancellationToken);
         }
 
-        return audit!.Differences;
+        return check!.Differences;
     }
 
     public async Task RebuildAsync(Func<IVectorIndex, CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
-        IndexState build = null!;
-        await OnWriterAsync(
-            () => _builds.Add(build = new IndexState(_codec, _file.BeginBuild(), _options, _writer, _logger)), cancellationToken);
+        VectorCollection rebuild = null!;
+        await UnderWriteLockAsync(
+            () => _rebuilds.Add(rebuild = new VectorCollection(_codec, _file.BeginRebuild(), _options, _writeLock, _logger)), cancellationToken);
         bool swapped = false;
-        IndexState before = _state;
+        VectorCollection replaced = _served;
         try
         {
-            await fill(new VectorIndexBuild(this, build), cancellationToken);
+            await fill(new RebuildTarget(this, rebuild), cancellationToken);
 
-            // Searches would be slow without cells.
-            await build.Cells.Training.WaitAsync(cancellationToken);
-            await OnWriterAsync(
+            // Searches would be slow without inverted lists.
+            await rebuild.Ivf.Training.WaitAsync(cancellationToken);
+            await UnderWriteLockAsync(
                 () =>
                 {
-                    before = _state;
-                    _builds.Remove(build);
-                    _file.Swap(build.Rows);
-                    _state = build;
+                    replaced = _served;
+                    _rebuilds.Remove(rebuild);
+                    _file.Swap(rebuild.Tables);
+                    _served = rebuild;
                     swapped = true;
                 },
                 cancellationToken);
@@ -169,66 +156,30 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         {
             if (!swapped)
             {
-                await OnWriterAsync(
+                await UnderWriteLockAsync(
                     () =>
                     {
-                        _builds.Remove(build);
-                        build.Rows.Drop();
+                        _rebuilds.Remove(rebuild);
+                        rebuild.Tables.Drop();
                     },
                     CancellationToken.None);
             }
 
-            await (swapped ? before : build).Cells.DisposeAsync();
+            await (swapped ? replaced : rebuild).Ivf.DisposeAsync();
         }
     }
 
-    internal async Task UpsertAsync(IReadOnlyList<MessageVector> messages, IndexState? build, CancellationToken cancellationToken)
+    internal async Task UpsertAsync(IReadOnlyList<MessageVector> messages, VectorCollection? rebuild, CancellationToken cancellationToken)
     {
         EncodedMessage[] encoded = [.. messages.Select(_codec.Encode)];
-        await WriteAsync(state => Retention.Plan(state.Store, encoded, _options.MessagesPerUser), build, cancellationToken);
+        await WriteAsync(collection => WriteBatch.ForUpsert(collection.Store, encoded, _options.MessagesPerUser), rebuild, cancellationToken);
     }
 
-    internal Task RemoveAsync(IReadOnlyList<EventId> ids, IndexState? build, CancellationToken cancellationToken) => WriteAsync(
-        state =>
-        {
-            var slots = new HashSet<int>();
-            foreach (EventId id in ids)
-            {
-                if (state.Store.TryFind(id, out int slot))
-                {
-                    slots.Add(slot);
-                }
-            }
+    internal Task RemoveAsync(IReadOnlyList<EventId> ids, VectorCollection? rebuild, CancellationToken cancellationToken) =>
+        WriteAsync(collection => WriteBatch.ForRemoval(collection.Store, ids), rebuild, cancellationToken);
 
-            return new Retention([.. slots], []);
-        },
-        build,
-        cancellationToken);
-
-    internal Task RemoveUserAsync(UserId userId, IndexState? build, CancellationToken cancellationToken) => WriteAsync(
-        state => new Retention([.. state.Store.OfUser(userId).Select(entry => entry.Slot)], []), build, cancellationToken, forGood: true);
-
-    internal async IAsyncEnumerable<IReadOnlyList<MessageVector>> ScanAsync(
-        IndexState state, int batchSize, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        var batch = new List<MessageVector>(batchSize);
-        for (int slot = 0; slot < state.Store.End; slot++)
-        {
-            if (state.Store.TryGet(slot) is { } message)
-            {
-                batch.Add(_codec.Decode(message));
-            }
-
-            if (batch.Count == batchSize || (slot == state.Store.End - 1 && batch.Count > 0))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return batch;
-                await Task.Yield();
-                batch = new List<MessageVector>(batchSize);
-            }
-        }
-    }
+    internal Task RemoveUserAsync(UserId userId, VectorCollection? rebuild, CancellationToken cancellationToken) =>
+        WriteAsync(collection => WriteBatch.ForRemoval(collection.Store, userId), rebuild, cancellationToken, erase: true);
 
     public async ValueTask DisposeAsync()
     {
@@ -237,87 +188,29 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
             return;
         }
 
-        await _state.Cells.DisposeAsync();
+        await _served.Ivf.DisposeAsync();
         _file.Dispose();
-        _writer.Dispose();
+        _writeLock.Dispose();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private List<VectorMatch> Search(VectorQuery query)
-    {
-        IndexState state = _state;
-        EntryStore store = state.Store;
-        var filter = new SearchFilter(query.ExcludeUser is { } user ? store.FindUser(user) : IdTable.None, IdTable.None);
-        CellSet? cells = state.Cells.Cells;
-        if (query.CampaignId is { } campaign)
-        {
-            (int number, int messages) = store.FindCampaign(campaign);
-            if (number == IdTable.None)
-            {
-                return [];
-            }
-
-            filter = filter with { Campaign = number };
-            cells = messages <= FewOfCampaign ? null : cells;
-        }
-
-        SearchBuffers buffers = SearchBuffers.Current;
-        Span<float> rotated = buffers.Rotated(_codec.Dimensions);
-        _codec.Rotate(query.Vector, rotated);
-        Span<short> wide = buffers.Wide(_codec.Dimensions);
-        var table = new BitTable(rotated, buffers.Table(BitTable.SizeFor(rotated.Length)));
-        var prepared = new PreparedQuery(wide, ScalarCode.EncodeWide(rotated, wide), table, filter);
-        int room = query.Count + Spare + (query.Count / 10);
-        Span<float> leading = stackalloc float[Math.Min(room, Leading)];
-        var matches = new TopMatches(buffers.Matches(room), leading);
-        if (cells is null)
-        {
-            ExactSearch.Run(store, prepared, ref matches);
-        }
-        else
-        {
-            CellSearch.Run(store, cells, prepared, buffers, ref matches);
-        }
-
-        prepared.Refine(store, ref matches);
-        return Identify(store, matches.Sorted(), query.Count);
-    }
-
-    /// <summary>Names what was found; leaves out what was removed meanwhile, and what was seen twice because it moved.</summary>
-    private static List<VectorMatch> Identify(EntryStore store, ReadOnlySpan<TopMatches.Match> found, int count)
-    {
-        var matches = new List<VectorMatch>(Math.Min(found.Length, count));
-        int before = -1;
-        foreach (TopMatches.Match match in found)
-        {
-            if (matches.Count < count && match.Slot != before && store.TryIdentify(match.Slot, match.Version, out string? eventId, out string? userId))
-            {
-                matches.Add(new VectorMatch(new EventId(eventId), new UserId(userId), Math.Clamp(match.Similarity, -1, 1)));
-            }
-
-            before = match.Slot;
-        }
-
-        return matches;
-    }
-
-    /// <summary>Changes the index of one rebuild; or, when it is null, what is served and every rebuild.</summary>
+    /// <summary>Writes to one rebuild or, when it is null, to the served collection and every rebuild.</summary>
     private Task WriteAsync(
-        Func<IndexState, Retention> plan, IndexState? build, CancellationToken cancellationToken, bool forGood = false) => OnWriterAsync(
+        Func<VectorCollection, WriteBatch> batchFor, VectorCollection? rebuild, CancellationToken cancellationToken, bool erase = false) => UnderWriteLockAsync(
         () =>
         {
-            if (build is null)
+            if (rebuild is null)
             {
-                _state.Commit(plan(_state));
+                _served.Commit(batchFor(_served));
             }
 
-            foreach (IndexState other in build is null ? _builds : [build])
+            foreach (VectorCollection other in rebuild is null ? _rebuilds : [rebuild])
             {
-                other.Commit(plan(other));
+                other.Commit(batchFor(other));
             }
 
-            if (forGood)
+            if (erase)
             {
                 SetAside.DeleteCopies(_path);
                 _file.Truncate();
@@ -325,16 +218,16 @@ internal sealed class InProcessVectorIndex : IVectorIndex, IAsyncDisposable, IDi
         },
         cancellationToken);
 
-    private async Task OnWriterAsync(Action action, CancellationToken cancellationToken)
+    private async Task UnderWriteLockAsync(Action action, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
+        await _writeLock.WaitAsync(cancellationToken);
         try
         {
             action();
         }
         finally
         {
-            _writer.Release();
+            _writeLock.Release();
         }
     }
 }

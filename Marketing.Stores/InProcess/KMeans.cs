@@ -3,26 +3,26 @@ namespace Marketing.Stores.InProcess;
 /// <summary>Lloyd's k-means on 8-bit codes.</summary>
 internal static class KMeans
 {
-    public static Centroids Train(TrainingSample sample, int count, int rounds, Random random, CancellationToken cancellationToken)
+    public static Centroids Train(TrainingSample sample, int count, int iterations, Random random, CancellationToken cancellationToken)
     {
         int dimensions = sample.Dimensions;
         float[] means = new float[count * dimensions];
         int[] members = new int[count];
         for (int i = 0; i < count && sample.Count > 0; i++)
         {
-            // The sample is shuffled: its first are as good as any.
+            // The sample is shuffled, so its first entries are a random choice.
             ScalarCode.Decode(sample.Code(i % sample.Count), sample.Scale(i % sample.Count), means.AsSpan(i * dimensions, dimensions));
         }
 
         Centroids centroids = Encode(means, count, dimensions);
-        for (int round = 0; round < rounds; round++)
+        for (int iteration = 0; iteration < iterations; iteration++)
         {
             Array.Clear(means);
             Array.Clear(members);
-            AddToNearest(sample, centroids, means, members, cancellationToken);
+            AccumulateNearest(sample, centroids, means, members, cancellationToken);
             for (int i = 0; i < count; i++)
             {
-                Finish(sample, means.AsSpan(i * dimensions, dimensions), members[i], random);
+                FinishMean(sample, means.AsSpan(i * dimensions, dimensions), members[i], random);
             }
 
             centroids = Encode(means, count, dimensions);
@@ -31,10 +31,10 @@ internal static class KMeans
         return centroids;
     }
 
-    private static void AddToNearest(
+    private static void AccumulateNearest(
         TrainingSample sample, Centroids centroids, Span<float> means, Span<int> members, CancellationToken cancellationToken)
     {
-        Span<short> wide = SearchBuffers.Current.Wide(sample.Dimensions);
+        Span<short> wide = SearchBuffers.Current.WideCode(sample.Dimensions);
         for (int i = 0; i < sample.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -51,11 +51,11 @@ internal static class KMeans
         }
     }
 
-    private static void Finish(TrainingSample sample, Span<float> mean, int members, Random random)
+    private static void FinishMean(TrainingSample sample, Span<float> mean, int members, Random random)
     {
         if (members == 0)
         {
-            // An empty cell starts again from somewhere else.
+            // An empty list restarts from another entry.
             int other = random.Next(sample.Count);
             ScalarCode.Decode(sample.Code(other), sample.Scale(other), mean);
             return;
@@ -77,5 +77,26 @@ internal static class KMeans
         }
 
         return new Centroids(codes, scales, dimensions);
+    }
+}
+
+/// <summary>The 8-bit codes that k-means trains on.</summary>
+internal sealed class TrainingSample(int count, int dimensions)
+{
+    private readonly sbyte[] _codes = new sbyte[count * dimensions];
+    private readonly float[] _scales = new float[count];
+
+    public int Count => count;
+
+    public int Dimensions => dimensions;
+
+    public ReadOnlySpan<sbyte> Code(int index) => _codes.AsSpan(index * dimensions, dimensions);
+
+    public float Scale(int index) => _scales[index];
+
+    public void Set(int index, ReadOnlySpan<sbyte> code, float scale)
+    {
+        code.CopyTo(_codes.AsSpan(index * dimensions));
+        _scales[index] = scale;
     }
 }

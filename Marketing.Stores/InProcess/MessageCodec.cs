@@ -3,15 +3,15 @@ using Marketing.Domain.Ports;
 
 namespace Marketing.Stores.InProcess;
 
-/// <summary>Between messages as the port has them and as the index keeps them.</summary>
+/// <summary>Converts between the messages of the port and those that the index stores.</summary>
 internal sealed class MessageCodec(VectorSpace space)
 {
     private readonly Rotation _rotation = new(space.Dimensions, VectorFile.RotationSeed);
 
-    /// <summary>Components of a code.</summary>
+    /// <summary>The number of components of a code.</summary>
     public int Dimensions => _rotation.PaddedDimensions;
 
-    /// <exception cref="ArgumentException">The vector has another length than the index.</exception>
+    /// <exception cref="ArgumentException">The length of the vector is not that of the index.</exception>
     public void Rotate(ReadOnlyMemory<float> vector, Span<float> rotated)
     {
         if (vector.Length != space.Dimensions)
@@ -23,24 +23,24 @@ internal sealed class MessageCodec(VectorSpace space)
         _rotation.Apply(vector.Span, rotated);
     }
 
-    /// <exception cref="ArgumentException">The vector has another length than the index.</exception>
+    /// <exception cref="ArgumentException">The length of the vector is not that of the index.</exception>
     public EncodedMessage Encode(MessageVector message)
     {
         float[] rotated = new float[Dimensions];
         Rotate(message.Vector, rotated);
         sbyte[] code = new sbyte[Dimensions];
         float scale = ScalarCode.Encode(rotated, code);
-        byte[] sides = new byte[Dimensions / 8];
-        ScalarCode.EncodeSides(rotated, code, scale, sides);
+        byte[] refinement = new byte[Dimensions / 8];
+        ScalarCode.EncodeRefinement(rotated, code, scale, refinement);
         return new EncodedMessage(
-            message.Id, message.UserId, message.CampaignId, message.OccurredAt, scale, code, sides, message.Terms);
+            message.Id, message.UserId, message.CampaignId, message.OccurredAt, scale, code, refinement, message.Terms);
     }
 
     public MessageVector Decode(EncodedMessage message)
     {
         float[] vector = new float[Dimensions];
-        ScalarCode.Decode(message.Code, message.Sides, message.Scale, vector);
-        _rotation.Revert(vector);
+        ScalarCode.Decode(message.Code, message.Refinement, message.Scale, vector);
+        _rotation.ApplyInverse(vector);
         return new MessageVector(
             message.Id, message.UserId, message.CampaignId, message.OccurredAt, vector.AsMemory(0, space.Dimensions), message.Terms);
     }

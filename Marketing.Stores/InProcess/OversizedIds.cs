@@ -11,7 +11,7 @@ internal sealed class OversizedIds
     {
         if (_indexes.TryGetValue(text, out int index))
         {
-            return PackedId.At(index);
+            return PackedId.OversizedAt(index);
         }
 
         index = _free.TryPop(out int free) ? free : _indexes.Count;
@@ -24,13 +24,13 @@ internal sealed class OversizedIds
 
         _texts[index] = text;
         _indexes.Add(text, index);
-        return PackedId.At(index);
+        return PackedId.OversizedAt(index);
     }
 
     public bool TryFind(string text, out PackedId id)
     {
         bool found = _indexes.TryGetValue(text, out int index);
-        id = PackedId.At(index);
+        id = PackedId.OversizedAt(index);
         return found;
     }
 
@@ -41,7 +41,7 @@ internal sealed class OversizedIds
         _free.Push((int)id.Low);
     }
 
-    /// <returns>The text, or any other when the id was removed meanwhile: the caller checks what it read from.</returns>
+    /// <returns>The text, or another one if the id was removed meanwhile: the caller checks the version of the entry.</returns>
     public string Text(PackedId id)
     {
         string[] texts = Volatile.Read(ref _texts);

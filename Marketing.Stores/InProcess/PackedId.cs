@@ -6,8 +6,8 @@ using System.Text;
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// An id in 17 bytes: the 16 of a GUID, of 32 hexadecimal digits or of 22 of base64url, or up to 16 of UTF-8. What fits
-/// none of these is kept as a string elsewhere and is a number here.
+/// An id in 17 bytes: a GUID, 32 hexadecimal digits, 22 characters of base64url, or up to 16 bytes of UTF-8. Any other id is
+/// stored in <see cref="OversizedIds"/> and is an index into it here.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly record struct PackedId(ulong High, ulong Low, byte Kind)
@@ -16,13 +16,13 @@ internal readonly record struct PackedId(ulong High, ulong Low, byte Kind)
     private const byte Guid = 32;
     private const byte Hexadecimal = 33;
     private const byte Base64 = 34;
-    private const byte Elsewhere = 35;
+    private const byte Oversized = 35;
 
-    public bool IsElsewhere => Kind == Elsewhere;
+    public bool IsOversized => Kind == Oversized;
 
-    public static PackedId At(int index) => new(0, (ulong)index, Elsewhere);
+    public static PackedId OversizedAt(int index) => new(0, (ulong)index, Oversized);
 
-    /// <returns>False when the id has to be kept elsewhere.</returns>
+    /// <returns>False when the id is oversized.</returns>
     public static bool TryPack(string text, out PackedId id)
     {
         Span<byte> bytes = stackalloc byte[Bytes];
@@ -61,7 +61,7 @@ internal readonly record struct PackedId(ulong High, ulong Low, byte Kind)
             Hexadecimal => Convert.ToHexStringLower(bytes),
             Base64 => Base64Url.EncodeToString(bytes),
             <= Bytes => Encoding.UTF8.GetString(bytes[..Kind]),
-            _ => throw new InvalidOperationException("The id is kept elsewhere."),
+            _ => throw new InvalidOperationException("The id is oversized."),
         };
     }
 

@@ -1,51 +1,59 @@
 namespace Marketing.Stores.InProcess;
 
-/// <summary>A query, rotated, in the forms that codes are compared with.</summary>
+/// <summary>A rotated query in the forms that codes are compared with.</summary>
 internal readonly ref struct PreparedQuery
 {
-    /// <param name="wide">The rotated query, see <see cref="ScalarCode.EncodeWide"/>.</param>
+    /// <param name="wideCode">The rotated query, see <see cref="ScalarCode.EncodeWide"/>.</param>
     /// <param name="scale">Its scale.</param>
-    /// <param name="table">The same for bit codes.</param>
-    /// <param name="filter">Which entries count.</param>
-    public PreparedQuery(ReadOnlySpan<short> wide, float scale, BitTable table, SearchFilter filter)
+    /// <param name="table">The lookup table for one-bit codes.</param>
+    /// <param name="filter">The entries to search.</param>
+    public PreparedQuery(ReadOnlySpan<short> wideCode, float scale, FastScanTable table, SearchFilter filter)
     {
         Table = table;
-        Wide = wide;
+        WideCode = wideCode;
         Scale = scale;
         Filter = filter;
     }
 
-    /// <summary>Sixteen bits a component.</summary>
-    public ReadOnlySpan<short> Wide { get; }
+    /// <summary>Sixteen bits per component.</summary>
+    public ReadOnlySpan<short> WideCode { get; }
 
     public float Scale { get; }
 
-    /// <summary>For bit codes.</summary>
-    public BitTable Table { get; }
+    /// <summary>The lookup table for one-bit codes.</summary>
+    public FastScanTable Table { get; }
 
     public SearchFilter Filter { get; }
 
-    /// <summary>Compares with an entry's 8-bit code and keeps it when it is among the best.</summary>
-    public void Compare(EntryChunk chunk, int slot, ref TopMatches matches)
+    /// <summary>Compares the query with an entry's 8-bit code and adds the entry when it is among the best.</summary>
+    public void Compare(EntryChunk chunk, int slot, ref TopKMatches matches)
     {
         int index = slot % EntryChunk.Size;
         int version = Volatile.Read(ref chunk.Versions[index]);
-        float similarity = DotProduct.Of(Wide, chunk.Code(index)) * (Scale * chunk.Scales[index]);
+        float similarity = DotProduct.Of(WideCode, chunk.Code(index)) * (Scale * chunk.Scales[index]);
         if (similarity > matches.Threshold && EntryStore.IsLive(version) && Filter.Admits(chunk, index))
         {
-            matches.Add(new TopMatches.Match(similarity, slot, version));
+            matches.Add(new TopKMatches.Match(similarity, slot, version));
         }
     }
 
-    /// <summary>Adds what the ninth bits say to the similarities of the best.</summary>
-    public void Refine(EntryStore store, ref TopMatches matches)
+    /// <summary>Corrects the similarities of the best matches by their ninth bits.</summary>
+    public void Refine(EntryStore store, ref TopKMatches matches)
     {
-        foreach (ref TopMatches.Match match in matches.Matches)
+        foreach (ref TopKMatches.Match match in matches.Matches)
         {
             EntryChunk chunk = store.Chunk(match.Slot);
             int index = match.Slot % EntryChunk.Size;
-            float rest = Table.Product(chunk.SidesOf(index)) * ScalarCode.SideStep * chunk.Scales[index];
-            match = match with { Similarity = match.Similarity + rest };
+            float correction = Table.Product(chunk.RefinementOf(index)) * ScalarCode.RefinementStep * chunk.Scales[index];
+            match = match with { Similarity = match.Similarity + correction };
         }
     }
+}
+
+/// <summary>Restricts a search, by the store's numbers; <see cref="IdTable.None"/> means no restriction.</summary>
+internal readonly record struct SearchFilter(int ExcludedUser, int Campaign)
+{
+    public bool Admits(EntryChunk chunk, int index) =>
+        (ExcludedUser == IdTable.None || chunk.Users[index] != ExcludedUser)
+        && (Campaign == IdTable.None || chunk.Campaigns[index] == Campaign);
 }

@@ -6,8 +6,8 @@ namespace Marketing.Stores.InProcess;
 
 /// <summary>
 /// A random rotation in O(d log d): rounds of random signs and a fast Walsh-Hadamard transform (Ailon and Chazelle 2006).
-/// Lengths and angles stay; what a vector means is spread evenly over its components, which is what makes codes of one
-/// bit a component unbiased.
+/// Lengths and angles do not change; a vector is spread evenly over its components, which makes the estimates of one-bit
+/// codes unbiased.
 /// </summary>
 internal sealed class Rotation
 {
@@ -17,7 +17,7 @@ internal sealed class Rotation
     private readonly int _window;
     private readonly int _dimensions;
 
-    /// <param name="dimensions">Components of what comes in.</param>
+    /// <param name="dimensions">The number of components of a vector.</param>
     /// <param name="seed">The same seed gives the same rotation, on every machine.</param>
     public Rotation(int dimensions, int seed)
     {
@@ -28,7 +28,7 @@ internal sealed class Rotation
         _signs = [.. Enumerable.Range(0, Rounds).Select(_ => RandomSigns(random, PaddedDimensions))];
     }
 
-    /// <summary>Components of what goes out: the next multiple of 64, filled with zeros before the turn.</summary>
+    /// <summary>The number of components of a rotated vector: the next multiple of 64; vectors are padded with zeros.</summary>
     public int PaddedDimensions { get; }
 
     public void Apply(ReadOnlySpan<float> vector, Span<float> rotated)
@@ -38,25 +38,25 @@ internal sealed class Rotation
         for (int round = 0; round < Rounds; round++)
         {
             Multiply(rotated, _signs[round]);
-            Transform(Window(rotated, round));
+            WalshHadamard(Window(rotated, round));
         }
     }
 
-    /// <summary>Turns back, in place; the first components are the vector.</summary>
-    public void Revert(Span<float> rotated)
+    /// <summary>Undoes the rotation in place; the first components are the vector.</summary>
+    public void ApplyInverse(Span<float> rotated)
     {
         for (int round = Rounds - 1; round >= 0; round--)
         {
-            Transform(Window(rotated, round));
+            WalshHadamard(Window(rotated, round));
             Multiply(rotated, _signs[round]);
         }
     }
 
-    /// <summary>A transform needs a power of two: with other lengths the rounds take turns at the head and the tail.</summary>
+    /// <summary>A transform needs a power of two: for other lengths the rounds alternate between the head and the tail.</summary>
     private Span<float> Window(Span<float> vector, int round) =>
         vector.Slice(round % 2 == 0 ? 0 : PaddedDimensions - _window, _window);
 
-    private static void Transform(Span<float> values)
+    private static void WalshHadamard(Span<float> values)
     {
         int width = 1;
         for (; width < 16; width *= 2)

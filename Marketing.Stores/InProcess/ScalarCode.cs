@@ -1,18 +1,19 @@
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// Eight bits a component with one scale a vector: a component is <c>code × scale</c>, at most half a scale off. A ninth
-/// bit, kept apart because only the best are compared that closely, says on which side: <c>(code ± ¼) × scale</c>.
+/// Eight bits per component with one scale per vector: a component is <c>code × scale</c>, at most half a scale off. A ninth
+/// bit, the refinement, gives the sign of the rounding error: <c>(code ± ¼) × scale</c>. It is stored separately because only
+/// the best matches need it.
 /// </summary>
 internal static class ScalarCode
 {
-    /// <summary>How far a component is from its code on average, in scales.</summary>
-    public const float SideStep = 0.25f;
+    /// <summary>The average distance of a component from its code, in scales.</summary>
+    public const float RefinementStep = 0.25f;
 
     /// <returns>The scale; zero for the zero vector.</returns>
     public static float Encode(ReadOnlySpan<float> vector, Span<sbyte> code)
     {
-        float scale = Largest(vector) / sbyte.MaxValue;
+        float scale = MaxAbsolute(vector) / sbyte.MaxValue;
         float inverse = scale > 0 ? 1 / scale : 0;
         for (int i = 0; i < vector.Length; i++)
         {
@@ -22,30 +23,30 @@ internal static class ScalarCode
         return scale;
     }
 
-    /// <summary>The ninth bits of a vector that was encoded.</summary>
-    public static void EncodeSides(ReadOnlySpan<float> vector, ReadOnlySpan<sbyte> code, float scale, Span<byte> sides)
+    /// <summary>The ninth bits of an encoded vector.</summary>
+    public static void EncodeRefinement(ReadOnlySpan<float> vector, ReadOnlySpan<sbyte> code, float scale, Span<byte> refinement)
     {
-        sides.Clear();
+        refinement.Clear();
         for (int i = 0; i < vector.Length; i++)
         {
-            sides[i / 8] |= (byte)(vector[i] >= code[i] * scale ? 1 << (i % 8) : 0);
+            refinement[i / 8] |= (byte)(vector[i] >= code[i] * scale ? 1 << (i % 8) : 0);
         }
     }
 
-    public static void Decode(ReadOnlySpan<sbyte> code, ReadOnlySpan<byte> sides, float scale, Span<float> vector)
+    public static void Decode(ReadOnlySpan<sbyte> code, ReadOnlySpan<byte> refinement, float scale, Span<float> vector)
     {
         for (int i = 0; i < code.Length; i++)
         {
-            bool above = (sides[i / 8] >> (i % 8) & 1) == 1;
-            vector[i] = (code[i] + (above ? SideStep : -SideStep)) * scale;
+            bool above = (refinement[i / 8] >> (i % 8) & 1) == 1;
+            vector[i] = (code[i] + (above ? RefinementStep : -RefinementStep)) * scale;
         }
     }
 
-    /// <summary>Sixteen bits a component, for the one vector that is compared with many.</summary>
+    /// <summary>Sixteen bits per component, for the query.</summary>
     /// <returns>The scale; zero for the zero vector.</returns>
     public static float EncodeWide(ReadOnlySpan<float> vector, Span<short> code)
     {
-        float scale = Largest(vector) / short.MaxValue;
+        float scale = MaxAbsolute(vector) / short.MaxValue;
         float inverse = scale > 0 ? 1 / scale : 0;
         for (int i = 0; i < vector.Length; i++)
         {
@@ -71,7 +72,7 @@ internal static class ScalarCode
         }
     }
 
-    private static float Largest(ReadOnlySpan<float> vector)
+    private static float MaxAbsolute(ReadOnlySpan<float> vector)
     {
         float largest = 0;
         foreach (float component in vector)

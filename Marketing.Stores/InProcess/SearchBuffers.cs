@@ -1,33 +1,33 @@
 namespace Marketing.Stores.InProcess;
 
-/// <summary>What a search writes to, one set a thread, so that it allocates nothing but its answer.</summary>
+/// <summary>The working memory of a search, one per thread, so that a search allocates only its result.</summary>
 internal sealed class SearchBuffers
 {
     [ThreadStatic]
     private static SearchBuffers? _current;
 
     private float[] _rotated = [];
-    private short[] _wide = [];
+    private short[] _wideCode = [];
     private byte[] _table = [];
-    private float[] _nearness = [];
-    private int[] _order = [];
-    private TopMatches.Match[] _matches = [];
+    private float[] _centroidScores = [];
+    private int[] _probeOrder = [];
+    private TopKMatches.Match[] _matches = [];
 
     public static SearchBuffers Current => _current ??= new SearchBuffers();
 
-    public Span<float> Rotated(int length) => Room(ref _rotated, length);
+    public Span<float> Rotated(int length) => EnsureLength(ref _rotated, length);
 
-    public Span<short> Wide(int length) => Room(ref _wide, length);
+    public Span<short> WideCode(int length) => EnsureLength(ref _wideCode, length);
 
-    public Span<byte> Table(int length) => Room(ref _table, length);
+    public Span<byte> Table(int length) => EnsureLength(ref _table, length);
 
-    public Span<float> Nearness(int length) => Room(ref _nearness, length);
+    public Span<float> CentroidScores(int length) => EnsureLength(ref _centroidScores, length);
 
-    public Span<int> Order(int length) => Room(ref _order, length);
+    public Span<int> ProbeOrder(int length) => EnsureLength(ref _probeOrder, length);
 
-    public Span<TopMatches.Match> Matches(int length) => Room(ref _matches, length);
+    public Span<TopKMatches.Match> Matches(int length) => EnsureLength(ref _matches, length);
 
-    private static Span<T> Room<T>(ref T[] array, int length)
+    private static Span<T> EnsureLength<T>(ref T[] array, int length)
     {
         if (array.Length < length)
         {

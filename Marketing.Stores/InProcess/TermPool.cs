@@ -1,6 +1,6 @@
 namespace Marketing.Stores.InProcess;
 
-/// <summary>Lists of terms side by side in one array, by entry of a chunk. Under its owner's lock.</summary>
+/// <summary>The terms of the entries of a chunk, in one array. The owner holds a lock.</summary>
 internal sealed class TermPool(int entries)
 {
     private readonly int[] _starts = new int[entries];
@@ -11,7 +11,7 @@ internal sealed class TermPool(int entries)
 
     public ReadOnlySpan<uint> Get(int entry) => _terms.AsSpan(_starts[entry], _counts[entry]);
 
-    /// <param name="entry">Of the chunk.</param>
+    /// <param name="entry">The index of the entry in the chunk.</param>
     /// <param name="terms">At most 65,535.</param>
     public void Set(int entry, ReadOnlySpan<uint> terms)
     {
@@ -19,7 +19,7 @@ internal sealed class TermPool(int entries)
         _counts[entry] = 0;
         if (_end + terms.Length > _terms.Length)
         {
-            // A chunk fills evenly: a quarter more than what lives keeps both copies and waste rare.
+            // A chunk fills evenly: a quarter more than the live terms keeps both copies and waste rare.
             Compact(_live + (_live / 4) + 64);
         }
 

@@ -5,21 +5,21 @@ using Microsoft.Data.Sqlite;
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// The index on disk. <c>synchronous=NORMAL</c>: a power cut may take the last batches, and the consistency check puts them back
-/// from the log; a crash of the process takes nothing. One writer at a time.
+/// The index on disk. With <c>synchronous=NORMAL</c> a power cut may lose the last batches, which the consistency check restores
+/// from the log; a crash of the process loses nothing. One writer at a time.
 /// </summary>
 internal sealed class VectorFile : IDisposable
 {
-    /// <summary>Part of the format: a code means nothing without the rotation it was made with.</summary>
+    /// <summary>Part of the format, because codes are only comparable under the same rotation.</summary>
     public const int RotationSeed = 20_261;
 
     private const string Format = "2";
 
-    /// <summary>Without digests, which are added as messages are written.</summary>
+    /// <summary>The format without digests; rows get one when they are next written.</summary>
     private const string FormatBeforeDigests = "1";
 
     private readonly SqliteConnection _connection;
-    private int _builds;
+    private int _rebuildCount;
 
     /// <exception cref="VectorSpaceMismatchException">The file was made in another space.</exception>
     public VectorFile(string path, VectorSpace space)
@@ -35,7 +35,7 @@ internal sealed class VectorFile : IDisposable
                 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
                 """);
             CheckSpace(space);
-            Rows = VectorRows.Open(_connection);
+            Tables = VectorTables.Open(_connection);
             DropAbandoned();
         }
         catch
@@ -45,30 +45,30 @@ internal sealed class VectorFile : IDisposable
         }
     }
 
-    /// <summary>What is served.</summary>
-    public VectorRows Rows { get; private set; }
+    /// <summary>The served tables.</summary>
+    public VectorTables Tables { get; private set; }
 
-    /// <summary>Empties the write-ahead log, in which what was deleted could still be read.</summary>
+    /// <summary>Empties the write-ahead log, which still contains deleted rows.</summary>
     public void Truncate() => Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
-    /// <summary>Makes tables beside those that are served.</summary>
-    public VectorRows BeginBuild() => VectorRows.Open(_connection, string.Create(CultureInfo.InvariantCulture, $"_b{++_builds}"));
+    /// <summary>Creates tables for a rebuild beside the served ones.</summary>
+    public VectorTables BeginRebuild() => VectorTables.Open(_connection, string.Create(CultureInfo.InvariantCulture, $"_b{++_rebuildCount}"));
 
-    /// <summary>Puts what was built in the place of what is served, in one transaction.</summary>
-    public void Swap(VectorRows built)
+    /// <summary>Replaces the served tables with the rebuilt ones in one transaction.</summary>
+    public void Swap(VectorTables rebuilt)
     {
-        built.TakePlace();
-        Rows.Retire();
-        Rows = built;
+        rebuilt.Promote();
+        Tables.Retire();
+        Tables = rebuilt;
     }
 
     public void Dispose()
     {
-        Rows.Dispose();
+        Tables.Dispose();
         _connection.Dispose();
     }
 
-    /// <summary>Tables of a rebuild whose process died.</summary>
+    /// <summary>Drops the tables of a rebuild whose process died.</summary>
     private void DropAbandoned()
     {
         var names = new List<string>();
@@ -118,7 +118,7 @@ internal sealed class VectorFile : IDisposable
     private SqliteCommand Command(string text)
     {
         SqliteCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is made of constants and names of our own tables.
+#pragma warning disable CA2100 // Every text consists of constants and names of our own tables.
         command.CommandText = text;
 #pragma warning restore CA2100
         return command;

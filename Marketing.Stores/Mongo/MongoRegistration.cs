@@ -58,7 +58,7 @@ internal static class MongoRegistration
     /// Limits how long a caller waits unless the connection string says otherwise, because the driver waits forever for a hanging server.
     /// The connect timeout stays: it also limits the heartbeat, and a busy server that misses one would lose the calls in progress.
     /// </summary>
-    private static void BeQuick(MongoClientSettings settings)
+    private static void SetTimeouts(MongoClientSettings settings)
     {
         var unset = new MongoClientSettings();
         settings.ServerSelectionTimeout = Choose(settings.ServerSelectionTimeout, unset.ServerSelectionTimeout, TimeSpan.FromSeconds(5));
@@ -70,7 +70,7 @@ internal static class MongoRegistration
 #if HAS_ASPIRE_MONGODB_DRIVER
     /// <summary>Adds the client through Aspire's integration, with health check, traces and metrics.</summary>
     private static void AddClient(IHostApplicationBuilder builder) => builder.AddMongoDBClient(
-        ConnectionName, configureClientSettings: BeQuick);
+        ConnectionName, configureClientSettings: SetTimeouts);
 #else
     /// <summary>
     /// Adds the client with health check and traces when Aspire's integration cannot be restored. The driver's spans name each command and
@@ -79,7 +79,7 @@ internal static class MongoRegistration
     private static void AddClient(IHostApplicationBuilder builder)
     {
         var settings = MongoClientSettings.FromConnectionString(builder.Configuration.GetConnectionString(ConnectionName));
-        BeQuick(settings);
+        SetTimeouts(settings);
         builder.Services.AddSingleton<IMongoClient>(_ => new MongoClient(settings));
         builder.Services.AddHealthChecks().AddCheck<MongoHealthCheck>(ConnectionName);
         builder.Services.ConfigureOpenTelemetryTracerProvider(static tracing => tracing.AddSource(MongoTelemetry.ActivitySourceName));

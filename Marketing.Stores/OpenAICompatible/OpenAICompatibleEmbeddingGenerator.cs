@@ -46,7 +46,7 @@ internal sealed class OpenAICompatibleEmbeddingGenerator(
     }
 
     private Embedding<float> Checked(Embedding<float> embedding) => embedding.Vector.Length == settings.Dimensions
-        ? new Embedding<float>(UnitVector.Normalise(embedding.Vector.ToArray())) { ModelId = settings.Model }
+        ? new Embedding<float>(UnitVector.Normalize(embedding.Vector.ToArray())) { ModelId = settings.Model }
         : throw new HttpRequestException(
             $"The embedding API answered a vector of {embedding.Vector.Length} components; OpenAI:Dimensions is {settings.Dimensions}.");
 }

@@ -11,19 +11,19 @@ namespace Marketing.Stores.Redis;
 /// </summary>
 internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvider time, ILogger<GuardedRedisCache> logger) : IBufferDistributedCache
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a read waits for the cache.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The end of the pause in UTC ticks; 0 while the cache works.</summary>
-    private long _restsUntil;
+    private long _openUntil;
 
     public byte[]? Get(string key) => Try(() => redis.Get(key), null);
 
     /// <summary>Limits the wait itself, because the client checks its own timeouts only once a second.</summary>
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-        TryAsync(() => new ValueTask<byte[]?>(redis.GetAsync(key, token).WaitAsync(Moment, time, token)), null).AsTask();
+        TryAsync(() => new ValueTask<byte[]?>(redis.GetAsync(key, token).WaitAsync(ReadTimeout, time, token)), null).AsTask();
 
     public bool TryGet(string key, IBufferWriter<byte> destination) => Try(() => redis.TryGet(key, destination), false);
 
@@ -67,7 +67,7 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
 
     private T Try<T>(Func<T> call, T otherwise)
     {
-        if (!MayAsk())
+        if (!AllowsCall())
         {
             return otherwise;
         }
@@ -75,12 +75,12 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
         try
         {
             var answer = call();
-            Volatile.Write(ref _restsUntil, 0);
+            Volatile.Write(ref _openUntil, 0);
             return answer;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            LeaveAlone(exception);
+            OpenCircuit(exception);
             return otherwise;
         }
     }
@@ -95,7 +95,7 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
 
     private async ValueTask<T> TryAsync<T>(Func<ValueTask<T>> call, T otherwise)
     {
-        if (!MayAsk())
+        if (!AllowsCall())
         {
             return otherwise;
         }
@@ -103,19 +103,19 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
         try
         {
             var answer = await call();
-            Volatile.Write(ref _restsUntil, 0);
+            Volatile.Write(ref _openUntil, 0);
             return answer;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            LeaveAlone(exception);
+            OpenCircuit(exception);
             return otherwise;
         }
     }
 
-    private bool MayAsk()
+    private bool AllowsCall()
     {
-        var until = Volatile.Read(ref _restsUntil);
+        var until = Volatile.Read(ref _openUntil);
         if (until == 0)
         {
             return true;
@@ -123,12 +123,12 @@ internal sealed class GuardedRedisCache(IBufferDistributedCache redis, TimeProvi
 
         // After the pause one caller tries; the others skip the cache until the result is known.
         var now = time.GetUtcNow().UtcTicks;
-        return now >= until && Interlocked.CompareExchange(ref _restsUntil, now + Rest.Ticks, until) == until;
+        return now >= until && Interlocked.CompareExchange(ref _openUntil, now + BreakDuration.Ticks, until) == until;
     }
 
-    private void LeaveAlone(Exception exception)
+    private void OpenCircuit(Exception exception)
     {
-        if (Interlocked.Exchange(ref _restsUntil, (time.GetUtcNow() + Rest).UtcTicks) == 0)
+        if (Interlocked.Exchange(ref _openUntil, (time.GetUtcNow() + BreakDuration).UtcTicks) == 0)
         {
             Log.SecondLevelUnavailable(logger, exception.GetType().Name);
         }

@@ -56,7 +56,7 @@ internal static class RedisRegistration
     }
 
     /// <summary>Sets short timeouts and disables queueing while disconnected, because a caller must never wait for a cache.</summary>
-    private static void BeQuick(ConfigurationOptions options)
+    private static void SetFailFast(ConfigurationOptions options)
     {
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = 2_000;
@@ -67,7 +67,7 @@ internal static class RedisRegistration
 
 #if HAS_ASPIRE
     /// <summary>Adds the client through Aspire's integration, with health check, traces and metrics.</summary>
-    private static void AddClient(IHostApplicationBuilder builder) => builder.AddRedisClient(ConnectionName, configureOptions: BeQuick);
+    private static void AddClient(IHostApplicationBuilder builder) => builder.AddRedisClient(ConnectionName, configureOptions: SetFailFast);
 #else
     /// <summary>
     /// Adds the client with health check and traces when Aspire's integration cannot be restored. A span has the command's name but not its
@@ -82,7 +82,7 @@ internal static class RedisRegistration
 
     private static ConnectionMultiplexer Connect(ConfigurationOptions options)
     {
-        BeQuick(options);
+        SetFailFast(options);
         return ConnectionMultiplexer.Connect(options);
     }
 #endif

@@ -203,12 +203,12 @@ public abstract class EngagementStoreContract
     }
 
     [Fact]
-    public async Task A_cancelled_call_changes_nothing()
+    public async Task A_canceled_call_changes_nothing()
     {
         await using var store = await OpenAsync();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Engagement.RecordAsync([Fact("a")], cancelled.Token));
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Engagement.RecordAsync([Fact("a")], canceled.Token));
         Assert.Equal(0, await store.Engagement.CountAsync(Cancel));
     }
 

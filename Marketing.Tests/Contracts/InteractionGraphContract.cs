@@ -140,12 +140,12 @@ public abstract class InteractionGraphContract
     }
 
     [Fact]
-    public async Task A_cancelled_call_changes_nothing()
+    public async Task A_canceled_call_changes_nothing()
     {
         await using var store = await OpenAsync();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Graph.UpsertAsync([Edge("u-1", "c-1", 1)], cancelled.Token));
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Graph.UpsertAsync([Edge("u-1", "c-1", 1)], canceled.Token));
         Assert.Equal(0, await store.Graph.CountAsync(Cancel));
     }
 

@@ -230,13 +230,13 @@ public abstract class InteractionLogContract
     }
 
     [Fact]
-    public async Task A_cancelled_call_changes_nothing()
+    public async Task A_canceled_call_changes_nothing()
     {
         await using var stores = await OpenAsync();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Log.AppendAsync([Chat("a")], cancelled.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AllAsync(stores.Log.ScanAsync(5, cancelled.Token)));
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Log.AppendAsync([Chat("a")], canceled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AllAsync(stores.Log.ScanAsync(5, canceled.Token)));
         Assert.Equal(0, (await stores.Log.StatisticsAsync(Cancel)).Total);
         Assert.Equal([AppendOutcome.Accepted], await stores.Log.AppendAsync([Chat("a")], Cancel));
     }

@@ -170,13 +170,13 @@ public abstract class InteractionQueueContract
     }
 
     [Fact]
-    public async Task A_cancelled_claim_leases_nothing()
+    public async Task A_canceled_claim_leases_nothing()
     {
         await using var stores = await OpenAsync();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
         await stores.Log.AppendAsync([Chat("a")], Cancel);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Queue.ClaimAsync(5, Lease, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Queue.ClaimAsync(5, Lease, canceled.Token));
         Assert.Equal([("a", 1)], Short(await stores.Queue.ClaimAsync(5, Lease, Cancel)));
     }
 

@@ -14,7 +14,7 @@ public abstract class VectorIndexContract
     /// <summary>Maximum error of a similarity or a component.</summary>
     protected virtual float Tolerance => 0.005f;
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Opens an empty index for vectors with <see cref="Dimensions"/> components.</summary>
     protected abstract Task<IVectorIndexHost> OpenAsync();
@@ -75,8 +75,8 @@ public abstract class VectorIndexContract
         await using var host = await OpenAsync();
 
         Assert.Empty(await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10)));
-        Assert.Empty(await host.Index.LatestAsync(new UserId("nobody"), 5, Cancelled));
-        Assert.Equal(0, await host.Index.CountAsync(Cancelled));
+        Assert.Empty(await host.Index.LatestAsync(new UserId("nobody"), 5, Cancellation));
+        Assert.Equal(0, await host.Index.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public abstract class VectorIndexContract
         await UpsertAsync(host, message, message);
         await UpsertAsync(host, message);
 
-        Assert.Equal(1, await host.Index.CountAsync(Cancelled));
+        Assert.Equal(1, await host.Index.CountAsync(Cancellation));
         Assert.Single(await SearchAsync(host, new VectorQuery(message.Vector, 10)));
     }
 
@@ -139,7 +139,7 @@ public abstract class VectorIndexContract
 
         Assert.Equal([new UserId("new")], found.Select(match => match.UserId));
         Assert.Equal(1f, found[0].Similarity, Tolerance);
-        Assert.Empty(await host.Index.LatestAsync(new UserId("old"), 5, Cancelled));
+        Assert.Empty(await host.Index.LatestAsync(new UserId("old"), 5, Cancellation));
     }
 
     [Fact]
@@ -154,12 +154,12 @@ public abstract class VectorIndexContract
             await UpsertAsync(host, [.. batch.Select(minute => Message($"m-{minute:D4}", "me", minutes: minute))]);
         }
 
-        var latest = await host.Index.LatestAsync(new UserId("me"), 1_000, Cancelled);
+        var latest = await host.Index.LatestAsync(new UserId("me"), 1_000, Cancellation);
 
         Assert.Equal(
             Enumerable.Range(0, kept + 5).Reverse().Take(kept).Select(minute => $"m-{minute:D4}"),
             latest.Select(message => message.Id.Value));
-        Assert.Equal(kept, await host.Index.CountAsync(Cancelled));
+        Assert.Equal(kept, await host.Index.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public abstract class VectorIndexContract
         string[] ids = [.. Enumerable.Range(0, host.Index.NewestPerUser + 2).Select(i => $"m-{i:D4}")];
         await UpsertAsync(host, [.. ids.Select(id => Message(id, "me"))]);
 
-        var latest = await host.Index.LatestAsync(new UserId("me"), 2, Cancelled);
+        var latest = await host.Index.LatestAsync(new UserId("me"), 2, Cancellation);
 
         Assert.Equal(ids.Reverse().Take(2), latest.Select(message => message.Id.Value));
         Assert.DoesNotContain(await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 1_000)), match => match.Id.Value == ids[0]);
@@ -182,7 +182,7 @@ public abstract class VectorIndexContract
         var message = Message("m-1", "me", VectorSample.Unit(7), "c-1", terms: [1, 77, uint.MaxValue]);
         await UpsertAsync(host, message);
 
-        var latest = Assert.Single(await host.Index.LatestAsync(new UserId("me"), 5, Cancelled));
+        var latest = Assert.Single(await host.Index.LatestAsync(new UserId("me"), 5, Cancellation));
 
         Assert.Equal((message.Id, message.UserId, message.CampaignId, message.OccurredAt), (latest.Id, latest.UserId, latest.CampaignId, latest.OccurredAt));
         Assert.Equal(message.Terms.ToArray(), latest.Terms.ToArray());
@@ -195,12 +195,12 @@ public abstract class VectorIndexContract
         await using var host = await OpenAsync();
         await UpsertAsync(host, Message("m-1", "me"), Message("m-2", "me"));
 
-        await host.Index.RemoveAsync([new EventId("m-1"), new EventId("never")], Cancelled);
+        await host.Index.RemoveAsync([new EventId("m-1"), new EventId("never")], Cancellation);
         await host.SettleAsync();
 
         Assert.Equal(["m-2"], (await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10))).Select(match => match.Id.Value));
-        Assert.Equal(["m-2"], (await host.Index.LatestAsync(new UserId("me"), 5, Cancelled)).Select(message => message.Id.Value));
-        Assert.Equal(1, await host.Index.CountAsync(Cancelled));
+        Assert.Equal(["m-2"], (await host.Index.LatestAsync(new UserId("me"), 5, Cancellation)).Select(message => message.Id.Value));
+        Assert.Equal(1, await host.Index.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -209,12 +209,12 @@ public abstract class VectorIndexContract
         await using var host = await OpenAsync();
         await UpsertAsync(host, Message("m-1", "me"), Message("m-2", "me"), Message("m-3", "you"));
 
-        await host.Index.RemoveUserAsync(new UserId("me"), Cancelled);
+        await host.Index.RemoveUserAsync(new UserId("me"), Cancellation);
         await host.SettleAsync();
 
         Assert.Equal(["m-3"], (await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10))).Select(match => match.Id.Value));
-        Assert.Empty(await host.Index.LatestAsync(new UserId("me"), 5, Cancelled));
-        Assert.Equal([(new EventId("m-3"), new UserId("you"))], (await Sample.AllAsync(host.Index.ScanAsync(10, Cancelled))).Select(message => (message.Id, message.UserId)));
+        Assert.Empty(await host.Index.LatestAsync(new UserId("me"), 5, Cancellation));
+        Assert.Equal([(new EventId("m-3"), new UserId("you"))], (await Sample.AllAsync(host.Index.ScanAsync(10, Cancellation))).Select(message => (message.Id, message.UserId)));
     }
 
     [Fact]
@@ -222,9 +222,9 @@ public abstract class VectorIndexContract
     {
         await using var host = await OpenAsync();
         var message = Message("m-1", "me");
-        await host.Index.UpsertAsync([message, Message("m-2", "you")], Cancelled);
+        await host.Index.UpsertAsync([message, Message("m-2", "you")], Cancellation);
 
-        var read = Assert.Single(await host.Index.ReadUserAsync(new UserId("me"), Cancelled));
+        var read = Assert.Single(await host.Index.ReadUserAsync(new UserId("me"), Cancellation));
 
         Assert.Equal((message.Id, message.UserId, message.CampaignId, message.OccurredAt), (read.Id, read.UserId, read.CampaignId, read.OccurredAt));
         Assert.Equal(1, TensorPrimitives.CosineSimilarity(message.Vector.Span, read.Vector.Span), Tolerance);
@@ -246,12 +246,12 @@ public abstract class VectorIndexContract
                 await host.SettleAsync();
                 Assert.NotEmpty(await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10)));
             },
-            Cancelled);
+            Cancellation);
         await host.SettleAsync();
 
-        Assert.Equal(["m-1", "m-4"], (await Sample.AllAsync(host.Index.ScanAsync(10, Cancelled))).Select(message => message.Id.Value).Order());
+        Assert.Equal(["m-1", "m-4"], (await Sample.AllAsync(host.Index.ScanAsync(10, Cancellation))).Select(message => message.Id.Value).Order());
         Assert.Equal(2, (await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10))).Count);
-        Assert.Equal(0, await host.Index.VerifyAsync(repair: false, Cancelled));
+        Assert.Equal(0, await host.Index.VerifyAsync(repair: false, Cancellation));
     }
 
     [Fact]
@@ -259,7 +259,7 @@ public abstract class VectorIndexContract
     {
         await using var host = await OpenAsync();
         await UpsertAsync(host, Message("m-1", "me"));
-        await host.Index.RemoveAsync([new EventId("m-1")], Cancelled);
+        await host.Index.RemoveAsync([new EventId("m-1")], Cancellation);
         await UpsertAsync(host, Message("m-1", "me"));
 
         Assert.Single(await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 10)));
@@ -273,7 +273,7 @@ public abstract class VectorIndexContract
         await UpsertAsync(host, messages);
 
         var batches = new List<IReadOnlyList<MessageVector>>();
-        await foreach (var batch in host.Index.ScanAsync(10, Cancelled))
+        await foreach (var batch in host.Index.ScanAsync(10, Cancellation))
         {
             batches.Add(batch);
         }
@@ -288,10 +288,10 @@ public abstract class VectorIndexContract
         await using var host = await OpenAsync();
 
         await Assert.ThrowsAsync<ArgumentException>(
-            () => host.Index.UpsertAsync([Message("m-1"), Message("m-2", vector: new float[Dimensions + 1])], Cancelled));
+            () => host.Index.UpsertAsync([Message("m-1"), Message("m-2", vector: new float[Dimensions + 1])], Cancellation));
         await host.SettleAsync();
 
-        Assert.Equal(0, await host.Index.CountAsync(Cancelled));
+        Assert.Equal(0, await host.Index.CountAsync(Cancellation));
     }
 
     [Fact]
@@ -300,15 +300,15 @@ public abstract class VectorIndexContract
         await using var host = await OpenAsync();
         var message = Message("m-1", "me", VectorSample.Unit(3), "c-1", terms: [5, 6]);
         await UpsertAsync(host, message, Message("gone", "me"), Message("m-3", "you"));
-        await host.Index.RemoveAsync([new EventId("gone")], Cancelled);
+        await host.Index.RemoveAsync([new EventId("gone")], Cancellation);
         await host.SettleAsync();
         var before = await SearchAsync(host, new VectorQuery(message.Vector, 10));
 
         await host.ReopenAsync();
 
         Assert.Equal(before, await SearchAsync(host, new VectorQuery(message.Vector, 10)));
-        Assert.Equal(2, await host.Index.CountAsync(Cancelled));
-        var latest = Assert.Single(await host.Index.LatestAsync(new UserId("me"), 5, Cancelled));
+        Assert.Equal(2, await host.Index.CountAsync(Cancellation));
+        var latest = Assert.Single(await host.Index.LatestAsync(new UserId("me"), 5, Cancellation));
         Assert.Equal((message.Id, message.CampaignId, message.OccurredAt), (latest.Id, latest.CampaignId, latest.OccurredAt));
         Assert.Equal(message.Terms.ToArray(), latest.Terms.ToArray());
     }
@@ -338,32 +338,32 @@ public abstract class VectorIndexContract
         await using var host = await OpenAsync();
         float[] query = VectorSample.Unit(0);
         await UpsertAsync(host, Message("stays", "you", query));
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var searches = Enumerable.Range(0, 2).Select(_ => Task.Run(
             async () =>
             {
                 int rounds = 0;
                 while (!done.IsCancellationRequested || rounds == 0)
                 {
-                    var found = await host.Index.SearchAsync(new VectorQuery(query, 5), Cancelled);
+                    var found = await host.Index.SearchAsync(new VectorQuery(query, 5), Cancellation);
                     Assert.Equal("stays", found[0].Id.Value);
                     Assert.All(found, match => Assert.Equal(match.Id.Value == "stays" ? "you" : $"u-{match.Id.Value}", match.UserId.Value));
                     Assert.Equal(found.Count, found.Select(match => match.Id).Distinct().Count());
                     rounds++;
                 }
             },
-            Cancelled)).ToArray();
+            Cancellation)).ToArray();
 
         for (int round = 0; round < 20; round++)
         {
             var batch = Enumerable.Range(0, 50).Select(i => Message($"{round}-{i}", vector: VectorSample.At(query, 0.5f))).ToArray();
-            await host.Index.UpsertAsync(batch, Cancelled);
-            await host.Index.RemoveAsync([.. batch.Select(message => message.Id)], Cancelled);
+            await host.Index.UpsertAsync(batch, Cancellation);
+            await host.Index.RemoveAsync([.. batch.Select(message => message.Id)], Cancellation);
         }
 
         await done.CancelAsync();
         await Task.WhenAll(searches);
-        Assert.Equal(1, await host.Index.CountAsync(Cancelled));
+        Assert.Equal(1, await host.Index.CountAsync(Cancellation));
     }
 
     [Theory]
@@ -383,12 +383,12 @@ public abstract class VectorIndexContract
                 case 0:
                     var ids = Enumerable.Range(0, 3).Select(_ => new EventId($"m-{random.Next(200)}")).ToArray();
                     model.Remove(ids);
-                    await host.Index.RemoveAsync(ids, Cancelled);
+                    await host.Index.RemoveAsync(ids, Cancellation);
                     break;
                 case 1 when random.Next(3) == 0:
                     var user = new UserId($"u-{random.Next(6)}");
                     model.RemoveUser(user);
-                    await host.Index.RemoveUserAsync(user, Cancelled);
+                    await host.Index.RemoveUserAsync(user, Cancellation);
                     break;
                 case 2 when random.Next(3) == 0:
                     await host.ReopenAsync();
@@ -397,17 +397,17 @@ public abstract class VectorIndexContract
                     var batch = Enumerable.Range(0, random.Next(1, 8)).Select(_ => random.Next(200))
                         .Select(i => Message($"m-{i}", $"u-{i % 6}", VectorSample.Unit(i), minutes: i * 7 % 50)).ToArray();
                     model.Upsert(batch);
-                    await host.Index.UpsertAsync(batch, Cancelled);
+                    await host.Index.UpsertAsync(batch, Cancellation);
                     break;
             }
         }
 
         await host.SettleAsync();
-        Assert.Equal(model.Ids, (await Sample.AllAsync(host.Index.ScanAsync(7, Cancelled))).Select(entry => entry.Id).Order());
+        Assert.Equal(model.Ids, (await Sample.AllAsync(host.Index.ScanAsync(7, Cancellation))).Select(entry => entry.Id).Order());
         Assert.Equal(model.Ids, (await SearchAsync(host, new VectorQuery(VectorSample.Unit(0), 1_000))).Select(match => match.Id).Order());
         for (int user = 0; user < 6; user++)
         {
-            var latest = await host.Index.LatestAsync(new UserId($"u-{user}"), 1_000, Cancelled);
+            var latest = await host.Index.LatestAsync(new UserId($"u-{user}"), 1_000, Cancellation);
             Assert.Equal(model.Latest(new UserId($"u-{user}")), latest.Select(message => message.Id));
         }
     }
@@ -423,12 +423,12 @@ public abstract class VectorIndexContract
 
     private static async Task UpsertAsync(IVectorIndexHost host, params MessageVector[] messages)
     {
-        await host.Index.UpsertAsync(messages, Cancelled);
+        await host.Index.UpsertAsync(messages, Cancellation);
         await host.SettleAsync();
     }
 
     private static ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(IVectorIndexHost host, VectorQuery query) =>
-        host.Index.SearchAsync(query, Cancelled);
+        host.Index.SearchAsync(query, Cancellation);
 
     /// <summary>Vectors with <see cref="Dimensions"/> components.</summary>
     protected static class VectorSample

@@ -7,14 +7,14 @@ namespace Marketing.Tests.Crash;
 /// <summary>The built API as a separate process, over the files of one folder.</summary>
 internal sealed class ApiProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
     private ApiProcess(Process process, Uri address)
     {
         _process = process;
-        Client = new HttpClient { BaseAddress = address, Timeout = Patience };
+        Client = new HttpClient { BaseAddress = address, Timeout = Timeout };
     }
 
     public HttpClient Client { get; }
@@ -52,7 +52,7 @@ internal sealed class ApiProcess : IDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new ApiProcess(process, await address.Task.WaitAsync(Patience, cancellationToken));
+            return new ApiProcess(process, await address.Task.WaitAsync(Timeout, cancellationToken));
         }
         catch
         {
@@ -87,7 +87,7 @@ internal sealed class ApiProcess : IDisposable
     public async Task WaitUntilProjectedAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Patience);
+        timeout.CancelAfter(Timeout);
         while (true)
         {
             var report = await Client.GetFromJsonAsync<JsonElement>("/admin/consistency", timeout.Token);

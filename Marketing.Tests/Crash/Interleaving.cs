@@ -8,7 +8,7 @@ namespace Marketing.Tests.Crash;
 /// </summary>
 internal sealed class Interleaving(int seed) : TaskScheduler
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Random _random = new(seed);
     private readonly List<Task> _ready = [];
@@ -70,7 +70,7 @@ internal sealed class Interleaving(int seed) : TaskScheduler
                     return null;
                 }
 
-                if (!Monitor.Wait(_ready, Patience) && Stopwatch.GetElapsedTime(started) >= Patience)
+                if (!Monitor.Wait(_ready, Timeout) && Stopwatch.GetElapsedTime(started) >= Timeout)
                 {
                     throw new TimeoutException("Nothing goes on.");
                 }

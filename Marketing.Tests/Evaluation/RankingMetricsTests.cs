@@ -23,7 +23,7 @@ public sealed class RankingMetricsTests
         Assert.Equal(expected, RankingMetrics.Precision(k).Of(Ranking, Relevant), 12);
 
     [Fact]
-    public void Average_precision_is_normalised_by_all_that_is_right() =>
+    public void Average_precision_is_normalized_by_all_that_is_right() =>
         Assert.Equal(((1 / 2.0) + (2 / 4.0)) / 3, RankingMetrics.AveragePrecision(10).Of(Ranking, Relevant), 12);
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class Load : IAsyncDisposable
     private const int BatchSize = 3;
 
     /// <summary>The caller's timeout; longer than any answer should take, so that slow answers are recorded as slow.</summary>
-    private static readonly TimeSpan CallerPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallerTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(100);
 
@@ -37,7 +37,7 @@ internal sealed class Load : IAsyncDisposable
     {
         _name = name;
         _betweenWrites = betweenWrites;
-        _http = new HttpClient { BaseAddress = api, Timeout = CallerPatience };
+        _http = new HttpClient { BaseAddress = api, Timeout = CallerTimeout };
         _running = Task.WhenAll([ReadAsync(), ProduceAsync(kafka), .. Enumerable.Range(0, Writers).Select(WriteAsync)]);
     }
 

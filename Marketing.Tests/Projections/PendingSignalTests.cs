@@ -41,7 +41,7 @@ public sealed class PendingSignalTests
     }
 
     [Fact]
-    public async Task A_cancelled_wait_says_so()
+    public async Task A_canceled_wait_says_so()
     {
         var signal = new PendingSignal(_time);
         using var cancellation = new CancellationTokenSource();

@@ -55,12 +55,12 @@ internal sealed class RecommenderWorld : IAsyncDisposable
 
     public IRecommender Recommender => Get<IRecommender>();
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public Task PutAsync(params Campaign[] campaigns) => Get<ICatalog>().PutCampaignsAsync(campaigns, Cancelled);
+    public Task PutAsync(params Campaign[] campaigns) => Get<ICatalog>().PutCampaignsAsync(campaigns, Cancellation);
 
     public Task PutAsync(params string[] campaigns) =>
         PutAsync([.. campaigns.Select(id => new Campaign(new CampaignId(id), $"Campaign {id}", string.Empty))]);
@@ -84,22 +84,22 @@ internal sealed class RecommenderWorld : IAsyncDisposable
     public async Task LearnAsync()
     {
         await ProjectAsync();
-        await Get<IModelRefresher>().RefreshAsync(Cancelled);
-        await Get<IModelRefresher>().LearnAsync(Cancelled);
+        await Get<IModelRefresher>().RefreshAsync(Cancellation);
+        await Get<IModelRefresher>().LearnAsync(Cancellation);
     }
 
     /// <summary>Projects additions and requests recommendations through the cache.</summary>
     public async Task<Recommendation> AskAsync(string user, string strategy = "hybrid", int limit = 5, bool explain = false)
     {
         await ProjectAsync();
-        return await Recommender.RecommendAsync(new RecommendationRequest(new UserId(user), limit, strategy, explain), Cancelled);
+        return await Recommender.RecommendAsync(new RecommendationRequest(new UserId(user), limit, strategy, explain), Cancellation);
     }
 
     /// <summary>Requests recommendations without the cache.</summary>
     public Task<Recommendation> ComputeAsync(string user, string strategy = "hybrid", int limit = 5) => _host.Services
         .GetServices<IRecommendationStrategy>()
         .Single(one => one.Name == strategy)
-        .RecommendAsync(new RecommendationRequest(new UserId(user), limit, strategy), Cancelled)
+        .RecommendAsync(new RecommendationRequest(new UserId(user), limit, strategy), Cancellation)
         .AsTask();
 
     /// <summary>Applies additions to every projection, like the projector.</summary>
@@ -112,13 +112,13 @@ internal sealed class RecommenderWorld : IAsyncDisposable
 
         var added = _added.ToArray();
         _added.Clear();
-        await Get<IInteractionLog>().AppendAsync(added, Cancelled);
+        await Get<IInteractionLog>().AppendAsync(added, Cancellation);
         foreach (var projection in _host.Services.GetServices<IProjection>())
         {
-            await projection.ApplyAsync([.. added.Where(projection.Concerns)], Cancelled);
+            await projection.ApplyAsync([.. added.Where(projection.Concerns)], Cancellation);
         }
 
-        await Get<IAnswerInvalidation>().InvalidateAsync([.. added.Select(interaction => interaction.UserId).Distinct()], Cancelled);
+        await Get<IAnswerInvalidation>().InvalidateAsync([.. added.Select(interaction => interaction.UserId).Distinct()], Cancellation);
     }
 
     /// <summary>Returns the campaign ids of an answer, best first.</summary>

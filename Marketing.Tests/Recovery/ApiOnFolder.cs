@@ -9,7 +9,7 @@ namespace Marketing.Tests.Recovery;
 /// <summary>The whole API in this process, over files that another one left.</summary>
 internal sealed class ApiOnFolder(string folder, params (string Name, string Value)[] settings) : ApiServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -53,7 +53,7 @@ internal sealed class ApiOnFolder(string folder, params (string Name, string Val
     public static async Task WaitAsync(Func<Task<bool>> condition)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        deadline.CancelAfter(Patience);
+        deadline.CancelAfter(Timeout);
         while (!await condition())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);

@@ -6,7 +6,7 @@ namespace Marketing.Tests.Servers;
 /// <summary>A program started by a test, with its child processes; it can be killed, paused and restarted.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly ProcessStartInfo _start;
     private readonly string _ready;
@@ -62,7 +62,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            ReadyLine = await ready.Task.WaitAsync(Patience);
+            ReadyLine = await ready.Task.WaitAsync(Timeout);
         }
         catch
         {
@@ -101,7 +101,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task StopAsync()
     {
         await SignalAsync("-TERM");
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace Marketing.Tests.Startup;
 internal sealed record ProgramRun(int ExitCode, string Error, string Output)
 {
     /// <summary>A program that has not ended by then counts as started.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <param name="program"><c>Marketing.Api</c> or <c>Marketing.Ingest</c>.</param>
     /// <param name="dataDirectory">The folder of its embedded stores.</param>
@@ -57,7 +57,7 @@ internal sealed record ProgramRun(int ExitCode, string Error, string Output)
                 using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
             }
 
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Timeout);
         }
         catch
         {

@@ -59,7 +59,7 @@ internal sealed class ProfileIndex
     public ChanceSimilarity? Chance => _learnt.Chance;
 
     /// <summary>Whether enough of a message's words are known to judge it by them.</summary>
-    public bool Knows(MessageVector message) => _learnt.Rarity.Knows(message.Terms.Span);
+    public bool Knows(MessageVector message) => _learnt.Idf.Knows(message.Terms.Span);
 
     /// <summary>Writes each campaign's cosine with the user's messages; returns false if no word is known.</summary>
     /// <param name="messages">Newest first.</param>
@@ -67,7 +67,7 @@ internal sealed class ProfileIndex
     public bool Score(IReadOnlyList<MessageVector> messages, Span<float> scores)
     {
         var pool = ArrayPool<(uint Term, float Weight)>.Shared;
-        var terms = SaidTerms.Merge(messages, _options.Messages, _options.MessageDiscount, pool, out var count);
+        var terms = MessageTerms.Merge(messages, _options.Messages, _options.MessageDiscount, pool, out var count);
         var matched = Score(terms.AsSpan(0, count), scores);
         pool.Return(terms);
         return matched;
@@ -82,7 +82,7 @@ internal sealed class ProfileIndex
         var squares = 0f;
         foreach (var (term, said) in terms)
         {
-            var weight = said * _learnt.Rarity.Of(term);
+            var weight = said * _learnt.Idf.Of(term);
             squares += weight * weight;
             if (_terms.TryGetValue(term, out var list))
             {
@@ -105,7 +105,7 @@ internal sealed class ProfileIndex
     private TermVector ProfileOf(CampaignTable campaigns, uint[] text, int ordinal)
     {
         var profile = new TermVector();
-        profile.Add(Array.ConvertAll(text, static term => (term, 1f)), _learnt.Rarity, _options.TextWeight);
+        profile.Add(Array.ConvertAll(text, static term => (term, 1f)), _learnt.Idf, _options.TextWeight);
         if (_learnt.Said.TryGetValue(campaigns.Campaigns[ordinal].Id, out var said))
         {
             profile.Add(said);

@@ -36,9 +36,9 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
             }
         }
 
-        var rarity = RarityOf(examples, texts);
+        var idf = IdfOf(examples, texts);
         return new ProfilePart(
-            rarity, Sum(examples, rarity, catalog), examples.Count, ChanceSimilarity.Of(heard.Vectors));
+            idf, Sum(examples, idf, catalog), examples.Count, ChanceSimilarity.Of(heard.Vectors));
     }
 
     /// <summary>Returns the edges of a random sample of users, one list per user (reservoir sampling, Vitter 1985).</summary>
@@ -94,7 +94,7 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
         foreach (var moment in edges.GroupBy(edge => messages.Count(message => message.OccurredAt <= edge.LastAt)))
         {
             var before = messages.Skip(messages.Count - moment.Key).ToList();
-            var merged = SaidTerms.Merge(
+            var merged = MessageTerms.Merge(
                 before, before.Count, _options.MessageDiscount, ArrayPool<(uint, float)>.Shared, out var count);
             var terms = merged.AsSpan(0, count).ToArray();
             ArrayPool<(uint, float)>.Shared.Return(merged);
@@ -105,7 +105,7 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
         }
     }
 
-    private static TermRarity RarityOf(List<Example> examples, IReadOnlyList<uint[]> texts)
+    private static InverseDocumentFrequency IdfOf(List<Example> examples, IReadOnlyList<uint[]> texts)
     {
         var counts = new Dictionary<uint, int>();
         foreach (var example in examples)
@@ -116,10 +116,10 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
             }
         }
 
-        return new TermRarity(counts, examples.Count, texts);
+        return new InverseDocumentFrequency(counts, examples.Count, texts);
     }
 
-    private Dictionary<CampaignId, TermVector> Sum(List<Example> examples, TermRarity rarity, CampaignTable? catalog)
+    private Dictionary<CampaignId, TermVector> Sum(List<Example> examples, InverseDocumentFrequency idf, CampaignTable? catalog)
     {
         var said = new Dictionary<CampaignId, TermVector>();
         foreach (var example in examples)
@@ -132,7 +132,7 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
                 }
 
                 ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(said, campaign, out _);
-                (sum ??= new TermVector()).Add(example.Terms, rarity, strength);
+                (sum ??= new TermVector()).Add(example.Terms, idf, strength);
             }
         }
 

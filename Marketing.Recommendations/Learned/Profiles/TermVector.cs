@@ -11,14 +11,14 @@ internal sealed class TermVector
 
     /// <summary>Adds terms, weighted by rarity and scaled to the given length.</summary>
     /// <param name="terms">Distinct terms and their weights.</param>
-    /// <param name="rarity">The rarity of the terms.</param>
+    /// <param name="idf">The rarity of the terms.</param>
     /// <param name="length">Euclidean length of the added vector.</param>
-    public void Add(ReadOnlySpan<(uint Term, float Weight)> terms, TermRarity rarity, float length)
+    public void Add(ReadOnlySpan<(uint Term, float Weight)> terms, InverseDocumentFrequency idf, float length)
     {
         var squares = 0f;
         foreach (var (term, weight) in terms)
         {
-            var value = weight * rarity.Of(term);
+            var value = weight * idf.Of(term);
             squares += value * value;
         }
 
@@ -30,7 +30,7 @@ internal sealed class TermVector
         var scale = length / MathF.Sqrt(squares);
         foreach (var (term, weight) in terms)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(_weights, term, out _) += scale * weight * rarity.Of(term);
+            CollectionsMarshal.GetValueRefOrAddDefault(_weights, term, out _) += scale * weight * idf.Of(term);
         }
     }
 

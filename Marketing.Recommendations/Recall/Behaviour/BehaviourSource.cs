@@ -31,7 +31,7 @@ internal sealed class BehaviourSource(IOptions<BehaviourOptions> options, IOptio
         }
 
         var goesWith = ScoreKnown(context, model, scores);
-        var isLike = UntouchedCampaigns.Score(context, _itemItem.Strength, _options.Familiarity, scores);
+        var isLike = ColdStartCampaigns.Score(context, _itemItem.Strength, _options.Familiarity, scores);
         return goesWith || isLike;
     }
 

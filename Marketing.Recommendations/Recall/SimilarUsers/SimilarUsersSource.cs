@@ -21,21 +21,21 @@ internal sealed class SimilarUsersSource(IOptions<SimilarUsersOptions> options) 
 
     public bool Score(RecommendationContext context, Span<float> scores)
     {
-        var voters = Math.Min(context.Neighbours.Count, _options.Users);
+        var voters = Math.Min(context.Neighbors.Count, _options.Users);
         Span<float> weights = stackalloc float[voters];
         var total = _options.UndecidedVotes;
         for (var i = 0; i < voters; i++)
         {
-            weights[i] = MathF.Pow(Math.Max(0, context.Neighbours[i].Similarity), _options.Sharpness);
+            weights[i] = MathF.Pow(Math.Max(0, context.Neighbors[i].Similarity), _options.Sharpness);
             total += weights[i];
         }
 
         var voted = false;
-        foreach (var (neighbour, ordinal, edge) in context.NeighbourEdges)
+        foreach (var (neighbor, ordinal, edge) in context.NeighborEdges)
         {
-            if (neighbour < voters)
+            if (neighbor < voters)
             {
-                scores[ordinal] += weights[neighbour] * _options.Strength.Of(edge);
+                scores[ordinal] += weights[neighbor] * _options.Strength.Of(edge);
                 voted = true;
             }
         }

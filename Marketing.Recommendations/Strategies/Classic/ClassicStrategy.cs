@@ -67,7 +67,7 @@ internal sealed class ClassicStrategy(
         var scores = board.Total;
         if (basis == RecommendationBasis.Chat)
         {
-            foreach (var (_, ordinal, edge) in context.NeighbourEdges)
+            foreach (var (_, ordinal, edge) in context.NeighborEdges)
             {
                 // Use the store's totals if available, otherwise those of the similar users.
                 scores[ordinal] = context.Models.EngagementPart is not null

@@ -60,7 +60,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IDisposable
     {
         try
         {
-            session.Rest();
+            session.Reset();
             _idle.Add(session);
         }
         finally

@@ -66,7 +66,7 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Resets every statement that was left before its last row, so that an idle session holds no lock.</summary>
-    public void Rest()
+    public void Reset()
     {
         foreach (var statement in _statements.Values)
         {
@@ -89,7 +89,7 @@ internal sealed class SqliteSession : IDisposable
     {
         public void Dispose()
         {
-            session.Rest();
+            session.Reset();
             session["COMMIT"].Execute();
         }
     }

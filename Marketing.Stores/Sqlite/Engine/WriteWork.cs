@@ -55,15 +55,15 @@ internal sealed class WriteWork<T>(
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
-    private bool _cancelled;
+    private bool _canceled;
 
     public Task<T> Task => _completion.Task;
 
     public override void Run(SqliteSession session)
     {
         // A call is canceled as a whole or not at all: once its rows are being written, it completes.
-        _cancelled = cancellationToken.IsCancellationRequested;
-        if (!_cancelled)
+        _canceled = cancellationToken.IsCancellationRequested;
+        if (!_canceled)
         {
             _result = work(session);
         }
@@ -71,7 +71,7 @@ internal sealed class WriteWork<T>(
 
     public override void Committed()
     {
-        if (_cancelled)
+        if (_canceled)
         {
             _completion.TrySetCanceled(cancellationToken);
             return;

@@ -116,7 +116,7 @@ public sealed class RecommendationCacheTests
     }
 
     [Fact]
-    public async Task A_campaign_that_is_new_or_withdrawn_shows_as_soon_as_the_catalogue_is_read()
+    public async Task A_campaign_that_is_new_or_withdrawn_shows_as_soon_as_the_catalog_is_read()
     {
         await using var world = World();
         await world.PutAsync("old");

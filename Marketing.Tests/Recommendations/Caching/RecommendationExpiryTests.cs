@@ -14,7 +14,7 @@ namespace Marketing.Tests.Recommendations.Caching;
 /// <summary>An answer is cached no longer than until time alone changes what may be shown.</summary>
 public sealed class RecommendationExpiryTests
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromTicks(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     public static TheoryData<string, bool> Caches() =>
         [.. from strategy in (string[])["hybrid", "classic"] from secondLevel in (bool[])[false, true] select (strategy, secondLevel)];
@@ -34,10 +34,10 @@ public sealed class RecommendationExpiryTests
         await world.LearnAsync();
         Assert.Equal(["ends", "stays"], await IdsAsync(world, strategy));
 
-        world.Time.SetUtcNow(Sample.Noon.AddSeconds(10) - Moment);
+        world.Time.SetUtcNow(Sample.Noon.AddSeconds(10) - Tick);
         Assert.Equal(["ends", "stays"], await IdsAsync(world, strategy));
 
-        world.Time.Advance(Moment);
+        world.Time.Advance(Tick);
         Forget(world, secondLevel);
         Assert.Equal(["stays"], await IdsAsync(world, strategy));
     }
@@ -71,10 +71,10 @@ public sealed class RecommendationExpiryTests
         Assert.Empty(await IdsAsync(world, strategy));
 
         // The first view is one minute older than the second.
-        world.Time.Advance(TimeSpan.FromMinutes(59) - Moment);
+        world.Time.Advance(TimeSpan.FromMinutes(59) - Tick);
         Assert.Empty(await IdsAsync(world, strategy));
 
-        world.Time.Advance(Moment);
+        world.Time.Advance(Tick);
         Forget(world, secondLevel);
         Assert.Equal(["capped"], await IdsAsync(world, strategy));
     }

@@ -71,7 +71,7 @@ public sealed class ClassicStrategyTests
     }
 
     [Fact]
-    public async Task Campaigns_that_are_not_in_the_catalogue_are_followed_too_where_a_setting_says_so()
+    public async Task Campaigns_that_are_not_in_the_catalog_are_followed_too_where_a_setting_says_so()
     {
         await using var world = new RecommenderWorld(("Recommender:Pipeline:UnlistedCampaigns", "Always"));
         await world.PutAsync("cards");

@@ -45,13 +45,13 @@ public sealed class EligibilityPropertyTests
 
     private static Campaign RandomCampaign(Random random, int i)
     {
-        DateTimeOffset? Moment(double likely) => random.NextDouble() < likely ? Sample.Noon.AddHours(random.Next(-24, 48)) : null;
+        DateTimeOffset? RandomTime(double likely) => random.NextDouble() < likely ? Sample.Noon.AddHours(random.Next(-24, 48)) : null;
         return new Campaign(
             new CampaignId($"c-{i:00}"),
             $"Campaign {i}",
             Texts[random.Next(Texts.Length)],
-            Moment(0.3),
-            Moment(0.3),
+            RandomTime(0.3),
+            RandomTime(0.3),
             random.Next(4) == 0 ? new Dictionary<string, IReadOnlyList<string>> { ["segment"] = ["student", "family"] } : null,
             random.Next(3) == 0 ? new FrequencyCap(random.Next(1, 4), TimeSpan.FromMinutes(random.Next(1, 600))) : null);
     }

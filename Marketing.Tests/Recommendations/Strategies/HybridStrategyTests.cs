@@ -78,7 +78,7 @@ public sealed class HybridStrategyTests
     }
 
     [Fact]
-    public async Task A_campaign_that_left_the_catalogue_is_not_recommended_any_more()
+    public async Task A_campaign_that_left_the_catalog_is_not_recommended_any_more()
     {
         await using var world = new RecommenderWorld();
         await world.PutAsync("gone", "kept");
@@ -92,7 +92,7 @@ public sealed class HybridStrategyTests
     }
 
     [Fact]
-    public async Task Where_there_is_no_catalogue_what_people_touched_is_recommended()
+    public async Task Where_there_is_no_catalog_what_people_touched_is_recommended()
     {
         await using var world = new RecommenderWorld();
         world.Say("a", "my card was declined");

@@ -18,10 +18,10 @@ public sealed class KernelTests
         int plain = left.Zip(right, (l, r) => l * r).Sum();
 
         Assert.Equal(plain, DotProduct.Of(left, right));
-        Assert.Equal(plain, DotProduct.Portable(ref left[0], ref right[0], length));
+        Assert.Equal(plain, DotProduct.PortableKernel(ref left[0], ref right[0], length));
         if (Avx2.IsSupported)
         {
-            Assert.Equal(plain, DotProduct.Medium(ref left[0], ref right[0], length));
+            Assert.Equal(plain, DotProduct.Avx2Kernel(ref left[0], ref right[0], length));
         }
     }
 
@@ -32,29 +32,29 @@ public sealed class KernelTests
     public void The_sums_of_a_block_are_the_same_at_every_width(int dimensions)
     {
         var random = new Random(dimensions);
-        byte[] columns = new byte[dimensions / 8 * BitScan.Codes];
-        byte[] table = new byte[BitTable.SizeFor(dimensions)];
+        byte[] columns = new byte[dimensions / 8 * FastScan.Codes];
+        byte[] table = new byte[FastScanTable.SizeFor(dimensions)];
         random.NextBytes(columns);
         for (int group = 0; group < dimensions / 4; group++)
         {
-            for (int i = 0; i < BitTable.BytesPerGroup; i++)
+            for (int i = 0; i < FastScanTable.BytesPerGroup; i++)
             {
-                table[(group * BitTable.BytesPerGroup) + i] = (byte)(((group * 31) + ((i % 16) * 17)) % 128);
+                table[(group * FastScanTable.BytesPerGroup) + i] = (byte)(((group * 31) + ((i % 16) * 17)) % 128);
             }
         }
 
-        ushort[] sums = new ushort[BitScan.Codes];
-        ushort[] portable = new ushort[BitScan.Codes];
-        BitScan.Sum(columns, table, sums);
-        BitScan.Portable(ref columns[0], ref table[0], columns.Length, ref portable[0]);
+        ushort[] sums = new ushort[FastScan.Codes];
+        ushort[] portable = new ushort[FastScan.Codes];
+        FastScan.Sum(columns, table, sums);
+        FastScan.PortableKernel(ref columns[0], ref table[0], columns.Length, ref portable[0]);
 
         Assert.Equal(portable, sums);
         Assert.Equal(PlainSum(columns, table, lane: 2), sums[1]);
         Assert.Equal(PlainSum(columns, table, lane: 3), sums[33]);
         if (Avx2.IsSupported)
         {
-            ushort[] medium = new ushort[BitScan.Codes];
-            BitScan.Medium(ref columns[0], ref table[0], columns.Length, ref medium[0]);
+            ushort[] medium = new ushort[FastScan.Codes];
+            FastScan.Avx2Kernel(ref columns[0], ref table[0], columns.Length, ref medium[0]);
             Assert.Equal(portable, medium);
         }
     }
@@ -77,18 +77,18 @@ public sealed class KernelTests
         rotation.Apply(right, rotatedRight);
 
         Assert.Equal(left.Zip(right, (l, r) => l * r).Sum(), rotatedLeft.Zip(rotatedRight, (l, r) => l * r).Sum(), 1e-3f);
-        rotation.Revert(rotatedLeft);
+        rotation.ApplyInverse(rotatedLeft);
         Assert.All(left.Zip(rotatedLeft), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 
     private static int PlainSum(byte[] columns, byte[] table, int lane)
     {
         int sum = 0;
-        for (int column = 0; column < columns.Length / BitScan.Codes; column++)
+        for (int column = 0; column < columns.Length / FastScan.Codes; column++)
         {
-            byte code = columns[(column * BitScan.Codes) + lane];
-            sum += table[(2 * column * BitTable.BytesPerGroup) + (code & 15)];
-            sum += table[(((2 * column) + 1) * BitTable.BytesPerGroup) + (code >> 4)];
+            byte code = columns[(column * FastScan.Codes) + lane];
+            sum += table[(2 * column * FastScanTable.BytesPerGroup) + (code & 15)];
+            sum += table[(((2 * column) + 1) * FastScanTable.BytesPerGroup) + (code >> 4)];
         }
 
         return sum;

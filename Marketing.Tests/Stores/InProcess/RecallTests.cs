@@ -20,7 +20,7 @@ public sealed class RecallTests
     [InlineData(1_024)]
     [InlineData(2_600)]
     [InlineData(8_000)]
-    public async Task Ninety_nine_of_a_hundred_nearest_neighbours_are_found(int messagesBeforeCells)
+    public async Task Ninety_nine_of_a_hundred_nearest_neighbors_are_found(int messagesBeforeCells)
     {
         float[][] vectors = Embeddings();
         float[][] queries = vectors[..Queries];

@@ -19,7 +19,7 @@ namespace Marketing.Tests.Stores.Redis;
 internal sealed class CacheProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly SayingStrategy _strategy = new();
+    private readonly FixedAnswerStrategy _strategy = new();
     private readonly IHost _host;
 
     private CacheProcess(string redis, bool recommends)
@@ -46,12 +46,12 @@ internal sealed class CacheProcess : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>The text of answers computed from now on.</summary>
-    public string Says { get => _strategy.Says; set => _strategy.Says = value; }
+    public string AnswerText { get => _strategy.AnswerText; set => _strategy.AnswerText = value; }
 
     /// <summary>Starts a process and waits until it has read its catalog, whose version is part of the cache key.</summary>
-    public static async Task<CacheProcess> StartAsync(string redis, string says)
+    public static async Task<CacheProcess> StartAsync(string redis, string answerText)
     {
-        var process = new CacheProcess(redis, recommends: true) { Says = says };
+        var process = new CacheProcess(redis, recommends: true) { AnswerText = answerText };
         await process._host.StartAsync(Cancel);
         await process.Get<IModelRefresher>().RefreshAsync(Cancel);
         return process;
@@ -94,13 +94,13 @@ internal sealed class CacheProcess : IAsyncDisposable
     private T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    private sealed class SayingStrategy : IRecommendationStrategy
+    private sealed class FixedAnswerStrategy : IRecommendationStrategy
     {
         public string Name => "saying";
 
-        public string Says { get; set; } = "";
+        public string AnswerText { get; set; } = "";
 
         public ValueTask<Recommendation> RecommendAsync(RecommendationRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(new Recommendation(request.UserId.Value, Says, RecommendationBasis.Popular, [], []));
+            ValueTask.FromResult(new Recommendation(request.UserId.Value, AnswerText, RecommendationBasis.Popular, [], []));
     }
 }

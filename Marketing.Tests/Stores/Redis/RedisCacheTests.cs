@@ -36,7 +36,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
         Assert.Equal("before", await first.AskAsync(user));
         Assert.Equal("before", await first.AskAsync(other));
         await SharedAsync(user);
-        first.Says = "since";
+        first.AnswerText = "since";
         Assert.Equal("before", await first.AskAsync(user));
 
         await second.InvalidateAsync(user);
@@ -101,7 +101,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
 
         await line.CutAsync();
         Assert.Equal("of-first", await first.AskAsync(user));
-        first.Says = "since";
+        first.AnswerText = "since";
         await first.InvalidateAsync(known);
         Assert.Equal("since", await first.AskAsync(known));
 
@@ -113,7 +113,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
             return await second.AskAsync(user) == "since";
         });
         await ListenersAsync(2);
-        first.Says = "last";
+        first.AnswerText = "last";
         await second.InvalidateAsync(user);
         await Eventually.TrueAsync("invalidations arrive again", async () => await first.AskAsync(user) == "last");
     }
@@ -140,7 +140,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
         await using var process = await CacheProcess.StartAsync("127.0.0.1:1", "of-first");
         string user = NewUser();
         Assert.Equal("of-first", await process.AskAsync(user));
-        process.Says = "since";
+        process.AnswerText = "since";
         await process.InvalidateAsync(user);
         Assert.Equal("since", await process.AskAsync(user));
     }

@@ -55,15 +55,15 @@ public sealed class ProfileIndexTests
     private static ProfilePart Learnt(params (string Campaign, string Text)[] said)
     {
         var terms = Array.ConvertAll(said, one => TextTerms.Of(one.Text));
-        var rarity = new TermRarity(terms.SelectMany(one => one).CountBy(term => term).ToDictionary(), said.Length, Texts);
+        var idf = new InverseDocumentFrequency(terms.SelectMany(one => one).CountBy(term => term).ToDictionary(), said.Length, Texts);
         var sums = new Dictionary<CampaignId, TermVector>();
         foreach (var (index, (campaign, _)) in said.Index())
         {
             sums.TryAdd(new CampaignId(campaign), new TermVector());
-            sums[new CampaignId(campaign)].Add(Array.ConvertAll(terms[index], term => (term, 1f)), rarity, 1);
+            sums[new CampaignId(campaign)].Add(Array.ConvertAll(terms[index], term => (term, 1f)), idf, 1);
         }
 
-        return new ProfilePart(rarity, sums, said.Length);
+        return new ProfilePart(idf, sums, said.Length);
     }
 
     private static int Best(ProfileIndex index, params string[] newestFirst)

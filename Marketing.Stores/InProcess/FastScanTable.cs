@@ -1,20 +1,20 @@
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// A query prepared for bit codes: for each four components, what each of the sixteen patterns of signs adds, in seven
-/// bits. A product is then 64 look-ups of a byte shuffle for 64 codes at once, half of what counting bits takes, and
-/// .NET has no vector form of the latter (fast scan: André et al., VLDB 2015).
+/// The lookup table of a query for one-bit codes: for each group of four components, the contribution of each of the sixteen
+/// sign patterns, in seven bits. Byte shuffles then look up 64 codes at once (fast scan: André et al., VLDB 2015). Counting
+/// bits would take twice as long, and .NET has no vectorized popcount.
 /// </summary>
-internal ref struct BitTable
+internal ref struct FastScanTable
 {
-    /// <summary>Sixteen entries repeated to the widest vector.</summary>
+    /// <summary>Sixteen entries, repeated to fill the widest vector.</summary>
     public const int BytesPerGroup = 64;
 
     private const int Patterns = 16;
 
     /// <param name="query">The query, rotated.</param>
     /// <param name="table">Room for <see cref="SizeFor"/> bytes.</param>
-    public BitTable(ReadOnlySpan<float> query, Span<byte> table)
+    public FastScanTable(ReadOnlySpan<float> query, Span<byte> table)
     {
         Table = table;
         float widest = 0;

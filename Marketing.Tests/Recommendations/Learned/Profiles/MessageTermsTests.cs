@@ -5,7 +5,7 @@ using Marketing.Recommendations.Learned.Profiles;
 
 namespace Marketing.Tests.Recommendations.Learned.Profiles;
 
-public sealed class SaidTermsTests
+public sealed class MessageTermsTests
 {
     [Fact]
     public void A_term_counts_as_in_the_newest_message_that_has_it() =>
@@ -18,17 +18,17 @@ public sealed class SaidTermsTests
     [Fact]
     public void A_rare_term_weighs_more_than_a_common_one_and_an_unheard_one_most()
     {
-        var rarity = new TermRarity(new Dictionary<uint, int> { [1] = 90, [2] = 5 }, users: 100, texts: []);
+        var idf = new InverseDocumentFrequency(new Dictionary<uint, int> { [1] = 90, [2] = 5 }, users: 100, texts: []);
 
-        Assert.True(rarity.Of(1) < rarity.Of(2));
-        Assert.True(rarity.Of(2) < rarity.Of(3));
-        Assert.True(rarity.Of(1) >= 0);
+        Assert.True(idf.Of(1) < idf.Of(2));
+        Assert.True(idf.Of(2) < idf.Of(3));
+        Assert.True(idf.Of(1) >= 0);
     }
 
     private static (uint Term, float Weight)[] Merge(int max, params MessageVector[] newestFirst)
     {
         var pool = ArrayPool<(uint Term, float Weight)>.Shared;
-        var merged = SaidTerms.Merge(newestFirst, max, 0.5f, pool, out var count);
+        var merged = MessageTerms.Merge(newestFirst, max, 0.5f, pool, out var count);
         var terms = merged.AsSpan(0, count).ToArray();
         pool.Return(merged);
         return terms;

@@ -4,38 +4,38 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Marketing.Stores.InProcess;
 
-/// <summary>Adds up a <see cref="BitTable"/>'s entries for the 64 codes of a block. The same sums at every width.</summary>
+/// <summary>Sums the entries of a <see cref="FastScanTable"/> for the 64 codes of a block; every kernel gives the same sums.</summary>
 /// <remarks>
-/// A column holds one byte of each code. Sums are kept in 16-bit lanes that hold an even code's and 256 times its odd
-/// neighbour's; a second lane holds the odd one's, and taking one from the other parts them. So even bytes come first
-/// in the sums, then the odd ones: <see cref="CodeBlock"/> lays its entries out in that order.
+/// A column holds one byte of each code. A 16-bit lane holds the sum of an even code plus 256 times that of its odd neighbor;
+/// a second lane holds the odd sum alone, and a subtraction separates them. So the sums of even bytes come first, then those
+/// of odd bytes: <see cref="CodeBlock"/> lays its entries out in that order.
 /// </remarks>
-internal static class BitScan
+internal static class FastScan
 {
     public const int Codes = 64;
 
     public static void Sum(ReadOnlySpan<byte> columns, ReadOnlySpan<byte> table, Span<ushort> sums)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, columns.Length / Codes * 2 * BitTable.BytesPerGroup);
+        ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, columns.Length / Codes * 2 * FastScanTable.BytesPerGroup);
         ArgumentOutOfRangeException.ThrowIfLessThan(sums.Length, Codes);
         ref byte c = ref MemoryMarshal.GetReference(columns);
         ref byte t = ref MemoryMarshal.GetReference(table);
         ref ushort s = ref MemoryMarshal.GetReference(sums);
         if (Avx512BW.IsSupported)
         {
-            Wide(ref c, ref t, columns.Length, ref s);
+            Avx512Kernel(ref c, ref t, columns.Length, ref s);
         }
         else if (Avx2.IsSupported)
         {
-            Medium(ref c, ref t, columns.Length, ref s);
+            Avx2Kernel(ref c, ref t, columns.Length, ref s);
         }
         else
         {
-            Portable(ref c, ref t, columns.Length, ref s);
+            PortableKernel(ref c, ref t, columns.Length, ref s);
         }
     }
 
-    internal static void Wide(ref byte columns, ref byte table, int length, ref ushort sums)
+    internal static void Avx512Kernel(ref byte columns, ref byte table, int length, ref ushort sums)
     {
         Vector512<byte> mask = Vector512.Create((byte)0x0F);
         Vector512<ushort> both = Vector512<ushort>.Zero;
@@ -46,7 +46,7 @@ internal static class BitScan
             Vector512<byte> high = (column.AsUInt16() >> 4).AsByte() & mask;
             Vector512<ushort> added = (
                 Avx512BW.Shuffle(Vector512.LoadUnsafe(ref table, 2 * i), column & mask)
-                + Avx512BW.Shuffle(Vector512.LoadUnsafe(ref table, (2 * i) + BitTable.BytesPerGroup), high)).AsUInt16();
+                + Avx512BW.Shuffle(Vector512.LoadUnsafe(ref table, (2 * i) + FastScanTable.BytesPerGroup), high)).AsUInt16();
             both += added;
             odd += added >> 8;
         }
@@ -55,7 +55,7 @@ internal static class BitScan
         odd.StoreUnsafe(ref sums, Codes / 2);
     }
 
-    internal static void Medium(ref byte columns, ref byte table, int length, ref ushort sums)
+    internal static void Avx2Kernel(ref byte columns, ref byte table, int length, ref ushort sums)
     {
         Vector256<byte> mask = Vector256.Create((byte)0x0F);
         for (nuint part = 0; part < Codes; part += 32)
@@ -68,7 +68,7 @@ internal static class BitScan
                 Vector256<byte> high = (column.AsUInt16() >> 4).AsByte() & mask;
                 Vector256<ushort> added = (
                     Avx2.Shuffle(Vector256.LoadUnsafe(ref table, 2 * i), column & mask)
-                    + Avx2.Shuffle(Vector256.LoadUnsafe(ref table, (2 * i) + BitTable.BytesPerGroup), high)).AsUInt16();
+                    + Avx2.Shuffle(Vector256.LoadUnsafe(ref table, (2 * i) + FastScanTable.BytesPerGroup), high)).AsUInt16();
                 both += added;
                 odd += added >> 8;
             }
@@ -78,7 +78,7 @@ internal static class BitScan
         }
     }
 
-    internal static void Portable(ref byte columns, ref byte table, int length, ref ushort sums)
+    internal static void PortableKernel(ref byte columns, ref byte table, int length, ref ushort sums)
     {
         Vector128<byte> mask = Vector128.Create((byte)0x0F);
         for (nuint part = 0; part < Codes; part += 16)
@@ -91,7 +91,7 @@ internal static class BitScan
                 Vector128<byte> high = (column.AsUInt16() >> 4).AsByte() & mask;
                 Vector128<ushort> added = (
                     Vector128.ShuffleNative(Vector128.LoadUnsafe(ref table, 2 * i), column & mask)
-                    + Vector128.ShuffleNative(Vector128.LoadUnsafe(ref table, (2 * i) + BitTable.BytesPerGroup), high)).AsUInt16();
+                    + Vector128.ShuffleNative(Vector128.LoadUnsafe(ref table, (2 * i) + FastScanTable.BytesPerGroup), high)).AsUInt16();
                 both += added;
                 odd += added >> 8;
             }

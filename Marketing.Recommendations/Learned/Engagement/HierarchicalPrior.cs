@@ -6,7 +6,7 @@ namespace Marketing.Recommendations.Learned.Engagement;
 /// A hierarchical prior: shrinks each campaign's rate toward that of similar campaigns, and theirs toward the overall rate. A
 /// cold-start campaign starts at the rate of similar campaigns, and its own exposures soon outweigh them.
 /// </summary>
-internal static class RelatedCampaigns
+internal static class HierarchicalPrior
 {
     /// <summary>Replaces the rates that were shrunk toward the overall rate, and the demand.</summary>
     /// <param name="engagement">By ordinal.</param>

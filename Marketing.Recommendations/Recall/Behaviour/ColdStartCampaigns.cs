@@ -11,7 +11,7 @@ namespace Marketing.Recommendations.Recall.Behaviour;
 /// Scores campaigns without item-item weights, because they are cold-start campaigns or beyond
 /// <see cref="ItemItemOptions.MaxCampaigns"/>, by their similar campaigns.
 /// </summary>
-internal static class UntouchedCampaigns
+internal static class ColdStartCampaigns
 {
     /// <summary>Writes the weighted mean of the similar campaigns' scores; returns false if all are zero or less.</summary>
     /// <param name="context">The data read for this answer.</param>

@@ -6,7 +6,7 @@ using Marketing.Recommendations.Answers;
 namespace Marketing.Recommendations.Reading;
 
 /// <summary>Turns a search for nearest messages into nearest distinct users.</summary>
-internal static class NeighbourSearch
+internal static class NeighborSearch
 {
     // The index's limit per query.
     private const int MaxMessages = 1_000;

@@ -4,7 +4,7 @@ using Marketing.Domain.Ports;
 namespace Marketing.Recommendations.Learned.Profiles;
 
 /// <summary>Merges the terms of several messages; a term gets the weight of the newest message that contains it.</summary>
-internal static class SaidTerms
+internal static class MessageTerms
 {
     /// <summary>Merges messages into distinct terms, ascending, each with a weight from 0 to 1.</summary>
     /// <param name="messages">Newest first.</param>

@@ -16,7 +16,7 @@ namespace Marketing.Recommendations.Caching;
 /// Parent of the step spans: the recommendation's span or, if its trace is not recorded, the current one, so that the steps
 /// are not recorded either. Null if nothing listens.
 /// </param>
-internal sealed class CacheQuestion(
+internal sealed class AnswerComputation(
     IRecommendationStrategy strategy,
     RecommendationRequest request,
     RecentUsers recent,
@@ -33,7 +33,7 @@ internal sealed class CacheQuestion(
     public bool Computed => _mark is not null;
 
     /// <summary>Whether the user's data changed since the answer was computed.</summary>
-    public bool IsOld => _mark is not null && _mark.Count != _seen;
+    public bool IsStale => _mark is not null && _mark.Count != _seen;
 
     public async ValueTask<CachedAnswer> ComputeAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class CacheQuestion(
             var answer = span is null
                 ? await strategy.RecommendAsync(request, cancellationToken)
                 : await ComputeWithinAsync(span, cancellationToken);
-            if (!IsOld || attempt == Attempts)
+            if (!IsStale || attempt == Attempts)
             {
                 return new CachedAnswer(answer, computedAt, ValidUntil(answer, computedAt));
             }

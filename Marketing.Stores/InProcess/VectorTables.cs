@@ -6,9 +6,9 @@ using SQLitePCL;
 namespace Marketing.Stores.InProcess;
 
 /// <summary>
-/// One set of the index's tables, a row a message: the one that is served, or one that a rebuild fills beside it. One writer at a time.
+/// One set of the tables of the index, with one row per message: the set that is served, or one that a rebuild fills. One writer at a time.
 /// </summary>
-internal sealed class VectorRows : IDisposable
+internal sealed class VectorTables : IDisposable
 {
     private const string Columns = "slot, event_id, user_id, campaign_id, occurred_at, scale, code, sides, terms, generation, cell, digest";
 
@@ -18,7 +18,7 @@ internal sealed class VectorRows : IDisposable
     private SqliteCommand _delete = null!;
     private bool _retired;
 
-    private VectorRows(SqliteConnection connection, string suffix)
+    private VectorTables(SqliteConnection connection, string suffix)
     {
         (_connection, _suffix) = (connection, suffix);
         Execute($"""
@@ -33,9 +33,9 @@ internal sealed class VectorRows : IDisposable
         Prepare();
     }
 
-    public static VectorRows Open(SqliteConnection connection, string suffix = "") => new(connection, suffix);
+    public static VectorTables Open(SqliteConnection connection, string suffix = "") => new(connection, suffix);
 
-    /// <summary>Removes and adds, all or nothing.</summary>
+    /// <summary>Removes and adds rows in one transaction.</summary>
     public void Write(IReadOnlyList<int> removed, IReadOnlyList<StoredEntry> added)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
@@ -56,10 +56,10 @@ internal sealed class VectorRows : IDisposable
             _put.Parameters["$occurred"].Value = message.OccurredAt.UtcTicks;
             _put.Parameters["$scale"].Value = message.Scale;
             _put.Parameters["$code"].Value = MemoryMarshal.AsBytes<sbyte>(message.Code).ToArray();
-            _put.Parameters["$sides"].Value = message.Sides;
+            _put.Parameters["$sides"].Value = message.Refinement;
             _put.Parameters["$terms"].Value = MemoryMarshal.AsBytes(message.Terms.Span).ToArray();
             _put.Parameters["$generation"].Value = entry.Generation;
-            _put.Parameters["$cell"].Value = entry.Cell;
+            _put.Parameters["$cell"].Value = entry.List;
             _put.Parameters["$digest"].Value = message.Digest();
             _put.ExecuteNonQuery();
         }
@@ -74,12 +74,12 @@ internal sealed class VectorRows : IDisposable
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            // Straight from the page: the reader's own way copies a blob twice, and there is one for every message.
+            // Reads from the SQLite page, because the reader would copy each blob twice.
             yield return ReadRow(reader.Handle!);
         }
     }
 
-    /// <summary>Some rows after a slot, with the digest that was written with each; null: from before there were any.</summary>
+    /// <summary>The next rows after a slot, each with its stored digest; null for a row written before digests existed.</summary>
     public List<(StoredEntry Entry, long? Digest)> ReadAfter(long slot, int count)
     {
         var rows = new List<(StoredEntry, long?)>(count);
@@ -95,7 +95,7 @@ internal sealed class VectorRows : IDisposable
         return rows;
     }
 
-    public void WriteCells(StoredCells cells)
+    public void WriteIvf(StoredIvf ivf)
     {
         if (_retired)
         {
@@ -108,22 +108,22 @@ internal sealed class VectorRows : IDisposable
             $"INSERT INTO cells{_suffix} VALUES ($generation, $margin, $trained, $scales, $codes, $cell)",
             "$generation", "$margin", "$trained", "$scales", "$codes", "$cell");
         insert.Transaction = transaction;
-        insert.Parameters["$generation"].Value = cells.Generation;
-        insert.Parameters["$margin"].Value = cells.Margin;
-        insert.Parameters["$trained"].Value = cells.TrainedOn;
-        insert.Parameters["$scales"].Value = MemoryMarshal.AsBytes<float>(cells.Scales).ToArray();
-        insert.Parameters["$codes"].Value = MemoryMarshal.AsBytes<sbyte>(cells.Codes).ToArray();
-        insert.Parameters["$cell"].Value = MemoryMarshal.AsBytes<int>(cells.CellOfSlot).ToArray();
+        insert.Parameters["$generation"].Value = ivf.Generation;
+        insert.Parameters["$margin"].Value = ivf.ProbeMargin;
+        insert.Parameters["$trained"].Value = ivf.TrainedOn;
+        insert.Parameters["$scales"].Value = MemoryMarshal.AsBytes<float>(ivf.Scales).ToArray();
+        insert.Parameters["$codes"].Value = MemoryMarshal.AsBytes<sbyte>(ivf.Codes).ToArray();
+        insert.Parameters["$cell"].Value = MemoryMarshal.AsBytes<int>(ivf.ListOfSlot).ToArray();
         insert.ExecuteNonQuery();
         transaction.Commit();
     }
 
-    public StoredCells? ReadCells()
+    public StoredIvf? ReadIvf()
     {
         using SqliteCommand command = Command(
             $"SELECT generation, margin, trained_on, scales, codes, cell_of_slot FROM cells{_suffix}");
         using SqliteDataReader reader = command.ExecuteReader();
-        return !reader.Read() ? null : new StoredCells(
+        return !reader.Read() ? null : new StoredIvf(
             reader.GetInt64(0),
             reader.GetFloat(1),
             reader.GetInt32(2),
@@ -132,15 +132,15 @@ internal sealed class VectorRows : IDisposable
             MemoryMarshal.Cast<byte, int>(reader.GetFieldValue<byte[]>(5)).ToArray());
     }
 
-    /// <summary>Ends the use of tables that others have replaced; cells that are still being made for them are not written.</summary>
+    /// <summary>Retires tables that were replaced: lists still being trained for them are not written.</summary>
     public void Retire()
     {
         _retired = true;
         Dispose();
     }
 
-    /// <summary>Puts these tables in the place of those that are served.</summary>
-    public void TakePlace()
+    /// <summary>Replaces the served tables with these.</summary>
+    public void Promote()
     {
         Dispose();
         using SqliteTransaction transaction = _connection.BeginTransaction();
@@ -155,7 +155,7 @@ internal sealed class VectorRows : IDisposable
         Prepare();
     }
 
-    /// <summary>Drops the tables of a rebuild that was given up.</summary>
+    /// <summary>Drops the tables of an abandoned rebuild.</summary>
     public void Drop()
     {
         Retire();
@@ -199,7 +199,7 @@ internal sealed class VectorRows : IDisposable
     private SqliteCommand Command(string text, params ReadOnlySpan<string> parameters)
     {
         SqliteCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is made of constants and names of our own tables.
+#pragma warning disable CA2100 // Every text consists of constants and names of our own tables.
         command.CommandText = text;
 #pragma warning restore CA2100
         foreach (string name in parameters)
@@ -216,3 +216,14 @@ internal sealed class VectorRows : IDisposable
         command.ExecuteNonQuery();
     }
 }
+
+/// <summary>A row of the index.</summary>
+/// <param name="Slot">The place in memory and the row number.</param>
+/// <param name="Message">The stored message.</param>
+/// <param name="Generation">The generation of lists that <paramref name="List"/> belongs to.</param>
+/// <param name="List">The inverted list; -1 when there were none yet.</param>
+internal readonly record struct StoredEntry(int Slot, EncodedMessage Message, long Generation, int List);
+
+/// <summary>One generation of inverted lists as trained; entries written since then carry their own list.</summary>
+internal sealed record StoredIvf(
+    long Generation, float ProbeMargin, int TrainedOn, float[] Scales, sbyte[] Codes, int[] ListOfSlot);

@@ -2,15 +2,15 @@ using Marketing.Domain;
 
 namespace Marketing.Stores.InProcess;
 
-/// <summary>What an upsert changes: a function of what is kept and what comes, which makes it independent of order.</summary>
-/// <param name="Removed">Slots that are emptied: replaced or pushed out by newer messages.</param>
-/// <param name="Added">Messages that are written.</param>
-internal sealed record Retention(List<int> Removed, List<EncodedMessage> Added)
+/// <summary>The entries that a write removes and adds, applied as a whole.</summary>
+/// <param name="Removed">The slots to empty.</param>
+/// <param name="Added">The messages to write.</param>
+internal sealed record WriteBatch(List<int> Removed, List<EncodedMessage> Added)
 {
-    /// <summary>Keeps the newest of each user; of one id what came last.</summary>
-    public static Retention Plan(EntryStore store, IReadOnlyList<EncodedMessage> messages, int perUser)
+    /// <summary>An upsert that keeps the newest messages of each user, and the last one with the same id.</summary>
+    public static WriteBatch ForUpsert(EntryStore store, IReadOnlyList<EncodedMessage> messages, int perUser)
     {
-        var plan = new Retention([], []);
+        var batch = new WriteBatch([], []);
         var incoming = new Dictionary<EventId, EncodedMessage>();
         foreach (EncodedMessage message in messages)
         {
@@ -30,18 +30,37 @@ internal sealed record Retention(List<int> Removed, List<EncodedMessage> Added)
             }
             else
             {
-                plan.Removed.Add(slot);
+                batch.Removed.Add(slot);
             }
         }
 
-        var replaced = plan.Removed.ToHashSet();
+        var replaced = batch.Removed.ToHashSet();
         foreach (IGrouping<UserId, EncodedMessage> ofUser in incoming.Values.GroupBy(message => message.UserId))
         {
-            plan.KeepNewest(store.OfUser(ofUser.Key).Where(entry => !replaced.Contains(entry.Slot)), ofUser, perUser);
+            batch.KeepNewest(store.EntriesOfUser(ofUser.Key).Where(entry => !replaced.Contains(entry.Slot)), ofUser, perUser);
         }
 
-        return plan;
+        return batch;
     }
+
+    /// <summary>Removes the messages with these ids.</summary>
+    public static WriteBatch ForRemoval(EntryStore store, IReadOnlyList<EventId> ids)
+    {
+        var slots = new HashSet<int>();
+        foreach (EventId id in ids)
+        {
+            if (store.TryFind(id, out int slot))
+            {
+                slots.Add(slot);
+            }
+        }
+
+        return new WriteBatch([.. slots], []);
+    }
+
+    /// <summary>Removes all messages of a user.</summary>
+    public static WriteBatch ForRemoval(EntryStore store, UserId userId) =>
+        new([.. store.EntriesOfUser(userId).Select(entry => entry.Slot)], []);
 
     private void KeepNewest(IEnumerable<(int Slot, EncodedMessage Message)> kept, IEnumerable<EncodedMessage> incoming, int perUser)
     {

@@ -9,12 +9,12 @@ namespace Marketing.Recommendations.Reading;
 /// The user's messages that this shop can judge. Typos, numbers and a language no one else uses here have nearest neighbors too, but
 /// meaningless ones. Language-independent: a message counts if others use its words and the nearest message is closer than chance.
 /// </summary>
-internal readonly struct SaidEvidence
+internal readonly struct MessageEvidence
 {
     private readonly ChanceSimilarity? _chance;
     private readonly bool _known;
 
-    private SaidEvidence(IReadOnlyList<MessageVector> messages, bool known, ChanceSimilarity? chance) =>
+    private MessageEvidence(IReadOnlyList<MessageVector> messages, bool known, ChanceSimilarity? chance) =>
         (Messages, _known, _chance) = (messages, known, chance);
 
     /// <summary>The messages to use, newest first: those with known words, or all if there are none.</summary>
@@ -22,11 +22,11 @@ internal readonly struct SaidEvidence
 
     /// <param name="messages">Newest first.</param>
     /// <param name="profiles">Provides known words and chance similarity; if null or without them, every message is accepted.</param>
-    public static SaidEvidence Of(IReadOnlyList<MessageVector> messages, ProfileIndex? profiles)
+    public static MessageEvidence Of(IReadOnlyList<MessageVector> messages, ProfileIndex? profiles)
     {
         if (profiles?.Chance is not { } chance)
         {
-            return new SaidEvidence(messages, known: true, null);
+            return new MessageEvidence(messages, known: true, null);
         }
 
         var known = 0;
@@ -36,8 +36,8 @@ internal readonly struct SaidEvidence
         }
 
         return known == 0 || known == messages.Count
-            ? new SaidEvidence(messages, known > 0, chance)
-            : new SaidEvidence([.. messages.Where(profiles.Knows)], known: true, chance);
+            ? new MessageEvidence(messages, known > 0, chance)
+            : new MessageEvidence([.. messages.Where(profiles.Knows)], known: true, chance);
     }
 
     /// <summary>Whether the messages are evidence: known words need only a hint of similarity, unknown words need proof.</summary>

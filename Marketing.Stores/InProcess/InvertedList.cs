@@ -1,14 +1,14 @@
 namespace Marketing.Stores.InProcess;
 
-/// <summary>The entries nearest to one centroid. One writer; readers take <see cref="Blocks"/> and need no lock.</summary>
-internal sealed class Cell(int dimensions)
+/// <summary>The entries nearest to one centroid. One writer; readers use <see cref="Blocks"/> and need no lock.</summary>
+internal sealed class InvertedList(int dimensions)
 {
     private CodeBlock[] _blocks = [];
-    private int _gone;
+    private int _tombstones;
 
     public ReadOnlySpan<CodeBlock> Blocks => Volatile.Read(ref _blocks);
 
-    public void Append(int slot, ReadOnlySpan<byte> bits, BitFactors factors)
+    public void Append(int slot, ReadOnlySpan<byte> bits, RaBitQFactors factors)
     {
         if (_blocks.Length > 0 && _blocks[^1].TryAppend(slot, bits, factors))
         {
@@ -20,30 +20,30 @@ internal sealed class Cell(int dimensions)
         Volatile.Write(ref _blocks, [.. _blocks, block]);
     }
 
-    /// <returns>True when so much is gone that the cell is worth writing anew.</returns>
+    /// <returns>True when so many entries are tombstones that the list should be compacted.</returns>
     public bool Remove(int slot)
     {
         foreach (CodeBlock block in _blocks)
         {
             if (block.TryRemove(slot))
             {
-                _gone++;
+                _tombstones++;
                 break;
             }
         }
 
-        return _gone >= CodeBlock.Size && _gone * 2 > _blocks.Length * CodeBlock.Size;
+        return _tombstones >= CodeBlock.Size && _tombstones * 2 > _blocks.Length * CodeBlock.Size;
     }
 
-    /// <summary>The slots of the entries that are not gone.</summary>
-    public List<int> Slots()
+    /// <summary>The slots of the entries that are not removed.</summary>
+    public List<int> LiveSlots()
     {
         var slots = new List<int>();
         foreach (CodeBlock block in _blocks)
         {
             for (int i = 0; i < block.Count; i++)
             {
-                if (block.Slot(i) != CodeBlock.Gone)
+                if (block.Slot(i) != CodeBlock.Tombstone)
                 {
                     slots.Add(block.Slot(i));
                 }

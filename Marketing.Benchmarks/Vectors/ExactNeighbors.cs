@@ -4,7 +4,7 @@ namespace Marketing.Benchmarks.Vectors;
 
 /// <summary>The full-precision similarity of each query's k-th neighbor.</summary>
 /// <remarks>A result that is at least as near is a hit, including ties.</remarks>
-internal sealed class ExactNeighbours(VectorWorld world, int count)
+internal sealed class ExactNeighbors(VectorWorld world, int count)
 {
     private const float Tie = 1e-6f;
 
