@@ -54,7 +54,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
         string user = NewUser();
         Assert.Equal("before", await api.AskAsync(user));
         await SharedAsync(user);
-        api.Says = "since";
+        api.AnswerText = "since";
 
         await worker.InvalidateAsync(user);
 
