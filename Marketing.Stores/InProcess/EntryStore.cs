@@ -139,7 +139,9 @@ internal sealed class EntryStore(int dimensions)
         }
     }
 
-    /// <returns>The user's number, or <see cref="IdTable.None"/>, to compare with <see cref="EntryChunk.Users"/>; it may be reused later.</returns>
+    /// <returns>
+    /// The user's number, or <see cref="IdTable.None"/>, to compare with <see cref="EntryChunk.Users"/>; it may be reused later.
+    /// </returns>
     public int FindUser(UserId id)
     {
         lock (_lock)

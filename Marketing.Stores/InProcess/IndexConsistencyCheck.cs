@@ -12,7 +12,9 @@ internal sealed class IndexConsistencyCheck(VectorCollection collection)
 
     public long Differences { get; private set; }
 
-    /// <summary>Checks the next rows and optionally repairs them: the file is rewritten from memory, and entries corrupt in both are removed.</summary>
+    /// <summary>
+    /// Checks the next rows and optionally repairs them: rewrites rows from memory and removes entries that are corrupt in both.
+    /// </summary>
     /// <returns>False when there are no more rows.</returns>
     public bool CheckNext(bool repair)
     {

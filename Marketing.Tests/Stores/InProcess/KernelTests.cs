@@ -53,9 +53,9 @@ public sealed class KernelTests
         Assert.Equal(PlainSum(columns, table, lane: 3), sums[33]);
         if (Avx2.IsSupported)
         {
-            ushort[] medium = new ushort[FastScan.Codes];
-            FastScan.Avx2Kernel(ref columns[0], ref table[0], columns.Length, ref medium[0]);
-            Assert.Equal(portable, medium);
+            ushort[] avx2 = new ushort[FastScan.Codes];
+            FastScan.Avx2Kernel(ref columns[0], ref table[0], columns.Length, ref avx2[0]);
+            Assert.Equal(portable, avx2);
         }
     }
 
