@@ -60,12 +60,12 @@ public abstract class VectorIndexContract
         await UpsertAsync(host, [.. Enumerable.Range(0, 240).Select(i => Message($"m-{i}", $"u-{i % 120}", VectorSample.Unit(i)))]);
         var users = Enumerable.Range(-1, 122).Reverse().Select(i => new UserId($"u-{i}")).ToArray();
 
-        var latest = await host.Index.LatestOfEachAsync(users, 1, Canceled);
+        var latest = await host.Index.LatestOfEachAsync(users, 1, Cancellation);
 
         Assert.Equal(users.Length, latest.Count);
         foreach (var (user, messages) in users.Zip(latest))
         {
-            Assert.Equal((await host.Index.LatestAsync(user, 1, Canceled)).Select(message => message.Id), messages.Select(message => message.Id));
+            Assert.Equal((await host.Index.LatestAsync(user, 1, Cancellation)).Select(message => message.Id), messages.Select(message => message.Id));
         }
     }
 
