@@ -3,7 +3,6 @@ using Marketing.Recommendations;
 using Marketing.Stores;
 using Marketing.Stores.Health;
 using Marketing.Stores.Kafka;
-using Microsoft.Extensions.DependencyInjection;
 
 return await HostExit.RunAsync(async stop =>
 {
@@ -13,7 +12,7 @@ return await HostExit.RunAsync(async stop =>
     builder.AddStoreHealth();
     builder.AddMarketingRecommender();
     builder.AddProjectionHostWithoutWorker();
-    builder.AddFrontDoor();
+    builder.AddIngestTarget();
     builder.Services.AddSampleWorldOnFirstRun();
     builder.AddApi();
 

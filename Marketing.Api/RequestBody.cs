@@ -8,10 +8,10 @@ namespace Marketing.Api;
 internal static class RequestBody
 {
     /// <summary>Reads the whole body; null when it exceeds <paramref name="maxBytes"/>.</summary>
-    /// <exception cref="IntakeOverloadException">The memory for bodies is exhausted.</exception>
+    /// <exception cref="IngestOverloadException">The memory for bodies is exhausted.</exception>
     /// <exception cref="SlowBodyException">The body did not arrive in time.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
-        PipeReader body, int maxBytes, IntakeBudget budget, CancellationToken cancellationToken)
+        PipeReader body, int maxBytes, IngestBudget budget, CancellationToken cancellationToken)
     {
         using var share = budget.OpenBody();
         while (true)

@@ -3,7 +3,6 @@ using Marketing.Ingest.Import;
 using Marketing.Ingest.Progress;
 using Marketing.Projections.Workers;
 using Marketing.Stores;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace Marketing.Ingest;

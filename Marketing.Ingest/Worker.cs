@@ -1,6 +1,5 @@
 using Marketing.Recommendations;
 using Marketing.Stores;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Ingest;
 

@@ -1,4 +1,3 @@
-using Marketing.Api.Admin;
 using Marketing.Api.Problems;
 
 namespace Marketing.Api.Access;

@@ -1,4 +1,3 @@
-using Marketing.Api.Admin;
 using Marketing.Api.Problems;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpsPolicy;

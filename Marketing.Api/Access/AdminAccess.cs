@@ -1,5 +1,4 @@
 using System.Globalization;
-using Marketing.Api.Access;
 using Marketing.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

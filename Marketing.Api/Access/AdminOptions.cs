@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Marketing.Api.Access;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Marketing.Api.Admin;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Access;

@@ -1,4 +1,3 @@
-using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Consistency;
 

@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
-using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -67,7 +66,7 @@ internal static class CampaignEndpoints
         HttpRequest request,
         PipeReader body,
         IdPolicy ids,
-        IntakeBudget budget,
+        IngestBudget budget,
         CampaignReader reader,
         ICatalog catalog,
         CancellationToken cancellationToken)

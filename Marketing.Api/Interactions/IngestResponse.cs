@@ -21,7 +21,7 @@ internal sealed record IngestResponse(
     IReadOnlyList<RejectionResponse> Rejections,
     IReadOnlyList<RejectionResponse> Conflicts)
 {
-    public static IngestResponse From(IntakeTally tally, bool lines) => new(
+    public static IngestResponse From(IngestTally tally, bool lines) => new(
         tally.Accepted,
         tally.Duplicate,
         tally.Conflict,

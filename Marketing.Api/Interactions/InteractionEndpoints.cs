@@ -37,10 +37,10 @@ internal static class InteractionEndpoints
     private static async Task<Results<Ok<IngestResponse>, Accepted<IngestResponse>, ProblemHttpResult>> PostAsync(
         HttpRequest request,
         PipeReader body,
-        NdjsonIntake stream,
-        JsonIntake batch,
-        IFrontDoor door,
-        IntakeBudget budget,
+        NdjsonIngestion stream,
+        JsonIngestion batch,
+        IIngestTarget target,
+        IngestBudget budget,
         InteractionLimits limits,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal static class InteractionEndpoints
                 $"Content-Type must be {Json} (one interaction or an array) or {Ndjson} (one a line), in UTF-8.");
         }
 
-        var tally = new IntakeTally(limits.MaxListedRejections);
+        var tally = new IngestTally(limits.MaxListedRejections);
         try
         {
             using var share = lines ? budget.OpenStream() : budget.OpenBody();
@@ -61,7 +61,7 @@ internal static class InteractionEndpoints
             }
             else if (await batch.ReadAsync(body, tally, share, cancellationToken) is { } error)
             {
-                return JsonIntake.IsTooLarge(error)
+                return JsonIngestion.IsTooLarge(error)
                     ? Problem.TooLarge(error.Message)
                     : Problem.BadRequest(error.Field, error.Message);
             }
@@ -72,16 +72,16 @@ internal static class InteractionEndpoints
         }
         catch (IngestUnavailableException exception)
         {
-            Log.Unavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), door.Name, exception);
+            Log.Unavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), target.Name, exception);
             request.HttpContext.Response.Headers.RetryAfter = BodyProblem.RetryAfterSeconds;
             return Problem.Of(StatusCodes.Status503ServiceUnavailable,
-                $"{door.Name} cannot be written at the moment. {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
+                $"{target.Name} cannot be written at the moment. {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
         }
 
-        return Answer(tally, lines, door.KnowsDuplicates);
+        return Answer(tally, lines, target.KnowsDuplicates);
     }
 
-    private static Results<Ok<IngestResponse>, Accepted<IngestResponse>, ProblemHttpResult> Answer(IntakeTally tally, bool lines, bool final)
+    private static Results<Ok<IngestResponse>, Accepted<IngestResponse>, ProblemHttpResult> Answer(IngestTally tally, bool lines, bool final)
     {
         var response = IngestResponse.From(tally, lines);
         if (tally.Rejected + tally.Conflict == 0 || tally.Accepted + tally.Duplicate > 0)

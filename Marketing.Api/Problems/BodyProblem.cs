@@ -13,7 +13,7 @@ internal static class BodyProblem
     {
         switch (exception)
         {
-            case IntakeOverloadException:
+            case IngestOverloadException:
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
                 http.Response.Headers.Connection = "close"; // The rest of the body is not read.
                 return (StatusCodes.Status503ServiceUnavailable, exception.Message);

@@ -1,4 +1,3 @@
-using Marketing.Api.Access;
 using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

@@ -61,7 +61,7 @@ internal static class UserEndpoints
         HttpRequest request,
         PipeReader body,
         IdPolicy ids,
-        IntakeBudget budget,
+        IngestBudget budget,
         ICatalog catalog,
         IAnswerInvalidation answers,
         CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using Marketing.Domain.Text;
-
 namespace Marketing.Domain.Ports;
 
 /// <summary>A chat message in the vector index, without its text.</summary>

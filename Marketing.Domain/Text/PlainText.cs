@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using Marketing.Domain.Ports;
 
 namespace Marketing.Domain.Text;
 

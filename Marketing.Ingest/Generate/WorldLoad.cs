@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Threading.Channels;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
-using Marketing.Ingest.Import;
 using Marketing.Ingest.Progress;
 using Marketing.Projections.Ingestion;
 
@@ -10,7 +9,7 @@ namespace Marketing.Ingest.Generate;
 
 /// <summary>Loads a world directly into the catalog and the log.</summary>
 /// <remarks>Event ids are deterministic, so loading it again changes nothing.</remarks>
-internal sealed class WorldLoad(ICatalog catalog, InteractionIntake intake, IProgressDisplay progress, TextWriter output)
+internal sealed class WorldLoad(ICatalog catalog, InteractionIngestion ingestion, IProgressDisplay progress, TextWriter output)
 {
     private const int BatchSize = 10_000;
     private const int BatchesAhead = 2;
@@ -27,7 +26,7 @@ internal sealed class WorldLoad(ICatalog catalog, InteractionIntake intake, IPro
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
             {
-                totals += ImportTotals.Of(await intake.AppendAsync(batch, cancellationToken), rejected: 0);
+                totals += ImportTotals.Of(await ingestion.AppendAsync(batch, cancellationToken), rejected: 0);
                 progress.Report(totals.Records, totals);
             }
         }

@@ -8,7 +8,7 @@ namespace Marketing.Ingest.Import;
 
 /// <summary>Imports a file of interactions; reads and validates the next batch while one is appended.</summary>
 internal sealed class FileImport(
-    InteractionIntake intake, RejectLetters letters, InteractionLimits limits, CheckpointStore checkpoints, ImportFolder folder, TimeProvider time)
+    InteractionIngestion ingestion, RejectLetters letters, InteractionLimits limits, CheckpointStore checkpoints, ImportFolder folder, TimeProvider time)
 {
     private const int BatchesAhead = 4;
 
@@ -75,8 +75,8 @@ internal sealed class FileImport(
     private async Task<Checkpoint> AppendAsync(
         ImportBatch batch, Checkpoint checkpoint, RejectFile rejects, RejectSummary summary, CancellationToken cancellationToken)
     {
-        var outcomes = await intake.AppendAsync(batch.Interactions, cancellationToken);
-        intake.CountRejected(batch.Rejects.Count);
+        var outcomes = await ingestion.AppendAsync(batch.Interactions, cancellationToken);
+        ingestion.CountRejected(batch.Rejects.Count);
         List<Reject> refused = [.. batch.Rejects.Concat(batch.Conflicts(outcomes)).OrderBy(static reject => reject.Line)];
         if (refused.Count > 0)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Ingestion;
 

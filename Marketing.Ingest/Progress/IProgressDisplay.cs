@@ -1,5 +1,3 @@
-using Marketing.Ingest.Import;
-
 namespace Marketing.Ingest.Progress;
 
 /// <summary>Displays the progress of a command.</summary>

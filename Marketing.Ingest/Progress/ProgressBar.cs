@@ -1,5 +1,4 @@
 using System.Globalization;
-using Marketing.Ingest.Import;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Marketing.Ingest.Import;
 
 namespace Marketing.Ingest.Progress;
 

@@ -7,7 +7,7 @@ namespace Marketing.Projections.Ingestion;
 
 /// <summary>Replays dead letters: logged interactions are projected again, raw input is ingested again.</summary>
 public sealed class DeadLetterReplay(
-    IDeadLetters letters, IInteractionQueue queue, InteractionReader reader, InteractionIntake intake, PendingSignal signal, TimeProvider time)
+    IDeadLetters letters, IInteractionQueue queue, InteractionReader reader, InteractionIngestion ingestion, PendingSignal signal, TimeProvider time)
 {
     private const int PageSize = 500;
     private const int MaxListed = 100;
@@ -66,7 +66,7 @@ public sealed class DeadLetterReplay(
             }
         }
 
-        var outcomes = await intake.AppendAsync(batch, cancellationToken);
+        var outcomes = await ingestion.AppendAsync(batch, cancellationToken);
         for (var i = 0; i < read.Count; i++)
         {
             if (outcomes[i] == AppendOutcome.Conflict)

@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers ingestion of interactions and campaigns.</summary>
 public static class IngestionRegistration
 {
-    /// <summary>Adds the readers, the intake and their limits; requires an interaction log.</summary>
+    /// <summary>Adds the readers, the ingestion and their limits; requires an interaction log.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services)
     {
         services.AddOptions<InteractionLimits>().BindConfiguration(InteractionLimits.Section).ValidateOnStart();
@@ -17,13 +17,13 @@ public static class IngestionRegistration
         services.TryAddSingleton<StoreOutcomes>();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<InteractionLimits>>().Value);
         services.TryAddSingleton<IdPolicy>();
-        services.TryAddSingleton<IntakeBudget>();
+        services.TryAddSingleton<IngestBudget>();
         services.TryAddSingleton<InteractionReader>();
         services.TryAddSingleton<CampaignReader>();
-        services.TryAddSingleton<InteractionIntake>();
-        services.TryAddSingleton<IFrontDoor>(provider => provider.GetRequiredService<InteractionIntake>());
-        services.TryAddSingleton<NdjsonIntake>();
-        services.TryAddSingleton<JsonIntake>();
+        services.TryAddSingleton<InteractionIngestion>();
+        services.TryAddSingleton<IIngestTarget>(provider => provider.GetRequiredService<InteractionIngestion>());
+        services.TryAddSingleton<NdjsonIngestion>();
+        services.TryAddSingleton<JsonIngestion>();
         services.TryAddSingleton<DeadLetterReplay>();
         return services;
     }

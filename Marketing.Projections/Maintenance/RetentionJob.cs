@@ -1,5 +1,4 @@
 using System.Globalization;
-using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Consistency;
 using Marketing.Projections.Users;

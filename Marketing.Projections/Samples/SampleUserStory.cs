@@ -1,5 +1,3 @@
-using Marketing.Domain;
-
 namespace Marketing.Projections.Samples;
 
 /// <summary>What the named customer of the sample world said and was shown.</summary>

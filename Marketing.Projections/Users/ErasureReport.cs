@@ -1,5 +1,3 @@
-using Marketing.Domain;
-
 namespace Marketing.Projections.Users;
 
 /// <summary>The result of an erasure.</summary>

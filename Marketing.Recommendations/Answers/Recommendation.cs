@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using Marketing.Domain;
 
 namespace Marketing.Recommendations.Answers;
 

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using Marketing.Domain;
-using Marketing.Recommendations.Strategies.Hybrid;
 
 namespace Marketing.Recommendations.Answers;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Marketing.Domain;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Reading;
 using Marketing.Recommendations.Strategies;

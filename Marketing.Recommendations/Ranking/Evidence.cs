@@ -1,6 +1,4 @@
-using Marketing.Domain;
 using Marketing.Recommendations.Answers;
-using Marketing.Recommendations.Learned.Engagement;
 using Marketing.Recommendations.Reading;
 
 namespace Marketing.Recommendations.Ranking;

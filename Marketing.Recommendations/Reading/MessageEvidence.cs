@@ -1,7 +1,6 @@
 using Marketing.Domain.Ports;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Learned.Profiles;
-using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Recommendations.Reading;
 

@@ -1,5 +1,4 @@
 using Marketing.Recommendations.Learned;
-using Marketing.Recommendations.Learned.Engagement;
 
 namespace Marketing.Recommendations.Reading;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Marketing.Domain;
 using Marketing.Recommendations.Answers;
-using Marketing.Recommendations.Learned.Engagement;
 using Marketing.Recommendations.Reading;
 
 namespace Marketing.Recommendations.Recall;

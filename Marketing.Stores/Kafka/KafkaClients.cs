@@ -32,7 +32,7 @@ internal static class KafkaClients
     /// <summary>Creates an idempotent producer that waits for all in-sync replicas.</summary>
     public static IProducer<byte[], byte[]> Producer(KafkaConnection connection, IServiceProvider provider)
     {
-        var logger = provider.GetRequiredService<ILogger<KafkaFrontDoor>>();
+        var logger = provider.GetRequiredService<ILogger<KafkaIngestTarget>>();
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
         return new ProducerBuilder<byte[], byte[]>(connection.Apply(new ProducerConfig
         {

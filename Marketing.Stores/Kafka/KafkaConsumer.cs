@@ -16,7 +16,7 @@ internal sealed class KafkaConsumer(
     IConsumer<byte[], byte[]> consumer,
     KafkaDeadLetters deadLetters,
     InteractionLimits limits,
-    InteractionIntake intake,
+    InteractionIngestion ingestion,
     IInteractionQueue queue,
     IOptions<KafkaOptions> options,
     TimeProvider time,
@@ -107,9 +107,9 @@ internal sealed class KafkaConsumer(
             stopping.ThrowIfCancellationRequested();
             try
             {
-                var outcomes = await intake.AppendAsync(batch.Interactions, stopping);
+                var outcomes = await ingestion.AppendAsync(batch.Interactions, stopping);
                 await deadLetters.AddAsync([.. batch.Rejected, .. batch.Conflicts(outcomes)], stopping);
-                intake.CountRejected(batch.Rejected.Count);
+                ingestion.CountRejected(batch.Rejected.Count);
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)

@@ -31,7 +31,7 @@ public static class KafkaRegistration
     /// process needs no consumer.
     /// </summary>
     /// <exception cref="StoreStartupException">Kafka is not configured.</exception>
-    public static IHostApplicationBuilder AddFrontDoor(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddIngestTarget(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration.GetValue<bool>($"{KafkaOptions.Section}:{nameof(KafkaOptions.FrontDoor)}"))
         {
@@ -40,7 +40,7 @@ public static class KafkaRegistration
                 throw new StoreStartupException("Kafka:FrontDoor needs a Kafka: set ConnectionStrings:kafka, or unset Kafka:FrontDoor.");
             }
 
-            builder.Services.AddSingleton<IFrontDoor, KafkaFrontDoor>();
+            builder.Services.AddSingleton<IIngestTarget, KafkaIngestTarget>();
         }
 
         return builder;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marketing.Domain.Ports;
-using Marketing.Projections.Workers;
 using Marketing.Tests.Recommendations;
 using Marketing.Tests.Servers;
 using Microsoft.AspNetCore.TestHost;

@@ -1,6 +1,5 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Marketing.Tests.Faults;
 
 namespace Marketing.Tests.Aspire;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
-using Marketing.Tests.Faults;
 using Marketing.Tests.Stores.Sqlite;
 
 namespace Marketing.Tests.Build;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
-using Marketing.Tests.Profiles;
 using static Marketing.Tests.Contracts.Sample;
 
 namespace Marketing.Tests.Contracts;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Marketing.Domain;
 using Marketing.Domain.Ports;
 using static Marketing.Tests.Contracts.Sample;
 

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
-using Marketing.Recommendations.Learned.Profiles;
 
 namespace Marketing.Tests.Contracts;
 

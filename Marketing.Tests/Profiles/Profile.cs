@@ -74,7 +74,7 @@ internal sealed class Profile : IAsyncDisposable
 
         foreach (var batch in interactions.Chunk(BatchSize))
         {
-            await Get<InteractionIntake>().AppendAsync(batch, Cancel);
+            await Get<InteractionIngestion>().AppendAsync(batch, Cancel);
         }
 
         await ProjectedAsync();

@@ -1,6 +1,5 @@
 using Marketing.Domain;
 using Marketing.Projections.Consistency;
-using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
 using Marketing.Tests.Stores.Sqlite;

@@ -1,6 +1,5 @@
 using Marketing.Domain;
 using Marketing.Projections.Consistency;
-using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
 

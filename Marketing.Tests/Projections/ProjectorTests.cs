@@ -1,6 +1,5 @@
 using Marketing.Domain;
 using Marketing.Domain.Ports;
-using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 
 namespace Marketing.Tests.Projections;

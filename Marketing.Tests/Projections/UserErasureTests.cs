@@ -1,9 +1,7 @@
 using System.Text;
 using Marketing.Domain;
-using Marketing.Projections.Workers;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
-using Marketing.Tests.Profiles;
 
 namespace Marketing.Tests.Projections;
 

@@ -8,7 +8,6 @@ using Marketing.Recommendations.Strategies;
 using Marketing.Stores;
 using Marketing.Stores.Embedding;
 using Marketing.Tests.Contracts;
-using Marketing.Tests.Faults;
 using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Marketing.ServiceDefaults;
-using Marketing.Tests.Servers;
 using Microsoft.Extensions.Time.Testing;
 using OpenTelemetry.Trace;
 

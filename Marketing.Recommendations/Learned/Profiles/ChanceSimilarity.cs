@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Recommendations.Learned.Profiles;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Marketing.Recommendations.Learned.ItemItem;
 
 namespace Marketing.Recommendations.Recall.Behaviour;
 

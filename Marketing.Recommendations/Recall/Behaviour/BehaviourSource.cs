@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using Marketing.Domain;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Learned.ItemItem;
 using Marketing.Recommendations.Reading;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Marketing.Domain;
 using Marketing.Recommendations.Learned;
 using Marketing.Recommendations.Learned.ItemItem;
 using Marketing.Recommendations.Learned.Profiles;

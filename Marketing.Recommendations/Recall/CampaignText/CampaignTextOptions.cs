@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Marketing.Recommendations.Learned.Profiles;
 
 namespace Marketing.Recommendations.Recall.CampaignText;
 

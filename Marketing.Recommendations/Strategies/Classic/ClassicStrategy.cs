@@ -1,7 +1,5 @@
-using Marketing.Domain;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Learned;
-using Marketing.Recommendations.Learned.Engagement;
 using Marketing.Recommendations.Ranking;
 using Marketing.Recommendations.Reading;
 using Marketing.Recommendations.Recall;

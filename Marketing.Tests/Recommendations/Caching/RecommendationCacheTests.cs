@@ -1,6 +1,5 @@
 using Marketing.Domain;
 using Marketing.Domain.Ports;
-using Marketing.Recommendations;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Strategies;
 using Microsoft.Extensions.Caching.Distributed;

@@ -1,9 +1,6 @@
 using Marketing.Domain;
 using Marketing.Projections.Samples;
-using Marketing.Projections.Users;
-using Marketing.Recommendations;
 using Marketing.Recommendations.Answers;
-using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Evidence;
 

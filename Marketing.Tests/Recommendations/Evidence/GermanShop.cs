@@ -1,5 +1,4 @@
 using Marketing.Domain;
-using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Evidence;
 

@@ -1,7 +1,5 @@
 using Marketing.Domain;
-using Marketing.Recommendations;
 using Marketing.Recommendations.Answers;
-using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Evidence;
 

@@ -1,5 +1,4 @@
 using Marketing.Domain;
-using Marketing.Recommendations;
 
 namespace Marketing.Tests.Recommendations.Reading;
 

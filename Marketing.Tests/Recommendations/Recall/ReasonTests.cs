@@ -4,7 +4,6 @@ using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Recommendations.Answers;
 using Marketing.Recommendations.Recall;
-using Marketing.Recommendations.Strategies.Hybrid;
 
 namespace Marketing.Tests.Recommendations.Recall;
 

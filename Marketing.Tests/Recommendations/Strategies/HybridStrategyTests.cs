@@ -1,8 +1,6 @@
 using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Recommendations.Answers;
-using Marketing.Recommendations.Ranking;
-using Marketing.Recommendations.Strategies.Hybrid;
 
 namespace Marketing.Tests.Recommendations.Strategies;
 

@@ -1,6 +1,5 @@
 using Marketing.Domain;
 using Marketing.Recommendations.Answers;
-using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Strategies;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Marketing.Domain.Ports;
 using Marketing.Stores.Embedding;
-using Marketing.Tests.Faults;
 using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.AI;
 

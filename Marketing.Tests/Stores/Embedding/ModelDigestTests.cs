@@ -1,6 +1,5 @@
 using Marketing.Stores;
 using Marketing.Stores.Embedding;
-using Marketing.Tests.Faults;
 using Marketing.Tests.Stores.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

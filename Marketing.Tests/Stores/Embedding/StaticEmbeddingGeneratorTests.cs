@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Marketing.Stores.Embedding;
-using Marketing.Tests.Faults;
 using Microsoft.Extensions.AI;
 
 namespace Marketing.Tests.Stores.Embedding;

@@ -5,7 +5,6 @@ using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Stores.Embedding;
 using Marketing.Stores.InProcess;
-using Marketing.Tests.Faults;
 
 namespace Marketing.Tests.Stores.InProcess;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Tests.Recommendations;
 using Marketing.Tests.Servers;

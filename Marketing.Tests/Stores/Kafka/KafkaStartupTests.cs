@@ -82,7 +82,7 @@ public sealed class KafkaStartupTests
             .. settings.Select(pair => KeyValuePair.Create(pair.Setting, (string?)pair.Value)),
         ]);
         builder.Services.AddLogging();
-        builder.AddFrontDoor();
+        builder.AddIngestTarget();
         return builder.Build();
     }
 }

@@ -29,7 +29,7 @@ public sealed class MongoWithEmbeddedStoresTests
         var services = host.Services;
         await services.GetRequiredService<ICatalog>().PutCampaignsAsync(
             [new Campaign(new CampaignId("travel"), "Travel card", ""), new Campaign(new CampaignId("loan"), "Loan", "")], Cancel);
-        await services.GetRequiredService<InteractionIntake>().AppendAsync(
+        await services.GetRequiredService<InteractionIngestion>().AppendAsync(
         [
             Interaction("e-1", "nora", InteractionType.Chat, null, "exchange rate abroad"),
             Interaction("e-2", "nora", InteractionType.Convert, "travel", null),

@@ -1,5 +1,4 @@
 using Marketing.Recommendations.Learned.Profiles;
-using Marketing.Recommendations.Ranking;
 
 namespace Marketing.Tests.Recommendations.Learned.Profiles;
 

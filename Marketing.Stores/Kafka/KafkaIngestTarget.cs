@@ -14,8 +14,8 @@ namespace Marketing.Stores.Kafka;
 /// The ingest endpoint's queue in Kafka: writes interactions to the topic, keyed by user, and waits until all in-sync replicas acknowledge
 /// them. Duplicates are found later, in the log; the message contains the id, so that a retry is recognized there.
 /// </summary>
-internal sealed class KafkaFrontDoor(
-    IProducer<byte[], byte[]> producer, InteractionIntake intake, IOptions<KafkaOptions> options, TimeProvider time) : IFrontDoor
+internal sealed class KafkaIngestTarget(
+    IProducer<byte[], byte[]> producer, InteractionIngestion ingestion, IOptions<KafkaOptions> options, TimeProvider time) : IIngestTarget
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly TimeSpan Room = TimeSpan.FromMilliseconds(10);
@@ -74,7 +74,7 @@ internal sealed class KafkaFrontDoor(
         return new AppendOutcome[interactions.Count]; // All accepted: duplicates and conflicts are found in the log.
     }
 
-    public void CountRejected(long count) => intake.CountRejected(count);
+    public void CountRejected(long count) => ingestion.CountRejected(count);
 
     /// <summary>Waits while the client's queue is full, but no longer than a message may wait in it.</summary>
     private async Task ProduceAsync(Message<byte[], byte[]> message, KafkaDelivery delivery, CancellationToken cancellationToken)

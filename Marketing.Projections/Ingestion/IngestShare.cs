@@ -4,26 +4,26 @@ using System.IO.Pipelines;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>One request's share of the budget, and its timeouts; not thread-safe, and dispose returns the share.</summary>
-public sealed class IntakeShare : IDisposable
+public sealed class IngestShare : IDisposable
 {
-    private readonly IntakeBudget _budget;
+    private readonly IngestBudget _budget;
     private readonly TimeSpan _idle;
     private readonly TimeSpan _whole;
     private readonly TimeProvider _time;
     private readonly long _opened;
     private long _counted;
 
-    internal IntakeShare(IntakeBudget budget, TimeSpan idle, TimeSpan whole, TimeProvider time)
+    internal IngestShare(IngestBudget budget, TimeSpan idle, TimeSpan whole, TimeProvider time)
     {
         (_budget, _idle, _whole, _time) = (budget, idle, whole, time);
         _opened = time.GetTimestamp();
     }
 
     /// <summary>Sets how many bytes the request holds.</summary>
-    /// <exception cref="IntakeOverloadException">The budget is used up.</exception>
+    /// <exception cref="IngestOverloadException">The budget is used up.</exception>
     public void Hold(long bytes)
     {
-        var counted = Math.Max(0, bytes - IntakeBudget.FreeBytes);
+        var counted = Math.Max(0, bytes - IngestBudget.FreeBytes);
         _budget.Change(counted - _counted);
         _counted = counted;
     }

@@ -9,7 +9,7 @@ namespace Marketing.Projections.Ingestion;
 /// Ingests a stream of any length, one interaction per line, with at most two batches in memory: one is read while the other is
 /// appended. Lines that are too long are skipped without being buffered.
 /// </summary>
-public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
+public sealed class NdjsonIngestion(InteractionReader reader, IIngestTarget target, InteractionLimits limits)
 {
     /// <summary>Ends a batch of large interactions before it reaches the item limit.</summary>
     private const int MaxStepBytes = 4 * 1024 * 1024;
@@ -19,7 +19,7 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
     /// <param name="tally">Updated as it goes, so that it shows how far a broken stream got.</param>
     /// <param name="share">Charged for the bytes held.</param>
     /// <param name="cancellationToken">Cancels between lines; appended interactions stay.</param>
-    public async Task ReadAsync(PipeReader stream, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
+    public async Task ReadAsync(PipeReader stream, IngestTally tally, IngestShare share, CancellationToken cancellationToken)
     {
         var run = new Run(reader, limits, tally);
         var appending = Task.CompletedTask;
@@ -58,19 +58,19 @@ public sealed class NdjsonIntake(InteractionReader reader, IFrontDoor door, Inte
         finally
         {
             await appending;
-            door.CountRejected(tally.Rejected);
+            target.CountRejected(tally.Rejected);
         }
     }
 
-    private async Task AppendAsync((List<Interaction> Interactions, List<long> Lines) batch, IntakeTally tally, CancellationToken cancellationToken)
+    private async Task AppendAsync((List<Interaction> Interactions, List<long> Lines) batch, IngestTally tally, CancellationToken cancellationToken)
     {
         // Yield, because an embedded store may append synchronously and would block reading.
         await Task.Yield();
-        tally.Append(await door.AppendAsync(batch.Interactions, cancellationToken), batch.Lines);
+        tally.Append(await target.AppendAsync(batch.Interactions, cancellationToken), batch.Lines);
     }
 
     /// <summary>The state of one stream.</summary>
-    private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
+    private sealed class Run(InteractionReader reader, InteractionLimits limits, IngestTally tally)
     {
         private long _line;
         private bool _skipping;

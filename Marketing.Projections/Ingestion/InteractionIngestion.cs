@@ -7,7 +7,7 @@ using Marketing.Projections.Workers;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>Appends valid interactions to the log, wakes the projector and counts outcomes.</summary>
-public sealed class InteractionIntake : IFrontDoor, IDisposable
+public sealed class InteractionIngestion : IIngestTarget, IDisposable
 {
     private const string Name = "Marketing.Ingestion";
 
@@ -19,7 +19,7 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _counter;
 
-    public InteractionIntake(IInteractionLog log, PendingSignal signal, IMeterFactory meters, StoreOutcomes outcomes)
+    public InteractionIngestion(IInteractionLog log, PendingSignal signal, IMeterFactory meters, StoreOutcomes outcomes)
     {
         _log = log;
         _signal = signal;
@@ -30,13 +30,13 @@ public sealed class InteractionIntake : IFrontDoor, IDisposable
     }
 
     /// <inheritdoc/>
-    string IFrontDoor.Name => "The log";
+    string IIngestTarget.Name => "The log";
 
     /// <inheritdoc/>
-    bool IFrontDoor.KnowsDuplicates => true;
+    bool IIngestTarget.KnowsDuplicates => true;
 
     /// <inheritdoc/>
-    async Task<IReadOnlyList<AppendOutcome>> IFrontDoor.AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<AppendOutcome>> IIngestTarget.AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,7 +1,7 @@
 namespace Marketing.Domain.Ports;
 
 /// <summary>Where valid interactions from the API go: directly into the log, or into a buffer in front of it.</summary>
-public interface IFrontDoor
+public interface IIngestTarget
 {
     /// <summary>The name operators know the target by; it is written to start a sentence.</summary>
     string Name { get; }

@@ -10,25 +10,25 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Tests.Projections.Ingestion;
 
-public sealed class NdjsonIntakeTests : IAsyncLifetime
+public sealed class NdjsonIngestionTests : IAsyncLifetime
 {
     private static readonly InteractionLimits Limits = new() { AppendBatchSize = 5, MaxInteractionBytes = 256 };
     private readonly SqliteLogStores _stores = (SqliteLogStores)SqliteLogStores.OpenAsync().GetAwaiter().GetResult();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private InteractionIntake? _intake;
+    private InteractionIngestion? _ingestion;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync()
     {
-        _intake = new InteractionIntake(
+        _ingestion = new InteractionIngestion(
             _stores.Log, new PendingSignal(_stores.Time), _services.GetRequiredService<IMeterFactory>(), new StoreOutcomes(_stores.Time));
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _intake?.Dispose();
+        _ingestion?.Dispose();
         await _services.DisposeAsync();
         await _stores.DisposeAsync();
     }
@@ -52,8 +52,8 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
         var bytes = Encoding.UTF8.GetBytes(string.Join(random.Next(2) == 0 ? "\n" : "\r\n", lines));
 
         var pipe = new Pipe();
-        var tally = new IntakeTally(1000);
-        var reading = Intake().ReadAsync(pipe.Reader, tally, Share(), Cancellation);
+        var tally = new IngestTally(1000);
+        var reading = Ingestion().ReadAsync(pipe.Reader, tally, Share(), Cancellation);
         for (var at = 0; at < bytes.Length;)
         {
             var length = Math.Min(random.Next(1, 400), bytes.Length - at);
@@ -77,15 +77,15 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
     {
         var lines = string.Concat(Enumerable.Range(0, 12).Select(i => Line(i, "text") + "\n"));
         var pipe = new Pipe();
-        var tally = new IntakeTally(10);
+        var tally = new IngestTally(10);
         await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(lines), Cancellation);
         await pipe.Writer.CompleteAsync(new IOException("The sender is gone."));
-        await Assert.ThrowsAsync<IOException>(() => Intake().ReadAsync(pipe.Reader, tally, Share(), Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => Ingestion().ReadAsync(pipe.Reader, tally, Share(), Cancellation));
         var kept = (await _stores.Log.StatisticsAsync(Cancellation)).Total;
         Assert.Equal(kept, tally.Accepted);
 
-        var again = new IntakeTally(10);
-        await Intake().ReadAsync(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(lines))), again, Share(), Cancellation);
+        var again = new IngestTally(10);
+        await Ingestion().ReadAsync(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(lines))), again, Share(), Cancellation);
         Assert.Equal((12 - kept, kept), (again.Accepted, again.Duplicate));
     }
 
@@ -93,8 +93,8 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
     public async Task A_line_without_end_is_refused_and_not_held_in_memory()
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 4096, resumeWriterThreshold: 2048));
-        var tally = new IntakeTally(10);
-        var reading = Intake().ReadAsync(pipe.Reader, tally, Share(), Cancellation);
+        var tally = new IngestTally(10);
+        var reading = Ingestion().ReadAsync(pipe.Reader, tally, Share(), Cancellation);
         var junk = new byte[1024];
         junk.AsSpan().Fill((byte)'x');
         for (var i = 0; i < 1000; i++)
@@ -113,16 +113,16 @@ public sealed class NdjsonIntakeTests : IAsyncLifetime
     public async Task What_was_taken_in_wakes_the_projector()
     {
         var signal = new PendingSignal(_stores.Time);
-        using var intake = new InteractionIntake(
+        using var ingestion = new InteractionIngestion(
             _stores.Log, signal, _services.GetRequiredService<IMeterFactory>(), new StoreOutcomes(_stores.Time));
-        await intake.AppendAsync([new Interaction(
+        await ingestion.AppendAsync([new Interaction(
             new EventId("e"), new UserId("u"), InteractionType.Chat, null, "hi", _stores.Time.GetUtcNow())], Cancellation);
         Assert.True(await signal.WaitAsync(TimeSpan.FromHours(1), Cancellation));
     }
 
     private static string Line(int i, string text) => $$"""{"eventId":"e-{{i}}","userId":"u","type":"chat","text":"{{text}}"}""";
 
-    private IntakeShare Share() => new IntakeBudget(Limits, _stores.Time).OpenStream();
+    private IngestShare Share() => new IngestBudget(Limits, _stores.Time).OpenStream();
 
-    private NdjsonIntake Intake() => new(new InteractionReader(Limits, _stores.Time), _intake!, Limits);
+    private NdjsonIngestion Ingestion() => new(new InteractionReader(Limits, _stores.Time), _ingestion!, Limits);
 }

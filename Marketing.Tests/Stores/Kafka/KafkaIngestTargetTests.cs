@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Tests.Stores.Kafka;
 
-public sealed class KafkaFrontDoorTests
+public sealed class KafkaIngestTargetTests
 {
     /// <summary>Every character that an encoder might change, in as little space as possible.</summary>
     private const string Odd =
@@ -29,7 +29,7 @@ public sealed class KafkaFrontDoorTests
     public async Task What_is_posted_arrives_in_the_log_as_it_was_sent()
     {
         await using var topics = await KafkaTopics.CreateAsync();
-        await using var server = KafkaFrontDoorServer.On(topics);
+        await using var server = KafkaIngestServer.On(topics);
         using var client = server.CreateClient();
         using var response = await ApiServer.PostAsync(client, $$"""[{{Odd}}, {"userId":"u","type":"view"}]""");
         var answer = await ApiServer.ReadAsync(response, (int)HttpStatusCode.Accepted);
@@ -48,7 +48,7 @@ public sealed class KafkaFrontDoorTests
     public async Task A_post_that_is_sent_again_is_accepted_again_and_counted_once()
     {
         await using var topics = await KafkaTopics.CreateAsync();
-        await using var server = KafkaFrontDoorServer.On(topics);
+        await using var server = KafkaIngestServer.On(topics);
         using var client = server.CreateClient();
         var lines = string.Join('\n', Enumerable.Range(0, 100).Select(n => $$"""{"userId":"u-{{n % 7}}","type":"chat","text":"message {{n}}"}"""));
         for (int round = 0; round < 2; round++)
@@ -65,7 +65,7 @@ public sealed class KafkaFrontDoorTests
     public async Task A_process_without_a_consumer_leaves_them_in_the_topic_under_their_user()
     {
         await using var topics = await KafkaTopics.CreateAsync();
-        await using var server = KafkaFrontDoorServer.On(topics, consumes: false);
+        await using var server = KafkaIngestServer.On(topics, consumes: false);
         using var client = server.CreateClient();
         using var response = await ApiServer.PostAsync(client, Odd);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
@@ -77,7 +77,7 @@ public sealed class KafkaFrontDoorTests
     public async Task What_is_valid_and_grows_when_it_is_written_still_arrives()
     {
         await using var topics = await KafkaTopics.CreateAsync();
-        await using var server = KafkaFrontDoorServer.On(topics);
+        await using var server = KafkaIngestServer.On(topics);
         using var client = server.CreateClient();
         var text = string.Concat(Enumerable.Repeat("😀", 980)); // 3,920 of the 4,000 bytes this server accepts
         using var response = await ApiServer.PostAsync(client, $$"""{"userId":"u","type":"chat","text":"{{text}}"}""");
@@ -91,10 +91,10 @@ public sealed class KafkaFrontDoorTests
         await using var topics = await KafkaTopics.CreateAsync();
         using var producer = new ProducerBuilder<byte[], byte[]>(
             new ProducerConfig { BootstrapServers = topics.Servers, QueueBufferingMaxMessages = 10 }).Build();
-        var door = new KafkaFrontDoor(producer, intake: null!, Options.Create(new KafkaOptions { Topic = topics.Topic }), TimeProvider.System);
+        var target = new KafkaIngestTarget(producer, ingestion: null!, Options.Create(new KafkaOptions { Topic = topics.Topic }), TimeProvider.System);
         var chats = Enumerable.Range(0, 100).Select(n => new Interaction(
             new EventId($"e-{n}"), new UserId("u"), InteractionType.Chat, null, "hi", DateTimeOffset.UnixEpoch)).ToList();
-        Assert.Equal(Enumerable.Repeat(AppendOutcome.Accepted, 100), await door.AppendAsync(chats, Cancel));
+        Assert.Equal(Enumerable.Repeat(AppendOutcome.Accepted, 100), await target.AppendAsync(chats, Cancel));
         Assert.Equal(
             chats.Select(chat => chat.Id.Value),
             topics.Read(topics.Topic, 100).Select(message => JsonElement.Parse(message.Message.Value).GetProperty("eventId").GetString()));
@@ -104,7 +104,7 @@ public sealed class KafkaFrontDoorTests
     public async Task A_trace_goes_through_the_topic()
     {
         await using var topics = await KafkaTopics.CreateAsync();
-        await using var server = KafkaFrontDoorServer.On(topics);
+        await using var server = KafkaIngestServer.On(topics);
         using var client = server.CreateClient();
         var trace = ActivityTraceId.CreateRandom();
         var consumed = new TaskCompletionSource<Activity>();
@@ -137,7 +137,7 @@ public sealed class KafkaFrontDoorTests
     [Fact]
     public async Task A_broker_that_does_not_answer_is_said_so_within_the_time_that_was_set()
     {
-        await using var server = new KafkaFrontDoorServer("127.0.0.1:1", ("Kafka:ProduceTimeout", "00:00:00.5")) { Consumes = false };
+        await using var server = new KafkaIngestServer("127.0.0.1:1", ("Kafka:ProduceTimeout", "00:00:00.5")) { Consumes = false };
         using var client = server.CreateClient();
         using var response = await ApiServer.PostAsync(client, Odd);
         var problem = await ApiServer.ReadProblemAsync(response, 503);
@@ -149,16 +149,16 @@ public sealed class KafkaFrontDoorTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("Kafka:FrontDoor", "true")]);
-        var refusal = Assert.Throws<StoreStartupException>(() => builder.AddFrontDoor());
+        var refusal = Assert.Throws<StoreStartupException>(() => builder.AddIngestTarget());
         Assert.Contains("ConnectionStrings:kafka", refusal.Message, StringComparison.Ordinal);
     }
 
     private static (int Accepted, int Duplicate, int Rejected) Counts(JsonElement answer) => (
         answer.GetProperty("accepted").GetInt32(), answer.GetProperty("duplicate").GetInt32(), answer.GetProperty("rejected").GetInt32());
 
-    private static Task InLog(KafkaFrontDoorServer server, long count) =>
+    private static Task InLog(KafkaIngestServer server, long count) =>
         Eventually.TrueAsync($"{count} interactions are in the log", async () => await CountAsync(server) == count);
 
-    private static async Task<long> CountAsync(KafkaFrontDoorServer server) =>
+    private static async Task<long> CountAsync(KafkaIngestServer server) =>
         (await server.Services.GetRequiredService<IInteractionLog>().StatisticsAsync(Cancel)).Total;
 }

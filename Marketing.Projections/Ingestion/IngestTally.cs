@@ -3,7 +3,7 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>The running outcome counts of a request.</summary>
-public sealed class IntakeTally(int maxListed)
+public sealed class IngestTally(int maxListed)
 {
     private readonly List<Rejection> _rejections = [];
     private readonly List<Rejection> _conflicts = [];

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Hosting;
 namespace Marketing.Tests.Stores.Kafka;
 
 /// <summary>The API with Kafka in front of its log.</summary>
-internal sealed class KafkaFrontDoorServer(string servers, params (string Setting, string Value)[] settings) : ApiServer
+internal sealed class KafkaIngestServer(string servers, params (string Setting, string Value)[] settings) : ApiServer
 {
     /// <summary>Creates the API on separate topics; <paramref name="consumes"/> runs the consumer in the same process.</summary>
-    public static KafkaFrontDoorServer On(KafkaTopics topics, bool consumes = true) =>
+    public static KafkaIngestServer On(KafkaTopics topics, bool consumes = true) =>
         new(topics.Servers, ("Kafka:Topic", topics.Topic), ("Kafka:DeadLetterTopic", topics.DeadLetterTopic), ("Kafka:Group", topics.Group))
         {
             Consumes = consumes,

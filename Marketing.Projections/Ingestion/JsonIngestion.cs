@@ -11,7 +11,7 @@ namespace Marketing.Projections.Ingestion;
 /// Ingests one interaction or an array. Items are parsed as they arrive; valid ones are held and appended only after the whole
 /// document has been read successfully.
 /// </summary>
-public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, InteractionLimits limits)
+public sealed class JsonIngestion(InteractionReader reader, IIngestTarget target, InteractionLimits limits)
 {
     /// <summary>Whether an error means that the body exceeds a limit.</summary>
     public static bool IsTooLarge(FieldError error) =>
@@ -23,7 +23,7 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
     /// <param name="share">Charged for the bytes held.</param>
     /// <param name="cancellationToken">Cancels before anything is appended.</param>
     /// <returns>Null, or why nothing was ingested: invalid JSON, or too many items or bytes.</returns>
-    public async Task<FieldError?> ReadAsync(PipeReader body, IntakeTally tally, IntakeShare share, CancellationToken cancellationToken)
+    public async Task<FieldError?> ReadAsync(PipeReader body, IngestTally tally, IngestShare share, CancellationToken cancellationToken)
     {
         var run = new Run(reader, limits, tally);
         for (var ended = false; !ended;)
@@ -47,13 +47,13 @@ public sealed class JsonIntake(InteractionReader reader, IFrontDoor door, Intera
                 $"The body must not have more than {limits.MaxBatchItems} interactions (MaxBatchItems), it has {run.Count}; send application/x-ndjson for any number. Nothing was taken in."));
         }
 
-        door.CountRejected(tally.Rejected);
-        tally.Append(await door.AppendAsync(run.Batch, cancellationToken), run.Positions);
+        target.CountRejected(tally.Rejected);
+        tally.Append(await target.AppendAsync(run.Batch, cancellationToken), run.Positions);
         return null;
     }
 
     /// <summary>The state of one document.</summary>
-    private sealed class Run(InteractionReader reader, InteractionLimits limits, IntakeTally tally)
+    private sealed class Run(InteractionReader reader, InteractionLimits limits, IngestTally tally)
     {
         private readonly JsonItems _items = new();
         private long _bytes; // bytes of the document consumed

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Time.Testing;
 namespace Marketing.Tests.Projections.Ingestion;
 
 /// <summary>A document is read as it arrives, and the memory held by unfinished ones is bounded.</summary>
-public sealed class JsonIntakeTests
+public sealed class JsonIngestionTests
 {
     private static readonly InteractionLimits Limits = new() { MaxBatchBytes = 8 * 1024 * 1024, MaxBytesInFlight = 1024 * 1024, MaxInteractionBytes = 4096 };
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly CollectingDoor _door = new();
-    private readonly IntakeBudget _budget;
+    private readonly CollectingTarget _target = new();
+    private readonly IngestBudget _budget;
 
-    public JsonIntakeTests() => _budget = new IntakeBudget(Limits, _time);
+    public JsonIngestionTests() => _budget = new IngestBudget(Limits, _time);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -41,9 +41,9 @@ public sealed class JsonIntakeTests
         var good = items.Index().Where(item => item.Item.StartsWith("{\"eventId\"", StringComparison.Ordinal)).Select(item => $"e-{item.Index}").ToList();
         var bytes = Encoding.UTF8.GetBytes((random.Next(2) == 0 ? "\uFEFF" : "") + $" \n[ {string.Join(" , \r\n", items)} ] \n");
 
-        var tally = new IntakeTally(1000);
+        var tally = new IngestTally(1000);
         Assert.Null(await ReadAsync(bytes, random, tally));
-        Assert.Equal(good, _door.Taken.Select(interaction => interaction.Id.Value));
+        Assert.Equal(good, _target.Taken.Select(interaction => interaction.Id.Value));
         Assert.Equal(items.Count - good.Count, tally.Rejected);
         Assert.Equal(0, _budget.Held);
     }
@@ -60,18 +60,18 @@ public sealed class JsonIntakeTests
         for (var seed = 0; seed < 5; seed++)
         {
             var document = text.StartsWith('[') ? $"[{Item(1, "first")},{text}" : text;
-            var error = await ReadAsync(Encoding.UTF8.GetBytes(document), new Random(seed), new IntakeTally(10));
+            var error = await ReadAsync(Encoding.UTF8.GetBytes(document), new Random(seed), new IngestTally(10));
             Assert.Contains("not valid JSON at line 1", error?.Message, StringComparison.Ordinal);
         }
 
-        Assert.Empty(_door.Taken);
+        Assert.Empty(_target.Taken);
     }
 
     [Fact]
     public async Task Where_it_stops_being_JSON_is_told_by_line_although_it_is_read_in_parts()
     {
         var document = string.Concat(Enumerable.Repeat("[\n", 1)) + string.Join(",\n", Enumerable.Range(0, 30).Select(i => Item(i, "text"))) + ",\n  oops]";
-        var error = await ReadAsync(Encoding.UTF8.GetBytes(document), new Random(3), new IntakeTally(10));
+        var error = await ReadAsync(Encoding.UTF8.GetBytes(document), new Random(3), new IngestTally(10));
         Assert.Contains("at line 32, byte 2", error?.Message, StringComparison.Ordinal);
     }
 
@@ -88,11 +88,11 @@ public sealed class JsonIntakeTests
 
         await Eventually.TrueAsync("those that find no room are refused", () => Task.FromResult(reading.Count(read => read.IsFaulted) >= 15));
         var refused = reading.Where(read => read.IsFaulted).ToList();
-        Assert.All(refused, read => Assert.Contains("MaxBytesInFlight", Assert.IsType<IntakeOverloadException>(read.Exception?.InnerException).Message, StringComparison.Ordinal));
+        Assert.All(refused, read => Assert.Contains("MaxBytesInFlight", Assert.IsType<IngestOverloadException>(read.Exception?.InnerException).Message, StringComparison.Ordinal));
         Assert.InRange(_budget.Held, 1, Limits.MaxBytesInFlight);
 
         // A small one still gets through.
-        Assert.Null(await ReadAsync(Encoding.UTF8.GetBytes(Item(1, "small")), new Random(1), new IntakeTally(10)));
+        Assert.Null(await ReadAsync(Encoding.UTF8.GetBytes(Item(1, "small")), new Random(1), new IngestTally(10)));
 
         foreach (var pipe in pipes)
         {
@@ -134,11 +134,11 @@ public sealed class JsonIntakeTests
 
     private static string Item(int i, string text) => $$"""{"eventId":"e-{{i}}","userId":"u","type":"chat","text":"{{text}}"}""";
 
-    private async Task<FieldError?> ReadAsync(byte[] document, Random random, IntakeTally tally)
+    private async Task<FieldError?> ReadAsync(byte[] document, Random random, IngestTally tally)
     {
         var pipe = new Pipe();
         using var share = _budget.OpenBody();
-        var reading = Intake().ReadAsync(pipe.Reader, tally, share, Cancellation);
+        var reading = Ingestion().ReadAsync(pipe.Reader, tally, share, Cancellation);
         for (var at = 0; at < document.Length && !reading.IsCompleted;)
         {
             var length = Math.Min(random.Next(1, random.Next(2) == 0 ? 3 : 400), document.Length - at);
@@ -153,16 +153,16 @@ public sealed class JsonIntakeTests
     private async Task<FieldError?> ReadAsync(PipeReader body)
     {
         using var share = _budget.OpenBody();
-        return await Intake().ReadAsync(body, new IntakeTally(10), share, Cancellation);
+        return await Ingestion().ReadAsync(body, new IngestTally(10), share, Cancellation);
     }
 
-    private JsonIntake Intake() => new(new InteractionReader(Limits, _time), _door, Limits);
+    private JsonIngestion Ingestion() => new(new InteractionReader(Limits, _time), _target, Limits);
 
-    private sealed class CollectingDoor : IFrontDoor
+    private sealed class CollectingTarget : IIngestTarget
     {
         public List<Interaction> Taken { get; } = [];
 
-        public string Name => "The door";
+        public string Name => "The target";
 
         public bool KnowsDuplicates => true;
 

@@ -7,7 +7,7 @@ namespace Marketing.Projections.Ingestion;
 /// 16 MiB are a gigabyte. The first bytes of each request are free, so that small requests get through while large ones use up
 /// the budget.
 /// </summary>
-public sealed class IntakeBudget(InteractionLimits limits, TimeProvider time)
+public sealed class IngestBudget(InteractionLimits limits, TimeProvider time)
 {
     /// <summary>Bytes per request that are not counted; the connection limit bounds them.</summary>
     public const int FreeBytes = 64 * 1024;
@@ -18,26 +18,26 @@ public sealed class IntakeBudget(InteractionLimits limits, TimeProvider time)
     public long Held => Volatile.Read(ref _held);
 
     /// <summary>Opens a share for a request that is ingested as a stream.</summary>
-    public IntakeShare OpenStream() => new(this, limits.IdleTimeout, Timeout.InfiniteTimeSpan, time);
+    public IngestShare OpenStream() => new(this, limits.IdleTimeout, Timeout.InfiniteTimeSpan, time);
 
     /// <summary>Opens a share for a request whose body is held until it ends.</summary>
-    public IntakeShare OpenBody() => new(this, limits.IdleTimeout, limits.BodyTimeout, time);
+    public IngestShare OpenBody() => new(this, limits.IdleTimeout, limits.BodyTimeout, time);
 
     /// <summary>Changes the number of counted bytes, up or down.</summary>
-    /// <exception cref="IntakeOverloadException">The budget is used up.</exception>
+    /// <exception cref="IngestOverloadException">The budget is used up.</exception>
     internal void Change(long bytes)
     {
         if (Interlocked.Add(ref _held, bytes) > limits.MaxBytesInFlight && bytes > 0)
         {
             Interlocked.Add(ref _held, -bytes);
-            throw new IntakeOverloadException(string.Create(CultureInfo.InvariantCulture,
+            throw new IngestOverloadException(string.Create(CultureInfo.InvariantCulture,
                 $"The server holds as many bytes of unfinished requests as it may ({limits.MaxBytesInFlight}, MaxBytesInFlight)."));
         }
     }
 }
 
 /// <summary>The memory budget is used up by other requests; the message is for the caller.</summary>
-public sealed class IntakeOverloadException(string sentence) : Exception(sentence);
+public sealed class IngestOverloadException(string sentence) : Exception(sentence);
 
 /// <summary>A body did not arrive in time; the message is for the caller.</summary>
 public sealed class SlowBodyException(string sentence) : Exception(sentence);
