@@ -26,7 +26,9 @@ internal sealed class ProfileLearner(IInteractionGraph graph, IVectorIndex vecto
     {
         var examples = new List<Example>();
         var heard = new VectorSample(ChanceSimilarity.MostMessages);
-        foreach (var users in (await SampleUsersAsync(cancellationToken)).Chunk(UsersAtOnce))
+        // In an order that does not depend on the graph's: the chance similarity is measured on pairs of these users.
+        var sample = (await SampleUsersAsync(cancellationToken)).OrderBy(edges => edges[0].UserId.Value, StringComparer.Ordinal);
+        foreach (var users in sample.Chunk(UsersAtOnce))
         {
             var latest = await vectors.LatestOfEachAsync([.. users.Select(edges => edges[0].UserId)], _options.Messages, cancellationToken);
             foreach (var (edges, messages) in users.Zip(latest).Where(user => user.Second.Count > 0))
