@@ -34,5 +34,5 @@ else
   on_servers Faults 450 --filter-class Marketing.Tests.Faults.FaultTests --filter-class Marketing.Tests.Faults.TwoOfEachTests
   on_servers Refusals 200 --filter-class Marketing.Tests.Startup.RefusedTests
   on_servers Mixes 200 --filter-class Marketing.Tests.Startup.CombinationTests
-  on_servers Profiles 500 --filter-class Marketing.Tests.Profiles.ProfileEqualityTests
+  on_servers Profiles 700 --filter-class Marketing.Tests.Profiles.ProfileEqualityTests
 fi

@@ -60,7 +60,8 @@ internal sealed class ModelHolder : IModelRefresher
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(RefreshCatalogAsync(), RefreshEngagementAsync()).WaitAsync(cancellationToken);
+        // A read that is under way may have missed what the caller wants to see.
+        await Task.WhenAll(_catalog.RunAnewAsync(), _engagement.RunAnewAsync()).WaitAsync(cancellationToken);
         await EmbedCatalogAsync(cancellationToken);
     }
 
