@@ -3,16 +3,27 @@ namespace Marketing.Domain.Ports;
 /// <summary>The ingest target cannot take interactions now. Nothing is wrong with them: the sender should retry later.</summary>
 public sealed class IngestUnavailableException : Exception
 {
-    public IngestUnavailableException(string message, Exception cause)
+    private IngestUnavailableException(string message, Exception cause)
         : base(message, cause)
     {
     }
 
-    /// <summary>
-    /// Whether an exception of a store call means that the store is unavailable: anything but a cancellation by the caller and the
-    /// exceptions that only a bug of ours throws.
-    /// </summary>
-    public static bool IsUnavailability(Exception exception) => exception is not (
-        OperationCanceledException or ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException
-        or InvalidCastException or KeyNotFoundException or NotImplementedException or NotSupportedException or NullReferenceException);
+    /// <summary>Makes a call to an ingest target, and reports its failure as unavailability.</summary>
+    /// <remarks>Passes on a cancellation by the caller, and the exceptions that only a bug in our code throws.</remarks>
+    /// <param name="target">The name of the target, to start a sentence with.</param>
+    /// <param name="call">Writes to the target.</param>
+    /// <exception cref="IngestUnavailableException">The call failed.</exception>
+    public static async Task<T> GuardAsync<T>(string target, Func<Task<T>> call)
+    {
+        try
+        {
+            return await (call ?? throw new ArgumentNullException(nameof(call)))();
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or ArgumentException or ArithmeticException
+            or FormatException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or NotSupportedException
+            or NullReferenceException))
+        {
+            throw new IngestUnavailableException($"{target} cannot be written.", exception);
+        }
+    }
 }

@@ -10,6 +10,7 @@ namespace Marketing.Projections.Ingestion;
 public sealed class InteractionIngestion : IIngestTarget, IDisposable
 {
     private const string Name = "Marketing.Ingestion";
+    private const string TargetName = "The log";
 
     private static readonly ActivitySource Source = new(Name);
 
@@ -30,23 +31,14 @@ public sealed class InteractionIngestion : IIngestTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    string IIngestTarget.Name => "The log";
+    string IIngestTarget.Name => TargetName;
 
     /// <inheritdoc/>
     bool IIngestTarget.KnowsDuplicates => true;
 
     /// <inheritdoc/>
-    async Task<IReadOnlyList<AppendOutcome>> IIngestTarget.AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AppendAsync(interactions, cancellationToken);
-        }
-        catch (Exception exception) when (IngestUnavailableException.IsUnavailability(exception))
-        {
-            throw new IngestUnavailableException("The log cannot be written.", exception);
-        }
-    }
+    Task<IReadOnlyList<AppendOutcome>> IIngestTarget.AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
+        IngestUnavailableException.GuardAsync(TargetName, () => AppendAsync(interactions, cancellationToken));
 
     /// <summary>Appends a batch; on return, accepted interactions are durable and will be projected.</summary>
     /// <returns>One outcome per interaction, in order.</returns>

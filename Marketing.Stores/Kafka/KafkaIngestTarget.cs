@@ -26,17 +26,8 @@ internal sealed class KafkaIngestTarget(
 
     public bool KnowsDuplicates => false;
 
-    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ProduceAllAsync(interactions, cancellationToken);
-        }
-        catch (Exception exception) when (IngestUnavailableException.IsUnavailability(exception))
-        {
-            throw new IngestUnavailableException("Kafka cannot be written.", exception);
-        }
-    }
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) =>
+        IngestUnavailableException.GuardAsync(Name, () => ProduceAllAsync(interactions, cancellationToken));
 
     /// <exception cref="KafkaException">
     /// Not all messages were acknowledged within <see cref="KafkaOptions.ProduceTimeout"/>; some may have been.
