@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace Marketing.Stores.Redis;
 
 /// <summary>
-/// Sends invalidations over Redis publish/subscribe. A message is a JSON array: the sender, then user ids. While Redis is down nothing is
+/// Sends messages over Redis publish/subscribe. A message is a JSON array: the sender, then the user ids of an invalidation. While Redis is down nothing is
 /// sent and nothing fails; cached answers then live until they expire.
 /// </summary>
 internal sealed class RedisRecommenderChannel(
@@ -29,8 +29,7 @@ internal sealed class RedisRecommenderChannel(
         {
             foreach (var some in users.Chunk(UsersPerMessage))
             {
-                string[] message = [_sender, .. some.Select(user => user.Value)];
-                await redis.GetSubscriber().PublishAsync(Stale, JsonSerializer.Serialize(message), CommandFlags.FireAndForget);
+                await SendAsync(Stale, some.Select(user => user.Value));
             }
         }
         catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
@@ -43,7 +42,7 @@ internal sealed class RedisRecommenderChannel(
     {
         try
         {
-            await redis.GetSubscriber().PublishAsync(Learn, JsonSerializer.Serialize<string[]>([_sender]), CommandFlags.FireAndForget);
+            await SendAsync(Learn, []);
         }
         catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
         {
@@ -55,6 +54,9 @@ internal sealed class RedisRecommenderChannel(
         Task.WhenAll(
             ListenAsync(Stale, users => drop([.. users.Select(user => new UserId(user))]), cancellationToken),
             ListenAsync(Learn, _ => learn(), cancellationToken));
+
+    private Task<long> SendAsync(RedisChannel channel, IEnumerable<string> content) => redis.GetSubscriber().PublishAsync(
+        channel, JsonSerializer.Serialize<string[]>([_sender, .. content]), CommandFlags.FireAndForget);
 
     private async Task ListenAsync(RedisChannel channel, Func<string[], ValueTask> handle, CancellationToken cancellationToken)
     {

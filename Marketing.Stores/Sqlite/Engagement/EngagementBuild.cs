@@ -4,7 +4,7 @@ using Marketing.Domain.Ports;
 namespace Marketing.Stores.Sqlite.Engagement;
 
 /// <summary>The tables that a rebuild fills, as a store that can be written and read but has no totals to query.</summary>
-internal sealed class EngagementBuild(SqliteEngagementStore store, long id) : IEngagementStore
+internal sealed class EngagementBuild(SqliteEngagementStore store, FactReader facts, long id) : IEngagementStore
 {
     public long Id => id;
 
@@ -18,12 +18,12 @@ internal sealed class EngagementBuild(SqliteEngagementStore store, long id) : IE
         store.RemoveUserAsync(userId, this, cancellationToken);
 
     public Task<IReadOnlyList<StoredFact>> FindAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken) =>
-        Task.FromResult(store.Find(ids, FactTables.OfBuild(id)));
+        Task.FromResult(facts.Find(ids, FactTables.OfBuild(id)));
 
     public IAsyncEnumerable<IReadOnlyList<StoredFact>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
-        store.ScanAsync(batchSize, FactTables.OfBuild(id), cancellationToken);
+        facts.ScanAsync(batchSize, FactTables.OfBuild(id), cancellationToken);
 
-    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult(store.Count(FactTables.OfBuild(id)));
+    public Task<long> CountAsync(CancellationToken cancellationToken) => Task.FromResult(facts.Count(FactTables.OfBuild(id)));
 
     public Task<IReadOnlyList<CampaignCount>> CountsAsync(DateTimeOffset? since, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Consistency;
@@ -24,6 +23,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     private readonly TimeProvider _time;
     private readonly ProjectionDatabase _file;
     private readonly SqliteDatabase _database;
+    private readonly FactReader _facts;
     private readonly EngagementBuilds _builds;
     private readonly ConcurrentDictionary<long, CountWindow> _windows = new();
     private long _uses;
@@ -42,6 +42,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         _file = new ProjectionDatabase(
             ProjectionNames.Engagement, "engagement.db", EngagementSchema.Schema, context, Load, Replaced);
         _database = _file.Database;
+        _facts = new FactReader(_database);
         _database.RolledBack += _builds.Forget;
     }
 
@@ -92,11 +93,11 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     public Task<IReadOnlyList<StoredFact>> FindAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Find(ids, FactTables.Live));
+        return Task.FromResult(_facts.Find(ids, FactTables.Live));
     }
 
     public IAsyncEnumerable<IReadOnlyList<StoredFact>> ScanAsync(int batchSize, CancellationToken cancellationToken) =>
-        ScanAsync(batchSize, FactTables.Live, cancellationToken);
+        _facts.ScanAsync(batchSize, FactTables.Live, cancellationToken);
 
     /// <summary>Compares keys and totals with the facts in a snapshot that blocks no writer, and then memory with the file.</summary>
     public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
@@ -121,7 +122,7 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     /// <summary>Fills tables beside the served ones and swaps them in one transaction.</summary>
     public async Task RebuildAsync(Func<IEngagementStore, CancellationToken, Task> fill, CancellationToken cancellationToken)
     {
-        var build = new EngagementBuild(this, await _database.WriteAsync(_builds.Begin, 1, cancellationToken));
+        var build = new EngagementBuild(this, _facts, await _database.WriteAsync(_builds.Begin, 1, cancellationToken));
         bool swapped = false;
         try
         {
@@ -183,49 +184,6 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
         await _database.TruncateWalAsync(cancellationToken);
     }
 
-    internal IReadOnlyList<StoredFact> Find(IReadOnlyList<EventId> ids, FactTables tables)
-    {
-        var found = new List<StoredFact>(ids.Count);
-        using var reader = _database.Read();
-        using var snapshot = reader.Session.BeginRead();
-        var row = reader.Session[tables.SelectBySeq];
-        foreach (var id in ids.Distinct())
-        {
-            if (reader.Session[tables.FindKey].Bind(1, Key128.Of(id.Value)).Scalar() is { } seq && row.Bind(1, seq).Step())
-            {
-                found.Add(EngagementFacts.Read(row));
-                row.Reset();
-            }
-        }
-
-        return found;
-    }
-
-    internal async IAsyncEnumerable<IReadOnlyList<StoredFact>> ScanAsync(
-        int batchSize, FactTables tables, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        long last = long.MinValue;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var batch = ReadAfter(tables, ref last, batchSize);
-            if (batch.Count == 0)
-            {
-                yield break;
-            }
-
-            yield return batch;
-            await Task.Yield();
-        }
-    }
-
-    internal long Count(FactTables tables)
-    {
-        using var reader = _database.Read();
-        return reader.Session[tables.CountFacts].Scalar() ?? 0;
-    }
-
     public void Dispose() => _file.Dispose();
 
     private void Load(SqliteDatabase database)
@@ -245,20 +203,6 @@ internal sealed class SqliteEngagementStore : IEngagementStore, IDisposable
     }
 
     private static long SchemaVersion(SqliteSession session) => session["PRAGMA schema_version"].Scalar() ?? 0;
-
-    private List<StoredFact> ReadAfter(FactTables tables, ref long last, int count)
-    {
-        using var reader = _database.Read();
-        var batch = new List<StoredFact>(count);
-        var row = reader.Session[tables.SelectAfter].Bind(1, last).Bind(2, count);
-        while (row.Step())
-        {
-            last = row.Int64(0);
-            batch.Add(EngagementFacts.Read(row));
-        }
-
-        return batch;
-    }
 
     private long DifferencesInFile()
     {
