@@ -11,11 +11,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketing.Benchmarks.Recommendations;
 
 /// <summary>
-/// <c>-- cache [--requests 40000]</c>: measures how much work the cache saves under a skewed load (Zipf, exponent 1, over ten thousand
-/// users) that a load balancer spreads over four processes, with memory caches alone and with the Redis in
+/// <c>-- cache [--requests 40000]</c>: measures how much work the cache saves, in memory alone and with the Redis in
 /// <c>ConnectionStrings__redis</c> as second level.
 /// </summary>
-/// <remarks>The four are hosts in this process, each with the same world.</remarks>
+/// <remarks>
+/// The load is skewed (Zipf, exponent 1, over ten thousand users), and a load balancer spreads it over four processes. They are hosts
+/// in this process, each with the same world.
+/// </remarks>
 internal static class CacheCommand
 {
     private const int Processes = 4;

@@ -7,8 +7,8 @@ namespace Marketing.Projections.Vectors;
 
 /// <summary>
 /// Compares the vector index with the log: each message's user, campaign, time, terms and vector validity, and whether the newest N
-/// per user exist. Only the model can tell whether a vector matches its text, which takes time or money, so that is checked for a
-/// sample, or for all if the sample shows an error or a full check is requested.
+/// per user exist. Only the model can tell whether a vector matches its text, and asking it takes time or money: the check asks for a
+/// sample. It asks for all messages if the sample shows an error, or if a full check is requested.
 /// </summary>
 internal sealed class VectorCheck(
     IInteractionLog log, Unsettled unsettled, IVectorIndex index, VectorProjection projection, int seed)
