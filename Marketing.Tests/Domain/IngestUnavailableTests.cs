@@ -6,7 +6,8 @@ public sealed class IngestUnavailableTests
 {
     public static TheoryData<Exception> Failures => [new IOException("disk full"), new TimeoutException(), new ObjectDisposedException("log")];
 
-    public static TheoryData<Exception> Bugs => [new InvalidCastException(), new ArgumentOutOfRangeException(), new DivideByZeroException(), new OperationCanceledException()];
+    public static TheoryData<Exception> Bugs =>
+        [new InvalidCastException(), new ArgumentOutOfRangeException(), new DivideByZeroException(), new OperationCanceledException()];
 
     [Theory]
     [MemberData(nameof(Failures))]
