@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -54,6 +55,7 @@ public static class HostExit
         ArgumentNullException.ThrowIfNull(host);
         try
         {
+            await host.TakeDataFolderAsync(stop);
             await host.StartAsync(stop);
             await host.WaitForShutdownAsync(stop);
         }
@@ -67,6 +69,13 @@ public static class HostExit
             await DisposeAsync(host);
         }
     }
+
+    /// <summary>Takes the data folder, unless servers replace everything in it that only one process may open.</summary>
+    /// <exception cref="StoreStartupException">Another process still has the folder after the timeout.</exception>
+    internal static Task TakeDataFolderAsync(this IHost host, CancellationToken cancellationToken) =>
+        host.Services.GetService<ProjectionFileContext>() is { IsShared: false }
+            ? host.Services.GetRequiredService<DataFolderOwner>().TakeAsync(cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>Prints why the program cannot start.</summary>
     /// <returns>The exit code.</returns>

@@ -35,7 +35,7 @@ internal sealed class ProjectionFileContext(
                 $"{reason ?? Path.GetFileName(path)}, and several processes share the file: stop all of them, delete {path} with its -wal and -shm, and start one; the file is filled again from the log.");
         }
 
-        services.GetRequiredService<DataFolderOwner>();
+        services.GetRequiredService<DataFolderOwner>().Take();
         string? kept = Sqlite.Engine.SetAside.Move(path, time.GetUtcNow(), storage.Value.SetAsideCopies);
         if (reason is not null)
         {

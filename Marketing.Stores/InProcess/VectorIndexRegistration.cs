@@ -22,7 +22,7 @@ internal static class VectorIndexRegistration
 
     private static InProcessVectorIndex Open(IServiceProvider provider)
     {
-        provider.GetRequiredService<DataFolderOwner>();
+        provider.GetRequiredService<DataFolderOwner>().Take();
         var context = provider.GetRequiredService<ProjectionFileContext>();
         string directory = context.Storage.Value.DataDirectory;
         var space = provider.GetRequiredService<VectorSpace>();

@@ -34,7 +34,7 @@ internal static class SqliteRegistration
         builder.Services
             .AddSingleton(static provider =>
             {
-                provider.GetRequiredService<DataFolderOwner>();
+                provider.GetRequiredService<DataFolderOwner>().Take();
                 return ActivatorUtilities.CreateInstance<SqliteInteractionGraph>(provider);
             })
             .AddSingleton<IInteractionGraph>(static provider => provider.GetRequiredService<SqliteInteractionGraph>())

@@ -16,7 +16,7 @@ internal sealed class QueueStartup(IServiceProvider services, ILogger<QueueStart
             return;
         }
 
-        services.GetRequiredService<DataFolderOwner>();
+        services.GetRequiredService<DataFolderOwner>().Take();
         int released = await queue.ReleaseAllAsync(cancellationToken);
         if (released > 0)
         {

@@ -27,15 +27,17 @@ public sealed class DataFolderOwnerTests : IDisposable
     public async Task A_start_waits_for_the_process_before_it_to_end()
     {
         using var second = Build("00:00:30");
-        Task starting;
+        Task taking;
         using (var first = Build("00:00:00"))
         {
             await first.StartAsync(Cancel);
-            starting = Task.Run(() => second.StartAsync(Cancel), Cancel);
+            taking = second.TakeDataFolderAsync(Cancel);
+            Assert.False(taking.IsCompleted);
             await first.StopAsync(Cancel);
         }
 
-        await starting;
+        await taking;
+        await second.StartAsync(Cancel);
     }
 
     private IHost Build(string timeout)
