@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketing.VectorIndex;
 
 namespace Marketing.Stores.InProcess;
 
@@ -18,5 +19,12 @@ public sealed record VectorIndexOptions
 
     /// <summary>The number of messages from which on inverted lists are used; with fewer, search is exact.</summary>
     [Range(16, 1_000_000)]
-    public int MessagesBeforeCells { get; init; } = 8_192;
+    public int MessagesBeforeInvertedLists { get; init; } = 8_192;
+
+    internal EmbeddedVectorIndexOptions ToIndex() => new()
+    {
+        EntriesPerGroup = MessagesPerUser,
+        RecallTarget = RecallTarget,
+        EntriesBeforeInvertedLists = MessagesBeforeInvertedLists,
+    };
 }

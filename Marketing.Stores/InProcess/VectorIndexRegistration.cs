@@ -1,5 +1,6 @@
 using Marketing.Domain.Ports;
 using Marketing.Stores.Sqlite.Engine;
+using Marketing.VectorIndex;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Stores.InProcess;
 
 /// <summary>Registers the vector index that lives in the process.</summary>
-internal static class VectorIndexRegistration
+internal static partial class VectorIndexRegistration
 {
     /// <summary>The index in <c>vectors.db</c> of the data directory; needs a registered <see cref="VectorSpace"/>.</summary>
     public static IHostApplicationBuilder AddInProcessVectorIndex(this IHostApplicationBuilder builder)
@@ -35,7 +36,7 @@ internal static class VectorIndexRegistration
         catch (VectorSpaceMismatchException mismatch)
         {
             // Vectors of two spaces cannot be compared, and the old ones are whole and of no use: nothing is kept of them.
-            Log.OtherSpace(logger, mismatch.Stored.Model, mismatch.Expected.Model);
+            LogOtherSpace(logger, mismatch.StoredModel, mismatch.ExpectedModel);
             InProcessVectorIndex.Delete(directory);
             return new InProcessVectorIndex(directory, space, options, logger);
         }
@@ -46,4 +47,7 @@ internal static class VectorIndexRegistration
             return new InProcessVectorIndex(directory, space, options, logger);
         }
     }
+
+    [LoggerMessage(3101, LogLevel.Warning, "Vector index was made with {Stored} and the embedder is {Expected}; it starts empty and is filled again from the log")]
+    private static partial void LogOtherSpace(ILogger logger, string stored, string expected);
 }

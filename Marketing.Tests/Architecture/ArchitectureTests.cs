@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
 using Marketing.Domain.Ports;
@@ -6,6 +7,7 @@ using Marketing.Evaluation;
 using Marketing.Projections;
 using Marketing.Recommendations;
 using Marketing.Stores;
+using Marketing.VectorIndex;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 using Assembly = System.Reflection.Assembly;
 
@@ -18,7 +20,10 @@ public sealed class ArchitectureTests
     private const string Projections = "Marketing.Projections";
     private const string Recommendations = "Marketing.Recommendations";
     private const string Stores = "Marketing.Stores";
+    private const string VectorIndex = "Marketing.VectorIndex";
     private const string ServiceDefaults = "Marketing.ServiceDefaults";
+    private const string Api = "Marketing.Api";
+    private const string Ingest = "Marketing.Ingest";
 
     /// <summary>The references each project may have; a project that is not listed fails the test.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -26,11 +31,16 @@ public sealed class ArchitectureTests
         [Domain] = [],
         [Projections] = [Domain],
         [Recommendations] = [Domain],
-        [Stores] = [Domain, Projections],
+        [VectorIndex] = [],
+        [Stores] = [Domain, Projections, VectorIndex],
         [ServiceDefaults] = [],
-        ["Marketing.Api"] = [Domain, Projections, Recommendations, Stores, ServiceDefaults],
-        ["Marketing.Ingest"] = [Domain, Projections, Recommendations, Stores, ServiceDefaults],
+        [Api] = [Domain, Projections, Recommendations, Stores, ServiceDefaults],
+        [Ingest] = [Domain, Projections, Recommendations, Stores, ServiceDefaults],
         ["Marketing.Evaluation"] = [Domain, Projections, Recommendations, Stores],
+        ["Marketing.AppHost"] = [Api, Ingest],
+        ["Marketing.Benchmarks"] = [Domain, Projections, Recommendations, Stores, VectorIndex, Api, Ingest],
+        ["Marketing.Tests"] =
+            [Domain, Projections, Recommendations, Stores, VectorIndex, ServiceDefaults, Api, Ingest, "Marketing.Evaluation", "Marketing.AppHost"],
     };
 
     /// <summary>The folders that may use each driver. The vector index and the embedding cache have their own SQLite files.</summary>
@@ -41,8 +51,8 @@ public sealed class ArchitectureTests
         ["Milvus.Client"] = ["Marketing.Stores.Milvus"],
         ["StackExchange.Redis"] = ["Marketing.Stores.Redis"],
         ["Confluent.Kafka"] = ["Marketing.Stores.Kafka"],
-        ["Microsoft.Data.Sqlite"] = ["Marketing.Stores.Sqlite", "Marketing.Stores.InProcess", "Marketing.Stores.Embedding"],
-        ["SQLitePCL"] = ["Marketing.Stores.Sqlite", "Marketing.Stores.InProcess", "Marketing.Stores.Embedding"],
+        ["Microsoft.Data.Sqlite"] = ["Marketing.Stores.Sqlite", "Marketing.VectorIndex.Storage", "Marketing.Stores.Embedding"],
+        ["SQLitePCL"] = ["Marketing.Stores.Sqlite", "Marketing.VectorIndex.Storage", "Marketing.Stores.Embedding"],
         ["Google.Apis"] = ["Marketing.Stores.BigQuery"],
         ["OpenAI"] = ["Marketing.Stores.OpenAICompatible"],
         ["Quartz"] = ["Marketing.Stores.Quartz"],
@@ -54,6 +64,7 @@ public sealed class ArchitectureTests
         typeof(ProjectionRegistration).Assembly,
         typeof(IRecommender).Assembly,
         typeof(ProjectionHost).Assembly,
+        typeof(EmbeddedVectorIndex).Assembly,
         typeof(Program).Assembly,
         typeof(Marketing.Ingest.Import.ImportExit).Assembly,
         typeof(IEvaluation).Assembly,
@@ -67,14 +78,19 @@ public sealed class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(ProjectNames))]
-    public void A_project_references_only_what_the_map_allows(string project)
+    public void The_code_of_a_project_uses_only_what_the_map_allows(string project) => AssertAllowed(
+        project, Projects.Single(one => one.GetName().Name == project).GetReferencedAssemblies().Select(reference => reference.Name!));
+
+    [Fact]
+    public void A_project_file_references_only_what_the_map_allows()
     {
-        Assert.True(Allowed.TryGetValue(project, out var allowed), $"{project} is not in the table of allowed references.");
-        var references = Projects.Single(one => one.GetName().Name == project).GetReferencedAssemblies()
-            .Select(reference => reference.Name!).Where(name => name.StartsWith("Marketing.", StringComparison.Ordinal));
-        Assert.All(references, reference => Assert.True(
-            allowed.Contains(reference),
-            $"{project} must not reference {reference}; it may reference {string.Join(", ", allowed.DefaultIfEmpty("nothing"))}."));
+        string root = Path.GetDirectoryName(Repository.Find("Marketing.sln"))!;
+        string[] files = Directory.GetFiles(root, "*.csproj", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
+
+        Assert.True(files.Length >= Projects.Length, "the project files are not found");
+        Assert.All(files, file => AssertAllowed(
+            Path.GetFileNameWithoutExtension(file),
+            XDocument.Load(file).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))));
     }
 
     [Theory]
@@ -91,10 +107,18 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Only_the_programs_know_ASP_NET() =>
-        Types().That().ResideInAssembly(Projects[0], Projects[1], Projects[2], Projects[3], Projects[6])
+        Types().That().ResideInAssembly(Projects[0], Projects[1], Projects[2], Projects[3], Projects[4], Projects[7])
             .Should().NotDependOnAny(Types(true).That().ResideInNamespaceMatching(@"^Microsoft\.AspNetCore"))
             .Because("what a request looks like is the API's business")
             .WithoutRequiringPositiveResults().Check(Code);
+
+    private static void AssertAllowed(string project, IEnumerable<string> references)
+    {
+        Assert.True(Allowed.TryGetValue(project, out var allowed), $"{project} is not in the table of allowed references.");
+        Assert.All(references.Where(name => name.StartsWith("Marketing.", StringComparison.Ordinal)), reference => Assert.True(
+            allowed.Contains(reference),
+            $"{project} must not reference {reference}; it may reference {string.Join(", ", allowed.DefaultIfEmpty("nothing"))}."));
+    }
 
     private static string Below(params string[] names) => $@"^({string.Join('|', names.Select(Regex.Escape))})(\.|$)";
 }

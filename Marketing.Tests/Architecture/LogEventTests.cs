@@ -2,6 +2,7 @@ using System.Reflection;
 using Marketing.Projections;
 using Marketing.Recommendations;
 using Marketing.Stores;
+using Marketing.VectorIndex;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Tests.Architecture;
@@ -16,6 +17,7 @@ public sealed class LogEventTests
         (typeof(IRecommender).Assembly, 2),
         (typeof(ProjectionHost).Assembly, 3),
         (typeof(ProjectionRegistration).Assembly, 4),
+        (typeof(EmbeddedVectorIndex).Assembly, 6),
     ];
 
     [Fact]

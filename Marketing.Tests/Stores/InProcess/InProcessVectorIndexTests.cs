@@ -3,6 +3,7 @@ using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Stores.InProcess;
 using Marketing.Tests.Contracts;
+using Marketing.VectorIndex;
 
 namespace Marketing.Tests.Stores.InProcess;
 
@@ -17,7 +18,7 @@ public sealed class InProcessVectorIndexTests : VectorIndexContract
 
         var error = Assert.Throws<VectorSpaceMismatchException>(() => host.Open(new VectorSpace("other@2", 64)));
 
-        Assert.Equal((new VectorSpace("test@1", Dimensions), new VectorSpace("other@2", 64)), (error.Stored, error.Expected));
+        Assert.Equal(("test@1", "other@2"), (error.StoredModel, error.ExpectedModel));
         Assert.Contains("test@1", error.Message, StringComparison.Ordinal);
         Assert.Contains("other@2", error.Message, StringComparison.Ordinal);
     }

@@ -7,5 +7,5 @@ namespace Marketing.Tests.Stores.InProcess;
 public sealed class IvfVectorIndexTests : VectorIndexContract
 {
     protected override Task<IVectorIndexHost> OpenAsync() => Task.FromResult<IVectorIndexHost>(
-        new InProcessVectorIndexHost(Dimensions, new VectorIndexOptions { MessagesBeforeCells = 16, RecallTarget = 1 }));
+        new InProcessVectorIndexHost(Dimensions, new VectorIndexOptions { MessagesBeforeInvertedLists = 16, RecallTarget = 1 }));
 }

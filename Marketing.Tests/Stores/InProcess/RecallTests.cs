@@ -19,12 +19,12 @@ public sealed class RecallTests
     [InlineData(1_024)]
     [InlineData(2_600)]
     [InlineData(8_000)]
-    public async Task Ninety_nine_of_a_hundred_nearest_neighbors_are_found(int messagesBeforeCells)
+    public async Task Ninety_nine_of_a_hundred_nearest_neighbors_are_found(int messagesBeforeInvertedLists)
     {
         float[][] vectors = Embeddings();
         float[][] queries = vectors[..Queries];
         float[][] indexed = vectors[Queries..];
-        await using var host = new InProcessVectorIndexHost(256, new VectorIndexOptions { MessagesBeforeCells = messagesBeforeCells });
+        await using var host = new InProcessVectorIndexHost(256, new VectorIndexOptions { MessagesBeforeInvertedLists = messagesBeforeInvertedLists });
         foreach (var batch in indexed.Select((vector, i) => Message(i, vector)).Chunk(200))
         {
             // The number of messages when inverted lists are built must not depend on the speed of this machine.
