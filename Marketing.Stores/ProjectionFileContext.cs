@@ -48,7 +48,7 @@ internal sealed class ProjectionFileContext(
         lost.Report(new LostProjection(file.Projection, reason, file.CompleteAsync) { WasEmptyAtStart = atStart });
 
     /// <summary>Replaces a file that was found damaged while in use; nobody awaits this, so it never throws.</summary>
-    public async Task MendAsync(IProjectionFile file, string reason)
+    public async Task ReplaceDamagedAsync(IProjectionFile file, string reason)
     {
         try
         {

@@ -1,4 +1,3 @@
-
 namespace Marketing.Domain.Ports;
 
 /// <summary>Keeps what could not be ingested or projected, with the reason, until an operator replays or removes it.</summary>
@@ -38,4 +37,37 @@ public interface IDeadLetters
 
     /// <summary>Returns the number of dead letters.</summary>
     Task<long> CountAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>An interaction or raw input that could not be ingested or projected.</summary>
+/// <param name="Id">The dead letter's id, derived from source and content.</param>
+/// <param name="Source">Where it came from: <c>projection:NAME</c>, <c>kafka</c> or <c>file:NAME</c>.</param>
+/// <param name="Error">The reason, without any chat text.</param>
+/// <param name="FailedAt">When it failed.</param>
+/// <param name="EventId">The interaction, if it reached the log.</param>
+/// <param name="UserId">The user, if known.</param>
+/// <param name="Payload">The raw input, if it never reached the log; personal data.</param>
+public sealed record DeadLetter(
+    string Id, string Source, string Error, DateTimeOffset FailedAt, EventId? EventId, UserId? UserId, string? Payload);
+
+/// <summary>Selects dead letters; a null property does not filter.</summary>
+/// <param name="Source">The source, or its part before the colon: <c>file:a.csv</c>, or <c>file</c> for all files.</param>
+/// <param name="Reason">A substring of the reason; ASCII letters match in either case.</param>
+/// <param name="Since">Inclusive lower bound of the failure time.</param>
+/// <param name="Before">Exclusive upper bound of the failure time.</param>
+public sealed record DeadLetterFilter(
+    string? Source = null, string? Reason = null, DateTimeOffset? Since = null, DateTimeOffset? Before = null)
+{
+    /// <summary>Selects every dead letter.</summary>
+    public static readonly DeadLetterFilter All = new();
+}
+
+/// <summary>Shortcuts for <see cref="IDeadLetters"/>.</summary>
+public static class DeadLettersExtensions
+{
+    /// <summary>Lists all dead letters, newest first, starting at an opaque cursor.</summary>
+    /// <exception cref="FormatException">The cursor is invalid.</exception>
+    public static Task<Page<DeadLetter>> ListAsync(
+        this IDeadLetters letters, string? cursor, int limit, CancellationToken cancellationToken) =>
+        letters.ListAsync(DeadLetterFilter.All, cursor, limit, cancellationToken);
 }

@@ -30,3 +30,11 @@ public interface IInteractionLog
     /// <summary>Returns the size of the log, by interaction type.</summary>
     Task<LogStatistics> StatisticsAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>The size of the log.</summary>
+/// <param name="Total">Interactions of all types.</param>
+/// <param name="ByType">Interactions per type, for types that occur.</param>
+/// <param name="ChatsWithText">Chats that still have their text: the most that can have a vector.</param>
+/// <param name="Users">Distinct users.</param>
+public sealed record LogStatistics(
+    long Total, IReadOnlyDictionary<InteractionType, long> ByType, long ChatsWithText, long Users);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Marketing.Domain.Ports;
 
 /// <summary>
@@ -31,3 +33,14 @@ public interface IInteractionQueue
     /// <summary>Returns how far the projections lag behind the log.</summary>
     Task<QueueBacklog> BacklogAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A leased interaction.</summary>
+/// <param name="Interaction">The interaction to project.</param>
+/// <param name="Attempt">1 on the first claim, plus one for each later claim.</param>
+/// <param name="Trace">The span that made it pending, if its trace is recorded.</param>
+public readonly record struct PendingInteraction(Interaction Interaction, int Attempt, ActivityContext? Trace = null);
+
+/// <summary>How far the projections lag behind the log.</summary>
+/// <param name="Pending">Interactions not yet applied, including leased ones.</param>
+/// <param name="OldestAppendedAt">When the oldest pending interaction was appended; null if none is pending.</param>
+public sealed record QueueBacklog(long Pending, DateTimeOffset? OldestAppendedAt);

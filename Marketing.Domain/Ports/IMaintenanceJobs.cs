@@ -11,3 +11,14 @@ public interface IMaintenanceJobs
     /// <exception cref="ArgumentException">No job has this name; the message lists the names.</exception>
     Task<string> RunAsync(string name, CancellationToken cancellationToken);
 }
+
+/// <summary>One periodic job; safe to repeat, and to interrupt and restart.</summary>
+public interface IMaintenanceJob
+{
+    /// <summary>The job's name in URLs and in the schedule.</summary>
+    string Name { get; }
+
+    /// <summary>Runs the job.</summary>
+    /// <returns>One sentence that says what was done.</returns>
+    Task<string> RunAsync(CancellationToken cancellationToken);
+}

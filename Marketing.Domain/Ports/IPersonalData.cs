@@ -32,3 +32,8 @@ public interface IPersonalData
     /// <returns>The redacted chats; empty if none is left.</returns>
     Task<IReadOnlyList<EventId>> RedactTextAsync(DateTimeOffset before, int max, CancellationToken cancellationToken);
 }
+
+/// <summary>A user who is erased from the log but may still be in a projection.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="ErasedAt">When the user was erased from the log, in UTC, to the millisecond.</param>
+public readonly record struct UnfinishedErasure(UserId UserId, DateTimeOffset ErasedAt);

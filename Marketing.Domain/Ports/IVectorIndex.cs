@@ -62,3 +62,32 @@ public interface IVectorIndex
     /// <inheritdoc cref="IEngagementStore.RebuildAsync" />
     Task RebuildAsync(Func<IVectorIndex, CancellationToken, Task> fill, CancellationToken cancellationToken);
 }
+
+/// <summary>A chat message in the vector index, without its text.</summary>
+/// <param name="Id">The chat's event id.</param>
+/// <param name="UserId">The sender.</param>
+/// <param name="CampaignId">The campaign the chat names, if any; used for filtering.</param>
+/// <param name="OccurredAt">When the message was sent.</param>
+/// <param name="Terms">32-bit hashes of the message's words and word pairs (<see cref="Text.TextTerms"/>), distinct and ascending. They match words without storing them. May be empty.</param>
+/// <param name="Vector">Unit length, with the index's dimensions. When read from an index, exact to within its quantization error.</param>
+public sealed record MessageVector(
+    EventId Id,
+    UserId UserId,
+    CampaignId? CampaignId,
+    DateTimeOffset OccurredAt,
+    ReadOnlyMemory<float> Vector,
+    ReadOnlyMemory<uint> Terms);
+
+/// <summary>A nearest-neighbor query.</summary>
+/// <param name="Vector">Unit length, with the index's dimensions.</param>
+/// <param name="Count">Number of messages to return, 1 to 1,000.</param>
+/// <param name="ExcludeUser">Leaves out this user's messages; null excludes no one.</param>
+/// <param name="CampaignId">Only messages that name this campaign; null means all.</param>
+public sealed record VectorQuery(
+    ReadOnlyMemory<float> Vector, int Count, UserId? ExcludeUser = null, CampaignId? CampaignId = null);
+
+/// <summary>An indexed message near a query vector.</summary>
+/// <param name="Id">The chat's event id.</param>
+/// <param name="UserId">The sender.</param>
+/// <param name="Similarity">Cosine similarity, -1 to 1.</param>
+public readonly record struct VectorMatch(EventId Id, UserId UserId, float Similarity);

@@ -57,3 +57,6 @@ internal static partial class IntentFiles
     [JsonSerializable(typeof(JsonElement))]
     private sealed partial class IntentJson : JsonSerializerContext;
 }
+
+/// <summary>A customer's text and its intent.</summary>
+internal readonly record struct LabelledText(string Text, string Intent);

@@ -21,3 +21,13 @@ internal interface IRecordReader : IDisposable
     /// <summary>After a rejection, rewrites the record in an equivalent form; false when there is none.</summary>
     bool TryAdapt(FieldError error);
 }
+
+/// <summary>One row of a file of any format.</summary>
+internal interface IRow
+{
+    /// <summary>The line on which the row begins, from 1.</summary>
+    long Line { get; }
+
+    /// <summary>The trimmed value of a column; empty when it has none.</summary>
+    string Cell(int column);
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketing.Ingest.Progress;
+using Marketing.Projections.Ingestion;
 
 namespace Marketing.Ingest.Import;
 
@@ -66,3 +67,9 @@ internal sealed class RejectSummary
     private static string ReasonOf(Reject reject) =>
         $"{reject.Error.Field}: {string.Join(' ', reject.Error.Message.Split(' ').Where(static word => !word.Any(char.IsAsciiDigit)))}";
 }
+
+/// <summary>An invalid record.</summary>
+/// <param name="Line">The line on which it begins, from 1.</param>
+/// <param name="Error">The field, and what would be valid.</param>
+/// <param name="Json">The record, for the dead letter; may contain personal data. Null when it cannot be read as JSON.</param>
+internal sealed record Reject(long Line, FieldError Error, string? Json);

@@ -37,3 +37,11 @@ internal static class Rebuild
         return new RebuildReport(projection.Name, read - failed, failed, swept, time.GetElapsedTime(started));
     }
 }
+
+/// <summary>The result of a rebuild.</summary>
+/// <param name="Projection">The projection's name.</param>
+/// <param name="Applied">Interactions read from the log and applied.</param>
+/// <param name="Failed">Interactions that could not be applied, even alone: poison.</param>
+/// <param name="Swept">Entries removed because they are not in the log.</param>
+/// <param name="Duration">How long the rebuild took.</param>
+public sealed record RebuildReport(string Projection, long Applied, long Failed, long Swept, TimeSpan Duration);

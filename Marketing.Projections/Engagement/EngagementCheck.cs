@@ -11,11 +11,11 @@ namespace Marketing.Projections.Engagement;
 /// are each read once; differences are then examined again.
 /// </summary>
 internal sealed class EngagementCheck(
-    IInteractionLog log, Unsettled unsettled, IEngagementStore store, EngagementProjection projection)
+    IInteractionLog log, InFlightWork inFlight, IEngagementStore store, EngagementProjection projection)
 {
     private const int BatchSize = 2_000;
 
-    private readonly Findings _findings = new();
+    private readonly ConsistencyReportBuilder _findings = new();
 
     public async Task<ConsistencyReport> RunAsync(bool repair, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class EngagementCheck(
         await DecideAsync(suspects, 1, repair, cancellationToken);
         return _findings.ToReport(
             ProjectionNames.Engagement, expected, await store.CountAsync(cancellationToken),
-            await unsettled.CountAsync(cancellationToken), expected);
+            await inFlight.CountAsync(cancellationToken), expected);
     }
 
     /// <returns>The suspects held back until there are more.</returns>
@@ -91,14 +91,14 @@ internal sealed class EngagementCheck(
         EventId[] ids, CancellationToken cancellationToken)
     {
         var differing = new List<(EventId, DifferenceKind)>();
-        for (var look = 0; look < Unsettled.Looks && ids.Length > 0; look++)
+        for (var look = 0; look < InFlightWork.Looks && ids.Length > 0; look++)
         {
             var before = await FactsAsync(ids, cancellationToken);
-            var pending = await unsettled.PendingAsync([.. before.Keys], cancellationToken);
-            var erasing = await unsettled.ErasingAsync(cancellationToken);
+            var pending = await inFlight.PendingAsync([.. before.Keys], cancellationToken);
+            var erasing = await inFlight.ErasingAsync(cancellationToken);
             var stored = (await store.FindAsync(ids, cancellationToken)).ToLookup(fact => fact.Id);
             var after = await FactsAsync(ids, cancellationToken);
-            erasing.UnionWith(await unsettled.ErasingAsync(cancellationToken));
+            erasing.UnionWith(await inFlight.ErasingAsync(cancellationToken));
 
             var undecided = new List<EventId>();
             foreach (var id in ids)

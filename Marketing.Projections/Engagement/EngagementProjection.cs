@@ -47,7 +47,7 @@ internal sealed class EngagementProjection(
     }
 
     public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
-        new EngagementCheck(log, new Unsettled(queue, personalData), store, this).RunAsync(repair, cancellationToken);
+        new EngagementCheck(log, new InFlightWork(queue, personalData), store, this).RunAsync(repair, cancellationToken);
 
     /// <summary>Removes facts, then writes what the log holds for these events, if anything.</summary>
     public async Task RemoveAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)

@@ -5,11 +5,11 @@ using Marketing.Projections.Consistency;
 namespace Marketing.Projections.Graph;
 
 /// <summary>Compares every field of every edge with the log, and the store's copies with each other.</summary>
-internal sealed class GraphCheck(IInteractionLog log, Unsettled unsettled, IInteractionGraph graph, GraphProjection projection)
+internal sealed class GraphCheck(IInteractionLog log, InFlightWork inFlight, IInteractionGraph graph, GraphProjection projection)
 {
     private const int BatchSize = 1_000;
 
-    private readonly Findings _findings = new();
+    private readonly ConsistencyReportBuilder _findings = new();
     private readonly HashSet<(UserId UserId, CampaignId CampaignId)> _suspects = [];
 
     public async Task<ConsistencyReport> RunAsync(bool repair, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class GraphCheck(IInteractionLog log, Unsettled unsettled, IInte
         await DecideAsync(1, repair, cancellationToken);
         return _findings.ToReport(
             ProjectionNames.Graph, expected.Count, await graph.CountAsync(cancellationToken),
-            await unsettled.CountAsync(cancellationToken), expected.Count);
+            await inFlight.CountAsync(cancellationToken), expected.Count);
     }
 
     private async Task DecideAsync(int atLeast, bool repair, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class GraphCheck(IInteractionLog log, Unsettled unsettled, IInte
             _findings.Undecided += undecided;
             foreach (var (campaign, kind) in differing)
             {
-                _findings.Add(kind, $"campaign {campaign} of {Findings.Describe(ofUser.Key)}");
+                _findings.Add(kind, $"campaign {campaign} of {ConsistencyReportBuilder.Describe(ofUser.Key)}");
             }
 
             if (repair && differing.Count > 0)
@@ -69,15 +69,15 @@ internal sealed class GraphCheck(IInteractionLog log, Unsettled unsettled, IInte
         UserId user, IReadOnlyList<CampaignId> campaigns, CancellationToken cancellationToken)
     {
         var differing = new List<(CampaignId, DifferenceKind)>();
-        for (var look = 0; look < Unsettled.Looks && campaigns.Count > 0; look++)
+        for (var look = 0; look < InFlightWork.Looks && campaigns.Count > 0; look++)
         {
             var before = await InteractionsAsync(user, campaigns, cancellationToken);
-            var pending = await unsettled.PendingAsync([.. before.Select(one => one.Id)], cancellationToken);
-            var erasing = await unsettled.ErasingAsync(cancellationToken);
+            var pending = await inFlight.PendingAsync([.. before.Select(one => one.Id)], cancellationToken);
+            var erasing = await inFlight.ErasingAsync(cancellationToken);
             var stored = (await graph.EdgesAsync([user], int.MaxValue, cancellationToken)).ToLookup(edge => edge.CampaignId);
             var after = (await log.EdgesAsync([.. campaigns.Select(campaign => (user, campaign))], cancellationToken))
                 .ToDictionary(edge => edge.CampaignId);
-            erasing.UnionWith(await unsettled.ErasingAsync(cancellationToken));
+            erasing.UnionWith(await inFlight.ErasingAsync(cancellationToken));
 
             var undecided = new List<CampaignId>();
             foreach (var campaign in campaigns)

@@ -40,7 +40,7 @@ internal sealed class GraphProjection(
     }
 
     public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
-        new GraphCheck(log, new Unsettled(queue, personalData), graph, this).RunAsync(repair, cancellationToken);
+        new GraphCheck(log, new InFlightWork(queue, personalData), graph, this).RunAsync(repair, cancellationToken);
 
     /// <summary>
     /// Writes the edges, then rereads the log until both agree. If two projectors write the same edge, the last writer may have read

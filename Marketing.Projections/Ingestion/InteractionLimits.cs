@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Projections.Ingestion;
 
@@ -74,3 +75,7 @@ public sealed record InteractionLimits
     /// </summary>
     public IReadOnlyList<string>? RefusedUserIds { get; init; }
 }
+
+/// <summary>Stops the process at startup with a message that names the invalid limit.</summary>
+[OptionsValidator]
+internal sealed partial class InteractionLimitsValidator : IValidateOptions<InteractionLimits>;

@@ -27,3 +27,20 @@ internal sealed record SampleBank(
             ?? throw new InvalidOperationException($"The sample file {name} is empty.");
     }
 }
+
+/// <summary>A topic that customers ask about.</summary>
+/// <param name="Topic">The topic's name.</param>
+/// <param name="Weight">How many customers have it, relative to other topics.</param>
+/// <param name="Intents">The questions they ask; for each, the campaigns that answer it, from 1 (a little) to 3 (exactly).</param>
+internal sealed record SampleTopic(
+    string Topic, int Weight, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Intents);
+
+/// <summary>What the named customer of the sample world said and was shown.</summary>
+internal sealed record SampleUserStory(
+    string UserId, IReadOnlyList<SampleChat> Chats, IReadOnlyList<SampleView> Views);
+
+/// <summary>A message sent that many minutes before the world's end.</summary>
+internal sealed record SampleChat(int MinutesAgo, string Text);
+
+/// <summary>A view that many minutes before the world's end.</summary>
+internal sealed record SampleView(int MinutesAgo, string CampaignId);

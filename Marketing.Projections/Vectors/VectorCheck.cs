@@ -11,7 +11,7 @@ namespace Marketing.Projections.Vectors;
 /// sample. It asks for all messages if the sample shows an error, or if a full check is requested.
 /// </summary>
 internal sealed class VectorCheck(
-    IInteractionLog log, Unsettled unsettled, IVectorIndex index, VectorProjection projection, int seed)
+    IInteractionLog log, InFlightWork inFlight, IVectorIndex index, VectorProjection projection, int seed)
 {
     private const int BatchSize = 1_000;
     private const int SampleSize = 1_000;
@@ -29,7 +29,7 @@ internal sealed class VectorCheck(
     /// <summary>Consecutive texts that must fail alone, with none succeeding, before the model counts as down.</summary>
     private const int FailuresOfOutage = 3;
 
-    private readonly Findings _findings = new();
+    private readonly ConsistencyReportBuilder _findings = new();
     private readonly HashSet<UserId> _suspects = [];
     private long _sampled;
 
@@ -52,7 +52,7 @@ internal sealed class VectorCheck(
         var detects = _sampled >= stored.Count ? 0 : 1 - Math.Pow(MissedWith, 1.0 / Math.Max(_sampled, 1));
         return _findings.ToReport(
             ProjectionNames.Vectors, expected, await index.CountAsync(cancellationToken),
-            await unsettled.CountAsync(cancellationToken), _sampled, Math.Round(detects, 5));
+            await inFlight.CountAsync(cancellationToken), _sampled, Math.Round(detects, 5));
     }
 
     /// <summary>Reads every message, and marks users with an error as suspects.</summary>
@@ -189,7 +189,7 @@ internal sealed class VectorCheck(
 
         if (repair && look.Differing.Count > 0)
         {
-            await MendAsync(user, look, cancellationToken);
+            await RepairAsync(user, look, cancellationToken);
             var after = await LookAsync(user, cancellationToken);
             _findings.Repaired += after is null ? 0 : Math.Max(0, look.Differing.Count - after.Differing.Count);
         }
@@ -198,7 +198,7 @@ internal sealed class VectorCheck(
     }
 
     /// <summary>Removes wrong messages first, because they may take the place of right ones.</summary>
-    private async Task MendAsync(UserId user, UserLook look, CancellationToken cancellationToken)
+    private async Task RepairAsync(UserId user, UserComparison look, CancellationToken cancellationToken)
     {
         EventId[] orphaned = [.. look.Differing.Where(one => one.Kind == DifferenceKind.Orphaned).Select(one => one.Id)];
         var known = await log.FindAsync(orphaned, cancellationToken);
@@ -211,16 +211,16 @@ internal sealed class VectorCheck(
     }
 
     /// <returns>Null if it cannot be decided yet.</returns>
-    private async Task<UserLook?> LookAsync(UserId user, CancellationToken cancellationToken)
+    private async Task<UserComparison?> LookAsync(UserId user, CancellationToken cancellationToken)
     {
-        for (var look = 0; look < Unsettled.Looks; look++)
+        for (var look = 0; look < InFlightWork.Looks; look++)
         {
             var before = await ChatsAsync(user, cancellationToken);
-            var pending = await unsettled.PendingAsync([.. before.Select(chat => chat.Id)], cancellationToken);
-            var erasing = await unsettled.ErasingAsync(cancellationToken);
+            var pending = await inFlight.PendingAsync([.. before.Select(chat => chat.Id)], cancellationToken);
+            var erasing = await inFlight.ErasingAsync(cancellationToken);
             var stored = await index.ReadUserAsync(user, cancellationToken);
             var after = await ChatsAsync(user, cancellationToken);
-            erasing.UnionWith(await unsettled.ErasingAsync(cancellationToken));
+            erasing.UnionWith(await inFlight.ErasingAsync(cancellationToken));
             if (!before.SequenceEqual(after))
             {
                 continue;
@@ -236,7 +236,7 @@ internal sealed class VectorCheck(
         return null;
     }
 
-    private async Task<UserLook> CompareAsync(
+    private async Task<UserComparison> CompareAsync(
         List<Interaction> chats, IReadOnlyList<MessageVector> stored, CancellationToken cancellationToken)
     {
         var (expected, differing) = (new List<Interaction>(), new List<(EventId, DifferenceKind)>());
@@ -271,7 +271,7 @@ internal sealed class VectorCheck(
 
         var wanted = expected.Select(chat => chat.Id).ToHashSet();
         differing.AddRange(ofId.Where(one => !wanted.Contains(one.Key)).Select(one => (one.Key, DifferenceKind.Orphaned)));
-        return new UserLook(differing, expected, places - filled);
+        return new UserComparison(differing, expected, places - filled);
     }
 
     /// <summary>Returns the vectors of the texts that have one, and the ids of texts that cannot be embedded.</summary>
@@ -331,6 +331,6 @@ internal sealed class VectorCheck(
     /// <param name="Differing">The user's differences.</param>
     /// <param name="Expected">The chats that should be indexed.</param>
     /// <param name="Empty">Number of slots that stay empty because the text has no vector.</param>
-    private sealed record UserLook(
+    private sealed record UserComparison(
         List<(EventId Id, DifferenceKind Kind)> Differing, List<Interaction> Expected, int Empty);
 }

@@ -52,7 +52,7 @@ internal sealed class VectorProjection(
     }
 
     public Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken) =>
-        new VectorCheck(log, new Unsettled(queue, personalData), index, this, (int)time.GetUtcNow().Ticks).RunAsync(repair, full, cancellationToken);
+        new VectorCheck(log, new InFlightWork(queue, personalData), index, this, (int)time.GetUtcNow().Ticks).RunAsync(repair, full, cancellationToken);
 
     /// <summary>Returns the chats that have a text, in the index's order of preference.</summary>
     public static IOrderedEnumerable<Interaction> NewestFirst(IReadOnlyList<Interaction> interactions) => interactions

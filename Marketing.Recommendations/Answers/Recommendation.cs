@@ -23,3 +23,26 @@ public sealed record Recommendation(
     [JsonIgnore]
     public DateTimeOffset? ValidUntil { get; init; }
 }
+
+/// <summary>What a recommendation is based on, from most to least personal.</summary>
+public enum RecommendationBasis
+{
+    /// <summary>The user's messages.</summary>
+    Chat,
+
+    /// <summary>The user's interactions, because there are no messages or they yield nothing.</summary>
+    Behaviour,
+
+    /// <summary>Overall popularity, because nothing is known about the user.</summary>
+    Popular,
+}
+
+/// <summary>A recommended campaign.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Name">The display name; null if the campaign is not in the catalog.</param>
+/// <param name="Score">Higher is better; comparable within one answer only.</param>
+/// <param name="Reason">A one-sentence explanation for people.</param>
+/// <param name="Evidence">Where the score comes from; only if requested.</param>
+[ImmutableObject(true)]
+public sealed record RecommendedCampaign(
+    string CampaignId, string? Name, double Score, string Reason, RecommendationEvidence? Evidence);

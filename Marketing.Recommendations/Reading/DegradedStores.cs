@@ -22,3 +22,14 @@ internal sealed class DegradedStores
 
     public static string NameOf(Store store) => Array.Find(Names, entry => entry.Store == store).Name;
 }
+
+/// <summary>The stores behind a recommendation, in the order in which answers list them as degraded.</summary>
+[Flags]
+internal enum Store
+{
+    None = 0,
+    Vectors = 1,
+    Graph = 2,
+    Engagement = 4,
+    Catalog = 8,
+}

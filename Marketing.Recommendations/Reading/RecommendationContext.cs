@@ -46,3 +46,9 @@ internal sealed class RecommendationContext(RecommendationRequest request, DateT
         return 1f / (1 + turnedTo);
     }
 }
+
+/// <summary>An edge of a similar user.</summary>
+/// <param name="Neighbor">Index of the user in the list of similar users.</param>
+/// <param name="Ordinal">The campaign's ordinal.</param>
+/// <param name="Edge">The edge.</param>
+internal readonly record struct NeighborEdge(int Neighbor, int Ordinal, CampaignEdge Edge);

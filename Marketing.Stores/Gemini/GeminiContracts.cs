@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization;
 
 namespace Marketing.Stores.Gemini;
@@ -25,3 +26,6 @@ internal sealed record ErrorBody(int Code, string? Status);
 [JsonSerializable(typeof(BatchEmbedResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class GeminiJson : JsonSerializerContext;
+
+/// <summary>Thrown when the embedding API rejects a request or fails after all retries; never contains a text or the key.</summary>
+public sealed class GeminiException(HttpStatusCode status, string message) : HttpRequestException(message, null, status);

@@ -102,13 +102,13 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
     /// </summary>
     public async Task<long> VerifyAsync(bool repair, CancellationToken cancellationToken)
     {
-        var twice = await CountOrMendAsync(
+        var twice = await CountOrRepairAsync(
             "MATCH (u:User)-[r:INTERACTED]->(c:Campaign) WITH u, c, collect(r) AS edges WHERE size(edges) > 1 ",
             "UNWIND tail(edges) AS extra DELETE extra RETURN count(*) AS n",
             "RETURN coalesce(sum(size(edges) - 1), 0) AS n",
             repair,
             cancellationToken);
-        var nameless = await CountOrMendAsync(
+        var nameless = await CountOrRepairAsync(
             "MATCH (x) WHERE (x:User OR x:Campaign) AND (x.id IS NULL OR x.id = '') ",
             "DETACH DELETE x RETURN count(*) AS n",
             "RETURN count(x) AS n",
@@ -124,7 +124,7 @@ internal sealed class Neo4jInteractionGraph(Neo4jDatabase database) : IInteracti
         await fill(this, cancellationToken);
     }
 
-    private async Task<long> CountOrMendAsync(string match, string mend, string count, bool repair, CancellationToken cancellationToken)
+    private async Task<long> CountOrRepairAsync(string match, string mend, string count, bool repair, CancellationToken cancellationToken)
     {
         var records = repair
             ? await database.WriteAsync(match + mend, [], cancellationToken)

@@ -106,7 +106,7 @@ internal sealed class ProfileIndex
     {
         var profile = new TermVector();
         profile.Add(Array.ConvertAll(text, static term => (term, 1f)), _learnt.Idf, _options.TextWeight);
-        if (_learnt.Said.TryGetValue(campaigns.Campaigns[ordinal].Id, out var said))
+        if (_learnt.TermsByCampaign.TryGetValue(campaigns.Campaigns[ordinal].Id, out var said))
         {
             profile.Add(said);
         }

@@ -28,10 +28,10 @@ internal sealed class ProjectionDatabase : IProjectionFile, IDisposable
         Database = Open(schema, load);
         Database.RolledBack += () => _marked = -1;
         Database.Committing += WriteMark;
-        Database.Damaged += found => _ = MendAsync(found);
+        Database.Damaged += found => _ = ReplaceDamagedAsync(found);
         if (Database.Damage is { } early)
         {
-            _ = MendAsync(early);
+            _ = ReplaceDamagedAsync(early);
         }
     }
 
@@ -130,5 +130,5 @@ internal sealed class ProjectionDatabase : IProjectionFile, IDisposable
         }
     }
 
-    private Task MendAsync(string found) => _context.MendAsync(this, $"{FileName} {found}");
+    private Task ReplaceDamagedAsync(string found) => _context.ReplaceDamagedAsync(this, $"{FileName} {found}");
 }

@@ -8,7 +8,7 @@ namespace Marketing.Projections.Consistency;
 /// involves neither and the log is the same before and after reading the store. The order of reads guarantees this: log, pending
 /// and erasures, store, log and erasures.
 /// </summary>
-internal sealed class Unsettled(IInteractionQueue queue, IPersonalData personalData)
+internal sealed class InFlightWork(IInteractionQueue queue, IPersonalData personalData)
 {
     /// <summary>Number of times a difference is examined before it is left undecided.</summary>
     public const int Looks = 3;

@@ -5,7 +5,7 @@ using Marketing.Domain.Ports;
 namespace Marketing.Projections.Consistency;
 
 /// <summary>Accumulates the results of a check.</summary>
-internal sealed class Findings
+internal sealed class ConsistencyReportBuilder
 {
     /// <summary>Examples reported per kind of difference.</summary>
     private const int SamplesOfKind = 3;
