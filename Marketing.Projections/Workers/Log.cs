@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Warning, "Projection {Projection} takes nothing at present ({Error}); {Count} interactions wait for another attempt")]
     public static partial void Unavailable(ILogger logger, string projection, string error, int count);
 
-    [LoggerMessage(4002, LogLevel.Warning, "An interaction was set aside as dead letter {Letter}: projection {Projection} failed on it with {Error}, attempt {Attempt}")]
-    public static partial void SetAside(ILogger logger, string letter, string projection, string error, int attempt);
+    [LoggerMessage(4002, LogLevel.Warning, "An interaction was set aside as dead letter {Letter}: projection {Projection} failed on it {Times} times while others succeeded, with {Error}")]
+    public static partial void SetAside(ILogger logger, string letter, string projection, int times, string error);
 
     [LoggerMessage(4003, LogLevel.Error, "The projector cannot work ({Error}); it tries again in {Delay}")]
     public static partial void Stalled(ILogger logger, string error, TimeSpan delay);

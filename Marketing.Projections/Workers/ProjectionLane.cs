@@ -11,12 +11,13 @@ namespace Marketing.Projections.Workers;
 
 /// <summary>
 /// Applies batches to one projection and remembers failures. An interaction becomes a dead letter only if it fails alone, often
-/// enough, while the store accepts others. Without that proof the store may be at fault, and the interaction waits.
+/// enough, while the store accepts others. Without that proof the store may be at fault, and the interaction waits. Attempts during an
+/// outage therefore do not count: after a long one, a store that is still unsteady would turn good interactions into dead letters.
 /// </summary>
 internal sealed class ProjectionLane(
     IProjection projection, ProjectionDiagnostics diagnostics, StoreOutcome writes, TimeProvider time, ProjectorOptions options, ILogger logger)
 {
-    private readonly ConcurrentDictionary<EventId, long> _failedAlone = new();
+    private readonly ConcurrentDictionary<EventId, Suspect> _failedAlone = new();
     private long _successes;
 
     /// <summary>Applies a batch; throws only on cancellation.</summary>
@@ -45,7 +46,7 @@ internal sealed class ProjectionLane(
             writes.Succeeded();
         }
 
-        return Judge(batch, concerned, result);
+        return Judge(concerned, result);
     }
 
     private async Task<Exception?> TryAsync(
@@ -72,27 +73,27 @@ internal sealed class ProjectionLane(
         return failure;
     }
 
-    private LaneOutcome Judge(IReadOnlyList<PendingInteraction> batch, List<Interaction> concerned, IsolationResult result)
+    private LaneOutcome Judge(List<Interaction> concerned, IsolationResult result)
     {
-        var attempts = batch.ToDictionary(one => one.Interaction.Id, one => one.Attempt);
         var setAside = new List<DeadLetter>();
         var again = new List<EventId>();
         foreach (var (interaction, error) in result.Failed)
         {
-            var attempt = attempts[interaction.Id];
-            var othersWork = result.Succeeded > 0 || HasSucceededSince(interaction.Id);
-            if (othersWork && (attempt >= options.MaxAttempts || Isolation.IsDataError(error)))
+            var before = _failedAlone.TryGetValue(interaction.Id, out var suspect) ? suspect : new Suspect(long.MaxValue, 0);
+            var othersWork = result.Succeeded > 0 || Interlocked.Read(ref _successes) > before.SuccessesThen;
+            var proofs = before.Proofs + (othersWork ? 1 : 0);
+            if (othersWork && (proofs >= options.MaxAttempts || Isolation.IsDataError(error)))
             {
                 var letter = ToLetter(interaction, error);
                 setAside.Add(letter);
                 diagnostics.DeadLettered(projection.Name);
-                Log.SetAside(logger, letter.Id, projection.Name, error.GetType().Name, attempt);
+                Log.SetAside(logger, letter.Id, projection.Name, proofs, error.GetType().Name);
                 _failedAlone.TryRemove(interaction.Id, out _);
             }
             else
             {
                 again.Add(interaction.Id);
-                _failedAlone[interaction.Id] = Interlocked.Read(ref _successes);
+                _failedAlone[interaction.Id] = new Suspect(Interlocked.Read(ref _successes), proofs);
             }
         }
 
@@ -109,9 +110,6 @@ internal sealed class ProjectionLane(
 
         return new LaneOutcome(setAside, again);
     }
-
-    private bool HasSucceededSince(EventId id) =>
-        _failedAlone.TryGetValue(id, out var then) && Interlocked.Read(ref _successes) > then;
 
     private void Forget(List<Interaction> applied)
     {
@@ -134,6 +132,11 @@ internal sealed class ProjectionLane(
             Convert.ToHexStringLower(identity.AsSpan(0, 16)), source, SafeError.Describe(error, interaction), time.GetUtcNow(),
             interaction.Id, interaction.UserId, Payload: null);
     }
+
+    /// <summary>An interaction that failed alone.</summary>
+    /// <param name="SuccessesThen">The lane's successes when it last failed.</param>
+    /// <param name="Proofs">How often it failed while others succeeded.</param>
+    private readonly record struct Suspect(long SuccessesThen, int Proofs);
 }
 
 /// <summary>The outcome of a batch in one projection.</summary>

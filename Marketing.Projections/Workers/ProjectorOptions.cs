@@ -24,7 +24,7 @@ public sealed record ProjectorOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Number of claims after which an interaction that fails while others succeed becomes a dead letter.</summary>
+    /// <summary>How often an interaction must fail while others succeed before it becomes a dead letter; counted by each process.</summary>
     [Range(1, 1_000)]
     public int MaxAttempts { get; init; } = 5;
 

@@ -31,7 +31,7 @@ internal sealed class FaultRun(FaultWorld world, FaultServer server, FaultKind f
             await observer.OldestPendingAsync(cancellationToken) is null, cancellationToken);
 
         Assert.False(world.AnyProcessEnded(), world.Said());
-        Assert.Equal(0, await observer.DeadLettersAsync(cancellationToken));
+        Assert.Empty(await observer.DeadLettersAsync(cancellationToken));
         var consistency = await world.ConsistencyAsync(cancellationToken);
         Assert.True(consistency.GetProperty("consistent").GetBoolean(), consistency.ToString());
         return FaultRow.Of(server.Kind, fault, load, began, ended, queue);

@@ -42,8 +42,9 @@ internal sealed class Observer : IAsyncDisposable
         return lost;
     }
 
-    /// <summary>Returns the number of dead letters.</summary>
-    public Task<long> DeadLettersAsync(CancellationToken cancellationToken) => Get<IDeadLetters>().CountAsync(cancellationToken);
+    /// <summary>Returns the dead letters, at most a hundred.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(CancellationToken cancellationToken) =>
+        (await Get<IDeadLetters>().ListAsync(DeadLetterFilter.All, null, 100, cancellationToken)).Items;
 
     /// <summary>Returns how the projections differ from a clean rebuild of the log in fresh stores; empty if they do not.</summary>
     public Task<string> DifferenceToCleanRebuildAsync() => StoreContent.DifferenceToCleanRebuildAsync(

@@ -134,6 +134,28 @@ public sealed class ProjectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_fails_once_as_a_store_comes_back_from_a_long_outage_is_not_poison()
+    {
+        _stores.Embedder.Down = new HttpRequestException("No route to host.");
+        await AppendAsync(Sample.Chat("e-1", text: "card"), Sample.Chat("e-2", text: "loan"), Sample.Chat("e-3", text: "app"), Sample.Chat("e-4", text: "fee"));
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await _process.DrainAsync();
+            _stores.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _stores.Embedder.Down = null;
+        _stores.Embedder.Refused = "card";
+        await _process.DrainAsync();
+        Assert.Equal((3, 0), (await _stores.Index.CountAsync(Cancellation), await _stores.DeadLetters.CountAsync(Cancellation)));
+
+        _stores.Embedder.Refused = null;
+        _stores.Time.Advance(TimeSpan.FromMinutes(1));
+        await _process.DrainAsync();
+        Assert.Equal((4, 0), (await _stores.Index.CountAsync(Cancellation), await _stores.DeadLetters.CountAsync(Cancellation)));
+    }
+
+    [Fact]
     public async Task A_projection_that_is_down_does_not_hold_back_the_others()
     {
         _stores.Embedder.Down = new HttpRequestException("No route to host.");
