@@ -5,7 +5,7 @@ export CI=${CI:-true}
 
 passed=0 failed=0 skipped=0
 work=$(mktemp -d)
-groups=()
+groups=() lanes=()
 
 say() { printf '%s\n' "$*"; }
 pass() { passed=$((passed + 1)); say "  pass  $*"; }
@@ -92,7 +92,38 @@ install_packages() {
     || say "  could not install: ${missing[*]}"
 }
 
-cleanup() {
+# lane NAME COMMAND...: runs a command beside the others, with its own counts, output and work folder. See join_lanes.
+lane() {
+  local name=$1
+  shift
+  (
+    work="$work/$name" groups=() passed=0 failed=0 skipped=0
+    mkdir -p "$work"
+    trap stop_groups EXIT
+    trap 'exit 130' INT TERM
+    "$@"
+    printf '%s %s %s\n' "$passed" "$failed" "$skipped" >"$work/counts"
+  ) >"$work/$name.out" 2>&1 </dev/null &
+  lanes+=("$name:$!")
+}
+
+# join_lanes: waits for the lanes, shows their output one after another, and adds their counts.
+join_lanes() {
+  local one name p f s
+  for one in "${lanes[@]}"; do
+    name=${one%:*}
+    wait "${one#*:}"
+    cat "$work/$name.out"
+    if read -r p f s <"$work/$name/counts"; then
+      passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    else
+      fail "$name did not end"
+    fi
+  done
+  lanes=()
+}
+
+stop_groups() {
   local g
   for g in ${groups[@]+"${groups[@]}"}; do
     kill -TERM -- "-$g" 2>/dev/null
@@ -100,6 +131,15 @@ cleanup() {
   for g in ${groups[@]+"${groups[@]}"}; do
     wait_for 10 group_is_gone "$g" || kill -KILL -- "-$g" 2>/dev/null
   done
+}
+
+cleanup() {
+  local one
+  for one in ${lanes[@]+"${lanes[@]}"}; do
+    kill -TERM "${one#*:}" 2>/dev/null
+    wait "${one#*:}" 2>/dev/null
+  done
+  stop_groups
   rm -rf "$work"
 }
 trap cleanup EXIT

@@ -1,8 +1,7 @@
-# Runs the stores' contract suites on real servers: those of ../shared/servers, and Debian's Redis. One server at a time, each
+# Runs the stores' contract suites on real servers: those of ../shared/servers, and Debian's Redis. Two servers at a time, each
 # started empty and stopped before the next. A suite that takes minutes counts as hung.
 
 servers=$(cd .. && pwd)/shared/servers
-server_log="$work/server.log"
 
 # suite NAME NAMESPACE VARIABLE=VALUE: runs the tests and adds their counts. Fails when a test is skipped although its server is there.
 suite() {
@@ -24,7 +23,7 @@ suite() {
 
 # on NAME NAMESPACE VARIABLE=VALUE COMMAND...: starts a server, waits for its line "ready", runs the suite, stops the server.
 on() {
-  local name=$1 namespace=$2 connection=$3
+  local name=$1 namespace=$2 connection=$3 server_log="$work/server.log"
   shift 3
   start "$server_log" "$@"
   local server=$group
@@ -37,17 +36,22 @@ on() {
   stop "$server" TERM
 }
 
-install_packages redis-server=redis-server java=openjdk-17-jre-headless
-port=$(free_port)
-if command -v redis-server >/dev/null 2>&1; then
+on_redis() {
+  local port
+  port=$(free_port)
   on Redis Redis "redis=127.0.0.1:$port" redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$work"
-else
-  skip "Redis: redis-server is not here"
-fi
+}
 
-if [ -d "$servers" ]; then
+on_log_servers() {
+  local port
+  port=$(free_port)
   on mongo-java-server Mongo "mongodb=mongodb://127.0.0.1:$port/marketing" "$servers/mongo-java-server/start" --port "$port"
   on FerretDB Mongo "mongodb=mongodb://127.0.0.1:$port/marketing" "$servers/ferretdb/start" --port "$port"
+}
+
+on_other_servers() {
+  local port
+  port=$(free_port)
   on Kafka Kafka "kafka=127.0.0.1:$port" "$servers/kafka/start" --port "$port"
   on BigQuery BigQuery "bigquery=Project=test;Endpoint=http://127.0.0.1:$port" "$servers/bigquery-emulator/start" --port "$port"
   if [ "$(dotnet msbuild Marketing.Stores -getProperty:HasNeo4jDriver)" = true ]; then
@@ -60,6 +64,19 @@ if [ -d "$servers" ]; then
   else
     skip "Milvus: the package feed lacks its client"
   fi
+}
+
+install_packages redis-server=redis-server java=openjdk-17-jre-headless
+if command -v redis-server >/dev/null 2>&1; then
+  on_redis
+else
+  skip "Redis: redis-server is not here"
+fi
+
+if [ -d "$servers" ]; then
+  lane log on_log_servers
+  lane other on_other_servers
+  join_lanes
 else
   skip "MongoDB, Kafka, BigQuery, Neo4j, Milvus: there is no ../shared/servers"
 fi

@@ -33,6 +33,7 @@ elif [ "$(dotnet msbuild Marketing.Stores -getProperty:HasServerDrivers)" != tru
 else
   on_servers Faults 450 --filter-class Marketing.Tests.Faults.FaultTests --filter-class Marketing.Tests.Faults.TwoOfEachTests
   on_servers Refusals 200 --filter-class Marketing.Tests.Startup.RefusedTests
-  on_servers Mixes 200 --filter-class Marketing.Tests.Startup.CombinationTests
-  on_servers Profiles 700 --filter-class Marketing.Tests.Profiles.ProfileEqualityTests
+  lane mixes on_servers Mixes 400 --filter-class Marketing.Tests.Startup.CombinationTests
+  lane profiles on_servers Profiles 700 --filter-class Marketing.Tests.Profiles.ProfileEqualityTests
+  join_lanes
 fi
