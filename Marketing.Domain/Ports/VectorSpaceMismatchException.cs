@@ -4,8 +4,8 @@ namespace Marketing.Domain.Ports;
 public sealed class VectorSpaceMismatchException : Exception
 {
     public VectorSpaceMismatchException(VectorSpace stored, VectorSpace expected)
-        : base($"The vector index was made with {stored.Model} ({stored.Dimensions} dimensions), the embedder is "
-            + $"{expected.Model} ({expected.Dimensions} dimensions): rebuild the index.")
+        : base($"The vector index was built with {stored.Model} ({stored.Dimensions} dimensions), but the embedder is "
+            + $"{expected.Model} ({expected.Dimensions} dimensions). Rebuild the index.")
     {
         Stored = stored;
         Expected = expected;
