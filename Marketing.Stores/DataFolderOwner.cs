@@ -32,7 +32,7 @@ internal sealed class DataFolderOwner : IDisposable
             catch (IOException exception) when (time.GetElapsedTime(started) >= options.Value.OwnerTimeout)
             {
                 throw new StoreStartupException(
-                    $"Storage:DataDirectory is {options.Value.DataDirectory}, which another process has open; embedded stores belong to one process: end that one, or give this one another folder.",
+                    $"Storage:DataDirectory is {options.Value.DataDirectory}, which another process has open; embedded stores belong to one process: stop the other one, or set another folder.",
                     exception);
             }
             catch (IOException)
