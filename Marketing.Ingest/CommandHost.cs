@@ -23,7 +23,7 @@ internal static class CommandHost
         }
         catch (OperationCanceledException)
         {
-            await System.Console.Error.WriteLineAsync("Interrupted; run it again to go on.");
+            await System.Console.Error.WriteLineAsync("Interrupted; run it again to continue.");
             return ImportExit.Interrupted;
         }
         catch (Exception exception)

@@ -10,7 +10,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        var command = new RootCommand("Brings interactions into the log, and from there to where they are searched.")
+        var command = new RootCommand("Imports interactions into the log, and projects them into the stores that serve recommendations.")
         {
             ImportCommand.Create(),
             GenerateCommand.Create(),

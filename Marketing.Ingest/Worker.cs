@@ -17,7 +17,7 @@ internal static class Worker
         {
             return await HostExit.FailAsync(
                 $"The worker needs {string.Join(" and ", missing.Select(static name => $"ConnectionStrings:{name}"))}: "
-                + "without servers the API hosts the projector itself, since embedded stores belong to one process.");
+                + "without servers the API hosts the projector itself, because embedded stores belong to one process.");
         }
 
         return await HostExit.RunAsync(async stop =>

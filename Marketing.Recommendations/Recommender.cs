@@ -43,7 +43,7 @@ internal sealed class Recommender : IRecommender
         if (!_strategies.TryGetValue(request.Strategy, out var strategy))
         {
             throw new ArgumentException(
-                $"There is no strategy '{request.Strategy}'; there are {string.Join(", ", Strategies)}.", nameof(request));
+                $"Unknown strategy '{request.Strategy}'; it must be one of {string.Join(", ", Strategies)}.", nameof(request));
         }
 
         using var span = RecommenderDiagnostics.Activities.StartActivity("recommend");

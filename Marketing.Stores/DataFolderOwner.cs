@@ -75,6 +75,6 @@ internal sealed class DataFolderOwner(IOptions<StorageOptions> options, TimeProv
     }
 
     private StoreStartupException Refused(IOException cause) => new(
-        $"Storage:DataDirectory is {options.Value.DataDirectory}, which another process has open; embedded stores belong to one process: end that one, or give this one another folder.",
+        $"Storage:DataDirectory is {options.Value.DataDirectory}, which another process has open; embedded stores belong to one process: stop the other one, or set another folder.",
         cause);
 }

@@ -34,7 +34,7 @@ public static class HostExit
         }
         catch (Exception error) when (stop.IsCancellationRequested && IsOfStopping(error))
         {
-            await Console.Error.WriteLineAsync("Stopped as told, before it had started.");
+            await Console.Error.WriteLineAsync("Stopped before startup was complete.");
             return Stopped;
         }
         catch (Exception error)
@@ -94,7 +94,7 @@ public static class HostExit
             return await FailAsync(sentence);
         }
 
-        await Console.Error.WriteLineAsync($"It failed in a way that nobody foresaw: {error}");
+        await Console.Error.WriteLineAsync($"Unexpected error: {error}");
         return Failed;
     }
 
@@ -112,7 +112,7 @@ public static class HostExit
         FormatException => error.Message,
 
         // A full or read-only disk.
-        DbException => $"A file of the data directory cannot be used: {error.Message}",
+        DbException => $"Cannot use a file in the data directory: {error.Message}",
         _ => null,
     };
 

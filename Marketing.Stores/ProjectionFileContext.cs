@@ -32,7 +32,7 @@ internal sealed class ProjectionFileContext(
         if (IsShared)
         {
             throw new StoreStartupException(
-                $"{reason ?? Path.GetFileName(path)}, and several processes share the file: stop all of them, delete {path} with its -wal and -shm, and start one; the file is filled again from the log.");
+                $"{reason ?? Path.GetFileName(path)}, and several processes share the file: stop all of them, delete {path} with its -wal and -shm files, and start one, which refills the file from the log.");
         }
 
         services.GetRequiredService<DataFolderOwner>().Take();

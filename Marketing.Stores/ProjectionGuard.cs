@@ -68,9 +68,9 @@ internal sealed class ProjectionGuard(IServiceProvider services, ILogger<Project
         }
 
         return made != present
-            ? $"The log is not the one that {file.FileName} was made from ({present[..8]} and not {made[..8]}); it was replaced or began anew."
+            ? $"The log is not the one that {file.FileName} was built from ({present[..8]} instead of {made[..8]}); it was replaced or recreated."
             : log.IsNumbered && file.Mark.Sequence > log.Sequence
-                ? $"The log ends with interaction {log.Sequence}, and {file.FileName} was made from {file.Mark.Sequence}: the log has lost the last {file.Mark.Sequence - log.Sequence}."
+                ? $"The log ends at interaction {log.Sequence}, but {file.FileName} was built from {file.Mark.Sequence}: the log has lost the last {file.Mark.Sequence - log.Sequence}."
                 : null;
     }
 
@@ -82,7 +82,7 @@ internal sealed class ProjectionGuard(IServiceProvider services, ILogger<Project
             return file.CompleteAsync(cancellationToken);
         }
 
-        context.ReportLost(file, file.SetAsideBecause ?? $"{file.FileName} was missing, empty or not filled to the end", atStart: true);
+        context.ReportLost(file, file.SetAsideBecause ?? $"{file.FileName} was missing, empty or incomplete", atStart: true);
         return Task.CompletedTask;
     }
 }

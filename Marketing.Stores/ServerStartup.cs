@@ -43,8 +43,8 @@ internal abstract class ServerStartup(string server, string address, string conn
     protected abstract bool IsAbsence(Exception exception);
 
     private string Sentence(Exception exception) =>
-        IsRefusal(exception) ? $"{server} at {address} refuses the user or password of ConnectionStrings:{connectionName}."
+        IsRefusal(exception) ? $"{server} at {address} rejected the user or password in ConnectionStrings:{connectionName}."
         : exception is OperationCanceledException or TimeoutException || IsAbsence(exception)
-            ? $"No {server} answers at {address}, which ConnectionStrings:{connectionName} names."
-        : $"{server} at {address}, which ConnectionStrings:{connectionName} names, cannot be used: {exception.Message}";
+            ? $"{server} at {address} (ConnectionStrings:{connectionName}) does not respond."
+        : $"{server} at {address} (ConnectionStrings:{connectionName}) cannot be used: {exception.Message}";
 }

@@ -34,7 +34,7 @@ internal sealed class StorageSetup(IHostEnvironment environment)
         if (options.LowDiskSpaceMegabytes < 0)
         {
             return ValidateOptionsResult.Fail(
-                $"Storage:LowDiskSpaceMegabytes is {options.LowDiskSpaceMegabytes}; it must be 0, which never warns, or more.");
+                $"Storage:LowDiskSpaceMegabytes is {options.LowDiskSpaceMegabytes}; it must be 0 (never warn) or more.");
         }
 
         if (options.FileCheckDelay < TimeSpan.Zero)
@@ -53,7 +53,7 @@ internal sealed class StorageSetup(IHostEnvironment environment)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return ValidateOptionsResult.Fail(
-                $"Storage:DataDirectory is {options.DataDirectory}, where no file can be written ({error.Message}); set it to a folder that can be made and written to.");
+                $"Storage:DataDirectory is {options.DataDirectory}, which is not writable ({error.Message}); set it to a writable folder.");
         }
     }
 

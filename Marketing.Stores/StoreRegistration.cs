@@ -87,7 +87,7 @@ public static class StoreRegistration
         var openAI = builder.IsSet(OpenAICompatibleOptions.Section, nameof(OpenAICompatibleOptions.Model));
         _ = (gemini, openAI) switch
         {
-            (true, true) => throw new StoreStartupException("Gemini:ApiKey and OpenAI:Model are both set; there is one embedder: unset one of them."),
+            (true, true) => throw new StoreStartupException("Gemini:ApiKey and OpenAI:Model are both set, but there can be only one embedder: unset one of them."),
             (true, _) => builder.Services.AddGeminiEmbeddings().AddEmbeddingCache(),
             (_, true) => builder.Services.AddOpenAICompatibleEmbeddings().AddEmbeddingCache(),
             _ => builder.Services.AddLocalEmbeddings(),
@@ -111,6 +111,6 @@ public static class StoreRegistration
 
 #if !HAS_NEO4J_DRIVER || !HAS_MILVUS_CLIENT
     private static StoreStartupException NotBuilt(string name, string package) => new(
-        $"ConnectionStrings:{name} is set, but this build is without {package}, which its package feed does not serve: unset it, or build where the feed has it.");
+        $"ConnectionStrings:{name} is set, but this build does not include {package}, because the package feed did not have it: unset it, or build with a feed that has it.");
 #endif
 }

@@ -30,7 +30,7 @@ internal readonly record struct TimeCursor(long At, string Id)
             // Reported below, with one message for all cases.
         }
 
-        throw new FormatException("The cursor is not one that this list gave out.");
+        throw new FormatException("The cursor is not from this list.");
     }
 
     /// <summary>Returns the cursor after an item.</summary>

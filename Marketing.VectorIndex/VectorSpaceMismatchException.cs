@@ -4,8 +4,8 @@ namespace Marketing.VectorIndex;
 public sealed class VectorSpaceMismatchException : Exception
 {
     internal VectorSpaceMismatchException(string storedModel, int storedDimensions, string expectedModel, int expectedDimensions)
-        : base($"The vector index was made with {storedModel} ({storedDimensions} dimensions), the embedder is "
-            + $"{expectedModel} ({expectedDimensions} dimensions): rebuild the index.")
+        : base($"The vector index was built with {storedModel} ({storedDimensions} dimensions), but the caller uses "
+            + $"{expectedModel} ({expectedDimensions} dimensions). Rebuild the index.")
     {
         StoredModel = storedModel;
         ExpectedModel = expectedModel;

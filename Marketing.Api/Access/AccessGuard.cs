@@ -18,12 +18,12 @@ internal sealed class AccessGuard(RequestDelegate next, HostNames hosts, AdminSe
         {
             refused.Note();
             return Refuse(http, StatusCodes.Status400BadRequest,
-                $"Host must be a name of this server: localhost, an address that it listens on, or one of {HostNames.Setting}.");
+                $"Host must name this server: localhost, an address that it listens on, or a name in {HostNames.Setting}.");
         }
 
         return OtherSites.AreBehind(http.Request) && !IsPublic(http.Request.Path) && !secret.IsShownBy(http.Request)
             ? Refuse(http, StatusCodes.Status403Forbidden,
-                "A page of another site may not use this API. Call it from a server, or send the secret in Authorization.")
+                "Pages of other sites must not call this API. Call it from a server, or send the admin token in Authorization.")
             : next(http);
     }
 

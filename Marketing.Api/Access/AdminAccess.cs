@@ -30,17 +30,17 @@ internal sealed class AdminAccess(
             var seconds = (int)Math.Ceiling(wait.TotalSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return Problem.Of(StatusCodes.Status429TooManyRequests, string.Create(CultureInfo.InvariantCulture,
-                $"Too many requests without the right secret came from this address; the next is looked at in {seconds} s."));
+                $"Too many requests without the correct token came from this address; try again in {seconds} s."));
         }
 
         if (!secret.IsSet)
         {
             return Problem.Of(StatusCodes.Status403Forbidden,
-                "Without Admin:Token set, only callers on the server's own machine may use this address.");
+                "Admin:Token is not set, so only direct calls from the server's own machine are accepted.");
         }
 
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.Of(StatusCodes.Status401Unauthorized, "Authorization must be 'Bearer' and the token that Admin:Token is set to.");
+        return Problem.Of(StatusCodes.Status401Unauthorized, "Authorization must be 'Bearer' followed by the value of Admin:Token.");
     }
 
     /// <summary>Logs the first failure of an address and the one that exceeds the limit, so that a caller cannot flood the log.</summary>
@@ -49,8 +49,8 @@ internal sealed class AdminAccess(
         var address = Caller.Address(http)?.ToString() ?? "this process";
         if (failures == 1)
         {
-            Log.AdminRefused(logger, address, !secret.IsSet ? "it is not on this machine, or not itself the caller"
-                : http.Request.Headers.Authorization.Count == 0 ? "it shows no secret" : "it shows a wrong secret");
+            Log.AdminRefused(logger, address, !secret.IsSet ? "the request did not come directly from this machine"
+                : http.Request.Headers.Authorization.Count == 0 ? "the request has no token" : "the request has a wrong token");
         }
         else if (wait > TimeSpan.Zero && failures == options.Value.MaxFailures + 1)
         {

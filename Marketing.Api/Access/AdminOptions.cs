@@ -53,11 +53,11 @@ internal sealed class AdminOptionsValidator(IConfiguration configuration) : IVal
 
         return string.Equals(configuration[ForwardedHeaders], "true", StringComparison.OrdinalIgnoreCase)
             ? ValidateOptionsResult.Fail(
-                $"Admin:Token must be set behind a proxy (ASPNETCORE_FORWARDEDHEADERS_ENABLED is true), since every request then comes from the proxy; {Secret.HowToMake}.")
+                $"Admin:Token must be set behind a proxy (ASPNETCORE_FORWARDEDHEADERS_ENABLED is true), because every request then comes from the proxy; {Secret.HowToMake}.")
             : ValidateOptionsResult.Success;
     }
 
     /// <summary>The message for an address that other machines can connect to.</summary>
     public static string WhyItIsNeeded(string address) =>
-        $"Admin:Token must be set to listen on {address}, which others can reach: without it, callers on this machine need none, and only localhost is safe; {Secret.HowToMake}.";
+        $"Admin:Token must be set to listen on {address}, which other machines can reach; without a token, only localhost is safe; {Secret.HowToMake}.";
 }

@@ -21,7 +21,7 @@ internal static class Secret
     {
         if (secret.Any(static character => character is <= ' ' or > '~'))
         {
-            return $"{setting} must consist of visible ASCII characters, without spaces; {HowToMake}";
+            return $"{setting} must contain only visible ASCII characters and no spaces; {HowToMake}";
         }
 
         return secret.Length < MinLength || secret.Distinct().Count() < MinDifferent

@@ -21,16 +21,16 @@ internal static class AdminEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         admin.MapPost("/projections/{name}/rebuild", RebuildAsync).WithName("RebuildProjection")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Rebuilds a projection from the log while the system serves; answers when it is done.");
+            .WithSummary("Rebuilds a projection from the log while the system serves. Responds when it is done.");
         admin.MapGet("/consistency", CheckAsync).WithName("CheckConsistency")
-            .WithSummary("Compares the content of every projection with the log; with full=true also embeds every chat again, which a model that is paid for charges.");
+            .WithSummary("Compares the content of every projection with the log. With full=true, also embeds every chat again, which costs money with a paid model.");
         admin.MapPost("/consistency/repair", RepairAsync).WithName("RepairConsistency")
-            .WithSummary("Compares the content of every projection with the log and mends what differs; full as in the check.");
+            .WithSummary("Compares the content of every projection with the log and repairs differences. full works as in the check.");
         admin.MapPost("/jobs/{name}", RunJobAsync).WithName("RunJob")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Runs a scheduled job now; answers when it is done.");
+            .WithSummary("Runs a scheduled job now. Responds when it is done.");
         admin.MapPost("/sample-data", LoadSampleAsync).WithName("LoadSampleData")
-            .WithSummary("Loads the sample world; what is there already stays as it is.");
+            .WithSummary("Loads the sample world. Existing data does not change.");
         admin.MapDeadLetters();
     }
 

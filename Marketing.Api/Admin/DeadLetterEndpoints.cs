@@ -11,28 +11,28 @@ namespace Marketing.Api.Admin;
 internal static class DeadLetterEndpoints
 {
     private const string List = "dead-letters";
-    private const string SourceHelp = "Their source, or its part before the colon: file:a.csv, or file for all files.";
-    private const string ReasonHelp = "A part of their reason, in any case.";
-    private const string SinceHelp = "Set aside then or later.";
-    private const string BeforeHelp = "Set aside before.";
+    private const string SourceHelp = "The source, or its part before the colon: file:a.csv, or file for all files.";
+    private const string ReasonHelp = "A substring of the reason, case-insensitive.";
+    private const string SinceHelp = "Set aside at this time or later.";
+    private const string BeforeHelp = "Set aside before this time.";
 
     /// <summary>Maps <c>/dead-letters</c>.</summary>
     public static void MapDeadLetters(this RouteGroupBuilder admin)
     {
         admin.MapGet("/dead-letters", ListAsync).WithName("ListDeadLetters").ProducesValidationProblem()
-            .WithSummary("What was set aside, newest first; all, or what a filter lets through.");
+            .WithSummary("The dead letters that match the filters, newest first.");
         admin.MapPost("/dead-letters/replay", ReplayManyAsync).WithName("ReplayDeadLetters").ProducesValidationProblem()
-            .WithSummary("Tries all dead letters again that a filter lets through; those that are still refused stay, and the first are listed.");
+            .WithSummary("Replays all dead letters that match the filters. Those that still fail stay, and the first of them are listed.");
         admin.MapDelete("/dead-letters", DeleteManyAsync).WithName("DeleteDeadLetters").ProducesValidationProblem()
-            .WithSummary("Gives up all dead letters that a filter lets through; with all=true, every one.");
+            .WithSummary("Deletes all dead letters that match the filters; with all=true, every one.");
         admin.MapPost("/dead-letters/{id}/replay", ReplayAsync).WithName("ReplayDeadLetter").ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
-            .WithSummary("Tries a dead letter again; 422 when it is still refused, and then it stays.");
+            .WithSummary("Replays a dead letter. If it still fails, it stays and the response is 422.");
         // Exclude "replay" as an id, so that DELETE on /dead-letters/replay answers 405 instead of matching this route.
         admin.MapDelete("/dead-letters/{id:regex(^(?!replay$))}", DeleteAsync).WithName("DeleteDeadLetter").ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Gives a dead letter up.");
+            .WithSummary("Deletes a dead letter.");
     }
 
     private static async Task<Results<Ok<PageResponse<DeadLetterResponse>>, ProblemHttpResult>> ListAsync(
@@ -42,8 +42,8 @@ internal static class DeadLetterEndpoints
         [Description(ReasonHelp)] string? reason = null,
         [Description(SinceHelp)] DateTimeOffset? since = null,
         [Description(BeforeHelp)] DateTimeOffset? before = null,
-        [Description("nextCursor of the page before.")] string? cursor = null,
-        [Range(1, 500), Description("How many at most.")] int limit = 50)
+        [Description("nextCursor of the previous page.")] string? cursor = null,
+        [Range(1, 500), Description("Maximum number of items.")] int limit = 50)
     {
         if (!Cursor.TryDecode(List, cursor, out var after))
         {
@@ -71,11 +71,11 @@ internal static class DeadLetterEndpoints
         [Description(ReasonHelp)] string? reason = null,
         [Description(SinceHelp)] DateTimeOffset? since = null,
         [Description(BeforeHelp)] DateTimeOffset? before = null,
-        [Description("Must be true when nothing else says which.")] bool all = false)
+        [Description("Must be true if there is no filter.")] bool all = false)
     {
         var filter = new DeadLetterFilter(source, reason, since, before);
         return filter == DeadLetterFilter.All && !all
-            ? Problem.BadRequest("all", "all must be true to give up every dead letter; or say which by source, reason, since or before.")
+            ? Problem.BadRequest("all", "all must be true to delete every dead letter; otherwise, filter by source, reason, since or before.")
             : TypedResults.Ok(new RemovedResponse(await letters.RemoveAsync(filter, cancellationToken)));
     }
 
@@ -96,5 +96,5 @@ internal static class DeadLetterEndpoints
         RouteId id, IDeadLetters letters, CancellationToken cancellationToken) =>
         await letters.RemoveAsync(id.Value, cancellationToken) ? TypedResults.NoContent() : NotFound();
 
-    private static ProblemHttpResult NotFound() => Problem.NotFound("There is no dead letter of this id.");
+    private static ProblemHttpResult NotFound() => Problem.NotFound("There is no dead letter with this id.");
 }

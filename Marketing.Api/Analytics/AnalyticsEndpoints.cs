@@ -18,9 +18,9 @@ internal static class AnalyticsEndpoints
         var analytics = routes.MapGroup("/analytics").WithTags("Analytics").ProducesValidationProblem();
         analytics.MapGet("/campaigns", CampaignsAsync).WithName("GetCampaignAnalytics")
             .WithSummary("Interactions, click-through rate and conversion rate by campaign.")
-            .WithDescription("A window begins at a full UTC hour, which `since` tells. All pages are of the moment of the first one.");
+            .WithDescription("A window starts on a full UTC hour, given in `since`. All pages show the counts at the time of the first page.");
         analytics.MapGet("/trending", TrendingAsync).WithName("GetTrending")
-            .WithSummary("The campaigns whose engagement rises most against the window before.");
+            .WithSummary("The campaigns whose engagement rises most compared with the previous window.");
     }
 
     private static async Task<Results<Ok<CampaignAnalyticsResponse>, ProblemHttpResult>> CampaignsAsync(
@@ -28,9 +28,9 @@ internal static class AnalyticsEndpoints
         ICatalog catalog,
         TimeProvider time,
         CancellationToken cancellationToken,
-        [Description("How far back, such as 12h or 7d; all time when left out.")] Window? window = null,
-        [Description("nextCursor of the page before.")] string? cursor = null,
-        [Range(1, 1000), Description("How many at most.")] int limit = 100)
+        [Description("How far back to count, such as 12h or 7d. Default: all time.")] Window? window = null,
+        [Description("nextCursor of the previous page.")] string? cursor = null,
+        [Range(1, 1000), Description("Maximum number of items.")] int limit = 100)
     {
         var list = $"analytics/campaigns {window}";
         if (!Cursor.TryDecode(list, cursor, out var position))
@@ -54,8 +54,8 @@ internal static class AnalyticsEndpoints
         ICatalog catalog,
         TimeProvider time,
         CancellationToken cancellationToken,
-        [Description("The window that is compared with the one before it; 1d when left out.")] Window? window = null,
-        [Range(1, 100), Description("How many at most.")] int limit = 10)
+        [Description("The window to compare with the previous one. Default: 1d.")] Window? window = null,
+        [Range(1, 100), Description("Maximum number of items.")] int limit = 10)
     {
         var length = window ?? Day;
         var now = time.GetUtcNow();

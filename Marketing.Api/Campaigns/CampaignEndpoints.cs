@@ -23,20 +23,20 @@ internal static class CampaignEndpoints
         campaigns.MapGet("/{campaignId}", GetAsync).WithName("GetCampaign").WithSummary("One campaign.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         campaigns.MapPut("/{campaignId}", PutAsync).WithName("PutCampaign").WithJsonBody(CampaignSchema.Body)
-            .WithSummary("Stores a campaign, replacing the one of the same id.")
+            .WithSummary("Stores a campaign, replacing any with the same id.")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         campaigns.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign")
-            .WithSummary("Takes a campaign out of what can be recommended; its interactions stay in the log.")
+            .WithSummary("Removes a campaign from recommendations. Its interactions stay in the log.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<PageResponse<CampaignResponse>>, ProblemHttpResult>> ListAsync(
         ICatalog catalog,
         CancellationToken cancellationToken,
-        [Description("nextCursor of the page before.")] string? cursor = null,
-        [Range(1, 500), Description("How many at most.")] int limit = 100)
+        [Description("nextCursor of the previous page.")] string? cursor = null,
+        [Range(1, 500), Description("Maximum number of items.")] int limit = 100)
     {
         if (!Cursor.TryDecode(List, cursor, out var after))
         {
@@ -102,5 +102,5 @@ internal static class CampaignEndpoints
         RouteId campaignId, ICatalog catalog, CancellationToken cancellationToken) =>
         await catalog.DeleteCampaignAsync(campaignId.Campaign, cancellationToken) ? TypedResults.NoContent() : NotFound();
 
-    private static ProblemHttpResult NotFound() => Problem.NotFound("There is no campaign of this id.");
+    private static ProblemHttpResult NotFound() => Problem.NotFound("There is no campaign with this id.");
 }

@@ -14,18 +14,18 @@ internal static class CampaignSchema
         var values = Schemas.List(Schemas.Id("An accepted value."), 1, CampaignReader.MaxAudienceSize);
         return Schemas.Object("A campaign.", ["name"], new()
         {
-            ["name"] = Schemas.Text(1, CampaignReader.MaxNameLength, "What marketers call it."),
+            ["name"] = Schemas.Text(1, CampaignReader.MaxNameLength, "The name that marketers use."),
             ["text"] = Schemas.Text(0, limits.MaxTextLength, "What it is about, in the words a customer would use."),
-            ["startsAt"] = Schemas.Instant("First instant it may be shown; always when left out."),
-            ["endsAt"] = Schemas.Instant("First instant it may no longer be shown, after startsAt; never ends when left out."),
+            ["startsAt"] = Schemas.Instant("When it may first be shown. Default: no limit."),
+            ["endsAt"] = Schemas.Instant("When it may no longer be shown; after startsAt. Default: no limit."),
             ["audience"] = Schemas.Map(values, CampaignReader.MaxAudienceSize,
-                "Attribute name to accepted values; a user must match every attribute. Everybody when left out."),
-            ["frequencyCap"] = Schemas.Object("How often one user may be shown it.", ["maxViews", "window"], new()
+                "Attribute names with their accepted values; a user must match every attribute. Default: everyone."),
+            ["frequencyCap"] = Schemas.Object("How often it may be shown to one user.", ["maxViews", "window"], new()
             {
                 ["maxViews"] = Schemas.Integer(1, CampaignEdge.MaxRecentViews, "Views within the window."),
                 ["window"] = Schemas.Window("Length of the sliding window, such as 7d."),
             }),
-            ["properties"] = Schemas.FreeForm("Anything else, kept as it came."),
+            ["properties"] = Schemas.FreeForm("Any other data, stored unchanged."),
         });
     }
 }

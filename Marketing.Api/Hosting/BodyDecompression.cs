@@ -32,7 +32,7 @@ internal sealed class BodyDecompression(RequestDelegate next, IOptions<RequestBo
         {
             context.Response.Headers.AcceptEncoding = Accepted;
             await Problem.Of(StatusCodes.Status415UnsupportedMediaType,
-                $"Content-Encoding must be one of {Accepted}, or be left out.").ExecuteAsync(context);
+                $"Content-Encoding must be one of {Accepted}, or be omitted.").ExecuteAsync(context);
             return;
         }
 

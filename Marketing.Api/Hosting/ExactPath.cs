@@ -39,7 +39,7 @@ internal sealed class ExactPath(RequestDelegate next)
         if (!TryRead(target, context.Request.Path, out var path))
         {
             return Problem.Of(StatusCodes.Status400BadRequest,
-                "The path must be percent-encoded UTF-8; a percent sign that stands for itself is written %25.").ExecuteAsync(context);
+                "The path must be percent-encoded UTF-8; write a literal percent sign as %25.").ExecuteAsync(context);
         }
 
         context.Request.Path = path;

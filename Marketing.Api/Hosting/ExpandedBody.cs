@@ -68,7 +68,7 @@ internal sealed class ExpandedBody(Stream expanded, CountedStream compressed, st
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
             throw new UnreadableBodyException(StatusCodes.Status400BadRequest,
-                $"The body must be valid {coding}, as Content-Encoding says; it is not, or ends early. {WhatCameBefore}");
+                $"The body must be valid {coding}, as Content-Encoding says, but it is corrupt or truncated. {WhatCameBefore}");
         }
 
         _count += read;
@@ -84,5 +84,5 @@ internal sealed class ExpandedBody(Stream expanded, CountedStream compressed, st
                 $"The body must not expand to more than {options.MaxExpansionRatio} times its size (RequestBodies:MaxExpansionRatio). {WhatCameBefore}");
     }
 
-    private const string WhatCameBefore = "Lines of a stream that came before may be durable already; sending them again is safe.";
+    private const string WhatCameBefore = "Earlier lines of a stream may already be durable; it is safe to send them again.";
 }

@@ -20,10 +20,10 @@ internal static class InteractionEndpoints
         routes.MapPost("/interactions", PostAsync)
             .WithTags("Interactions")
             .WithName("PostInteractions")
-            .WithSummary("Takes in what people said and did: one, an array, or a stream of lines.")
+            .WithSummary("Accepts what people said and did: one interaction, an array, or a stream of lines.")
             .WithDescription(
-                "The answer means: durable, in the log (200) or in Kafka in front of it (202). What is valid is kept, what is not is listed; 422 when nothing could be kept. "
-                + "Sending the same again is safe: it is counted as duplicate; another interaction under the same eventId is a conflict, and is refused. A stream may have any length.")
+                "A response means that the accepted interactions are durable: in the log (200), or in Kafka in front of it (202). Invalid ones are listed; 422 if nothing could be stored. "
+                + "It is safe to send the same interaction again: it counts as a duplicate. A different interaction with the same eventId is a conflict and is rejected. A stream may have any length.")
             .WithMetadata(new NoSizeLimit()) // A stream has no limit; the size of JSON is checked while it is read.
             .WithBody(InteractionSchema.Content)
             .Produces<IngestResponse>()
@@ -68,14 +68,14 @@ internal static class InteractionEndpoints
         }
         catch (Exception exception) when (BodyProblem.Of(exception, request.HttpContext) is { } problem)
         {
-            return Problem.Of(problem.Status, $"{problem.Detail} {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
+            return Problem.Of(problem.Status, $"{problem.Detail} {tally.Accepted} interactions are durable. Send all of them again later; none is counted twice.");
         }
         catch (IngestUnavailableException exception)
         {
             Log.Unavailable(loggers.CreateLogger(typeof(InteractionEndpoints)), target.Name, exception);
             request.HttpContext.Response.Headers.RetryAfter = BodyProblem.RetryAfterSeconds;
             return Problem.Of(StatusCodes.Status503ServiceUnavailable,
-                $"{target.Name} cannot be written at the moment. {tally.Accepted} interactions are durable; send all again later, none is counted twice.");
+                $"{target.Name} is not writable right now. {tally.Accepted} interactions are durable. Send all of them again later; none is counted twice.");
         }
 
         return Answer(tally, lines, target.KnowsDuplicates);

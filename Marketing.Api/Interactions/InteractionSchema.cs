@@ -15,7 +15,7 @@ internal static class InteractionSchema
         {
             Type = JsonSchemaType.Array,
             Items = interaction,
-            Description = $"At most {limits.MaxBatchItems}; more are refused with 413.",
+            Description = $"At most {limits.MaxBatchItems}; more get a 413.",
         };
         return new()
         {
@@ -31,29 +31,29 @@ internal static class InteractionSchema
     }
 
     private static OpenApiSchema Chat(InteractionLimits limits) => Schemas.Object(
-        "Somebody said something.", ["userId", "type", "text"], Fields(new()
+        "A user said something.", ["userId", "type", "text"], Fields(new()
         {
-            ["type"] = Schemas.OneOf("In any case.", "chat"),
+            ["type"] = Schemas.OneOf("Case-insensitive.", "chat"),
             ["text"] = Schemas.Text(1, limits.MaxTextLength, "What was said."),
             ["campaignId"] = Schemas.Id("The campaign it was about, if any."),
         }));
 
     private static OpenApiSchema WithCampaign() => Schemas.Object(
-        "Somebody was shown a campaign, followed it, did what it asked for, or sent it away.",
+        "A user saw a campaign, clicked it, converted, or dismissed it.",
         ["userId", "type", "campaignId"],
         Fields(new()
         {
-            ["type"] = Schemas.OneOf("In any case.", InteractionTypes.Names.Skip(1)),
-            ["campaignId"] = Schemas.Id("Which campaign."),
+            ["type"] = Schemas.OneOf("Case-insensitive.", InteractionTypes.Names.Skip(1)),
+            ["campaignId"] = Schemas.Id("The campaign."),
         }));
 
     private static Dictionary<string, OpenApiSchema> Fields(Dictionary<string, OpenApiSchema> fields)
     {
-        fields["eventId"] = Schemas.Id("Its identity. Left out, it is derived from the content and occurredAt, so that sending it again is a duplicate; without occurredAt too, a chat is known for five minutes by its content, and everything else is an event of its own.");
+        fields["eventId"] = Schemas.Id("The identity of the interaction. If it is omitted, it is derived from the content and occurredAt, so that a retry counts as a duplicate. If occurredAt is omitted too, a chat with the same content within the same five minutes is a duplicate; anything else is a new event.");
         fields["userId"] = Schemas.Id("Who.");
-        fields["occurredAt"] = Schemas.Instant("When, with an offset, not before 1970 and not in the future; now when left out.");
+        fields["occurredAt"] = Schemas.Instant("When it happened: a time with an offset, not before 1970 and not in the future. Default: now.");
         fields["occurredAt"].Pattern = "^(19[7-9][0-9]|2[0-9]{3})-";
-        fields["properties"] = Schemas.FreeForm("Anything else, kept as it came.");
+        fields["properties"] = Schemas.FreeForm("Any other data, stored unchanged.");
         return fields;
     }
 }

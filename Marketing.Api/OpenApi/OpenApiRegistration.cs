@@ -23,7 +23,7 @@ internal static class OpenApiRegistration
             {
                 Title = "Marketing",
                 Version = "v1",
-                Description = "Which campaign should this person see now? Send what people say and do, ask for recommendations.",
+                Description = "Which campaign should this person see now? Send what people say and do, and get recommendations.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -31,7 +31,7 @@ internal static class OpenApiRegistration
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = Bearer,
-                Description = "The token that Admin:Token is set to. Without one set, callers on the server's own machine need none.",
+                Description = "The value of Admin:Token. If it is not set, callers on the server's own machine need no token.",
             };
             return Task.CompletedTask;
         });

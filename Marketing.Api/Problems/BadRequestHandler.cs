@@ -36,9 +36,9 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     {
         UnreadableBodyException ours => ours.Message,
         { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            "The body is larger than the server takes; send interactions as application/x-ndjson, which has no such limit.",
-        { StatusCode: StatusCodes.Status408RequestTimeout } => "The body came too slowly; send it again.",
-        _ => "The request could not be read: it ended early, or is no valid HTTP.",
+            "The body is larger than the server accepts. Send interactions as application/x-ndjson, which has no such limit.",
+        { StatusCode: StatusCodes.Status408RequestTimeout } => "The body arrived too slowly; send it again.",
+        _ => "The request could not be read: it ended early or is not valid HTTP.",
     };
 }
 

@@ -55,7 +55,7 @@ internal sealed class EndpointParameters
                 }
                 else if (values.Count != 1)
                 {
-                    (errors ??= []).Add(new FieldError(rule.Name, $"{rule.Name} must be given once."));
+                    (errors ??= []).Add(new FieldError(rule.Name, $"{rule.Name} must not be given more than once."));
                 }
                 else if (!rule.IsValid(values[0] ?? ""))
                 {
@@ -71,8 +71,8 @@ internal sealed class EndpointParameters
     {
         name = name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "…");
         var valid = _query.Count == 0
-            ? "it has none"
-            : $"did you mean {NearestName.Find(name, _query.Keys)}? It has {string.Join(", ", _query.Keys)}";
-        return new FieldError(name, $"{name} is not a parameter of this address; {valid}.");
+            ? "it has no parameters"
+            : $"did you mean {NearestName.Find(name, _query.Keys)}? The parameters are {string.Join(", ", _query.Keys)}";
+        return new FieldError(name, $"{name} is not a parameter of this endpoint; {valid}.");
     }
 }

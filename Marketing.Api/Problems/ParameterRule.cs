@@ -23,7 +23,7 @@ internal sealed record ParameterRule(string Name, string Sentence, Func<string, 
             : type == typeof(RouteId) ? new(name, Identifier.Rule, static text => RouteId.TryParse(text, out _))
             : type == typeof(Window) ? new(name, WindowText.Rule, static text => Window.TryParse(text, out _))
             : type == typeof(bool) ? new(name, "must be true or false", static text => bool.TryParse(text, out _))
-            : type == typeof(DateTimeOffset) ? new(name, "must be a time with its offset, such as 2026-11-25T10:00:00Z", IsTime)
+            : type == typeof(DateTimeOffset) ? new(name, "must be a time with an offset, such as 2026-11-25T10:00:00Z", IsTime)
             : type == typeof(int) ? WholeNumber(name, parameter.GetCustomAttribute<RangeAttribute>())
             : throw new NotSupportedException($"No rule says what the parameter {name} of type {type} must be.");
     }

@@ -34,9 +34,9 @@ internal static class Problem
         ResponseHeaders.SetOn(context.HttpContext.Response);
         context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
         {
-            StatusCodes.Status404NotFound => "There is nothing at this address; /scalar lists what there is.",
+            StatusCodes.Status404NotFound => "There is no endpoint at this URL; /scalar lists the endpoints.",
             StatusCodes.Status405MethodNotAllowed => $"The method must be one of {context.HttpContext.Response.Headers.Allow}.",
-            StatusCodes.Status500InternalServerError => "The server failed; its log says why, under the traceId given here.",
+            StatusCodes.Status500InternalServerError => "The server failed. Its log has the details under this traceId.",
             _ => null,
         };
     }

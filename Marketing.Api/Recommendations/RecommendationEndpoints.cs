@@ -16,16 +16,16 @@ internal static class RecommendationEndpoints
             .WithTags("Recommendations")
             .WithName("GetRecommendations")
             .WithSummary("The campaigns that a user should see now, best first, with reasons.")
-            .WithDescription("A user that nobody has heard of gets what is popular. `degraded` names the steps that could not contribute.")
+            .WithDescription("An unknown user gets popular campaigns. `degraded` names the steps that could not contribute.")
             .ProducesValidationProblem();
 
     private static async Task<Results<Ok<Recommendation>, ProblemHttpResult>> GetAsync(
         RouteId userId,
         IRecommender recommender,
         CancellationToken cancellationToken,
-        [Range(1, 100), Description("How many campaigns at most.")] int limit = 5,
-        [Description("How to choose, in any case; Recommender:DefaultStrategy when left out.")] string? strategy = null,
-        [Description("Whether each campaign comes with the users, similarities, edges and figures it came from.")] bool explain = false)
+        [Range(1, 100), Description("Maximum number of campaigns.")] int limit = 5,
+        [Description("How campaigns are chosen, case-insensitive. Default: Recommender:DefaultStrategy.")] string? strategy = null,
+        [Description("Whether to return the evidence for each campaign: users, similarities, edges and figures.")] bool explain = false)
     {
         return Choice.Find(recommender.Strategies, strategy ?? recommender.DefaultStrategy) is { } known
             ? TypedResults.Ok(await recommender.RecommendAsync(

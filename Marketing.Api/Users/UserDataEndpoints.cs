@@ -15,13 +15,13 @@ internal static class UserDataEndpoints
     public static void MapUserData(this RouteGroupBuilder user)
     {
         user.MapGet("/export", ExportAsync).WithName("ExportUser").ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("Everything that is known of a user, as one JSON document of any length, streamed.");
+            .WithSummary("Everything known about a user, streamed as one JSON document.");
         user.MapDelete("", EraseAsync).WithName("EraseUser")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Erases a user from every store and the cache. Safe to repeat.")
             .WithDescription(
-                "200: nothing is left of them. 202: what remains is noted and tried again in the background until it is done. "
-                + "Events from before the erasure are refused when they are sent again; what the person does from now on is accepted.");
+                "200: nothing is left. 202: the remaining steps are recorded and retried in the background until they succeed. "
+                + "Events from before the erasure are rejected if they are sent again; later events are accepted.");
     }
 
     private static async Task<Results<Ok<UserExportResponse>, ProblemHttpResult>> ExportAsync(
@@ -31,7 +31,7 @@ internal static class UserDataEndpoints
         var letters = await export.DeadLettersAsync(userId.User, cancellationToken);
         if (profile is null && letters.Count == 0 && (await log.ReadUserAsync(userId.User, null, 1, cancellationToken)).Items.Count == 0)
         {
-            return Problem.NotFound("Nothing is known of this user.");
+            return Problem.NotFound("Nothing is known about this user.");
         }
 
         var edges = await export.EdgesAsync(userId.User, cancellationToken);
@@ -63,7 +63,7 @@ internal static class UserDataEndpoints
         catch (ErasureFailedException)
         {
             return Problem.Of(StatusCodes.Status503ServiceUnavailable,
-                "The log cannot be written at the moment, so the erasure is not noted. Ask for it again later; it is safe to repeat.");
+                "The log is not writable right now, so the erasure was not recorded. Send the request again later; it is safe to repeat.");
         }
     }
 }

@@ -25,16 +25,16 @@ internal static class UserEndpoints
     {
         var users = routes.MapGroup("/users/{userId}").WithTags("Users").ProducesValidationProblem();
         users.MapGet("", GetAsync).WithName("GetUser").ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("What is known of a user.");
+            .WithSummary("What is known about a user.");
         users.MapPut("", PutAsync).WithName("PutUser").WithJsonBody(static _ => AttributesSchema())
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
-            .WithSummary("Stores a user's attributes, which audiences ask for, replacing all of them.");
+            .WithSummary("Replaces all attributes of a user. Audiences match against them.");
         users.MapGet("/interactions", InteractionsAsync).WithName("GetUserInteractions")
-            .WithSummary("A user's interactions, newest first; empty for a user that nobody has heard of.");
+            .WithSummary("A user's interactions, newest first; empty for an unknown user.");
         users.MapGet("/similar", SimilarAsync).WithName("GetSimilarUsers")
-            .WithSummary("The users whose messages are nearest to the user's last one, best first.");
+            .WithSummary("The users whose messages are most similar to this user's last one, best first.");
         users.MapUserData();
     }
 
@@ -45,7 +45,7 @@ internal static class UserEndpoints
         var newest = await log.ReadUserAsync(userId.User, null, 1, cancellationToken);
         if (profile is null && newest.Items.Count == 0)
         {
-            return Problem.NotFound("Nothing is known of this user.");
+            return Problem.NotFound("Nothing is known about this user.");
         }
 
         var edges = await graph.EdgesAsync([userId.User], CampaignsShown, cancellationToken);
@@ -98,8 +98,8 @@ internal static class UserEndpoints
         RouteId userId,
         IInteractionLog log,
         CancellationToken cancellationToken,
-        [Description("nextCursor of the page before.")] string? cursor = null,
-        [Range(1, 500), Description("How many at most.")] int limit = 50)
+        [Description("nextCursor of the previous page.")] string? cursor = null,
+        [Range(1, 500), Description("Maximum number of items.")] int limit = 50)
     {
         var list = $"users/{userId.Value}/interactions";
         if (!Cursor.TryDecode(list, cursor, out var after))
@@ -116,7 +116,7 @@ internal static class UserEndpoints
         RouteId userId,
         IRecommender recommender,
         CancellationToken cancellationToken,
-        [Range(1, 100), Description("How many at most.")] int limit = 5)
+        [Range(1, 100), Description("Maximum number of items.")] int limit = 5)
     {
         var similar = await recommender.SimilarUsersAsync(userId.User, limit, cancellationToken);
         return TypedResults.Ok(new SimilarUsersResponse([.. similar.Select(SimilarUserResponse.From)]));
@@ -125,6 +125,6 @@ internal static class UserEndpoints
     private static OpenApiSchema AttributesSchema() => Schemas.Object("A user.", ["attributes"], new()
     {
         ["attributes"] = Schemas.Map(
-            Schemas.Id("The value."), UserAttributesReader.MaxAttributes, "Attribute name to value, such as segment to student."),
+            Schemas.Id("The value."), UserAttributesReader.MaxAttributes, "Attribute names with their values, such as segment: student."),
     });
 }

@@ -40,7 +40,7 @@ internal static class Addresses
         var first = urls.Split(';')[0].Replace("//+", "//localhost", StringComparison.Ordinal).Replace("//*", "//localhost", StringComparison.Ordinal);
         return Uri.TryCreate(first, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp
             ? url.Port
-            : throw new DistributedApplicationException($"The address of the API is {urls}; it must be one like http://localhost:{ApiPort}.");
+            : throw new DistributedApplicationException($"The address of the API is {urls}; it must look like http://localhost:{ApiPort}.");
     }
 
     private static string Local(int port) => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");

@@ -36,7 +36,7 @@ internal static class Admin
             api.WithHttpCommand($"/admin/projections/{projection}/rebuild", $"Rebuild {projection}", commandOptions: new()
             {
                 Method = HttpMethod.Post,
-                Description = $"Throws the {projection} projection away and builds it again from the log, while serving.",
+                Description = $"Rebuilds the {projection} projection from the log while the system serves.",
                 ConfirmationMessage = $"Rebuild {projection} from the log?",
                 IconName = "ArrowSync",
             });

@@ -57,7 +57,7 @@ internal static class ContainerEngine
         if (found is null)
         {
             Console.WriteLine(
-                $"No container engine answers ({string.Join(", ", engines)}): stores without a connection string of their own are embedded in the API.");
+                $"No container engine responds ({string.Join(", ", engines)}): stores without a connection string are embedded in the API.");
         }
 
         return found;
@@ -82,7 +82,7 @@ internal static class ContainerEngine
         {
             _registryIsSilent = true;
             Console.WriteLine(
-                $"{engine} has no image {image} and its registry does not answer: stores without an image are embedded in the API (--Containers:Engine=true starts their containers nevertheless).");
+                $"{engine} does not have the image {image}, and its registry does not respond: stores without an image are embedded in the API (--Containers:Engine=true starts their containers anyway).");
         }
 
         return false;

@@ -141,7 +141,7 @@ internal static class Deployment
     {
         if (builder.ExecutionContext.IsPublishMode)
         {
-            throw new DistributedApplicationException($"This build cannot publish that: its package feed lacks {package}.");
+            throw new DistributedApplicationException($"This build cannot publish to that target because its package feed does not have {package}.");
         }
     }
 #endif

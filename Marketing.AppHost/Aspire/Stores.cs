@@ -67,6 +67,6 @@ internal static class Stores
         return replicas == 1 || (milvus is not null && redis is not null)
             ? replicas
             : throw new DistributedApplicationException(
-                $"Api:Replicas is {replicas}; it must be 1 while milvus or redis is embedded, since an embedded store belongs to one process.");
+                $"Api:Replicas is {replicas}; it must be 1 while milvus or redis is embedded, because an embedded store belongs to one process.");
     }
 }

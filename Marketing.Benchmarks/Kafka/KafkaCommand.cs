@@ -25,7 +25,7 @@ internal static class KafkaCommand
         var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
         if (settings["servers"] is not { Length: > 0 } servers)
         {
-            await Console.Error.WriteLineAsync("--servers HOST:PORT says where the broker is");
+            await Console.Error.WriteLineAsync("--servers HOST:PORT must name the broker");
             return 1;
         }
 

@@ -78,7 +78,7 @@ internal sealed class Product : IDisposable
     {
         if (process.HasExited)
         {
-            throw new InvalidOperationException($"The {name} had ended by itself: {await process.ReadAsync()}");
+            throw new InvalidOperationException($"The {name} exited on its own: {await process.ReadAsync()}");
         }
 
         await process.KillAsync();

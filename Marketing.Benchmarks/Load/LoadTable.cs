@@ -15,13 +15,13 @@ internal static class LoadTable
         ("POST NDJSON until projected /s", r => $"{r.EndToEndRate:N0}"),
         ("start until healthy, s", r => $"{r.StartSeconds:0.0}"),
         ("memory after start, MB", r => $"{r.MemoryMegabytes:N0}"),
-        ("… over an empty start, bytes a user", r => $"{(r.MemoryMegabytes - r.EmptyMemoryMegabytes) * 1e6 / r.Options.Users:N0}"),
+        ("… over an empty start, bytes per user", r => $"{(r.MemoryMegabytes - r.EmptyMemoryMegabytes) * 1e6 / r.Options.Users:N0}"),
         ("disk, MB", r => $"{r.DiskMegabytes:N0}"),
         ("wrk, uncached /s", r => $"{r.Uncached?.Rate:N0}"),
         ("wrk, uncached p50 / p99", r => $"{r.Uncached?.P50} / {r.Uncached?.P99}"),
         ("wrk, cached /s", r => $"{r.Cached?.Rate:N0}"),
         ("wrk, cached p50 / p99", r => $"{r.Cached?.P50} / {r.Cached?.P99}"),
-        ("answers that were no 200", r => $"{r.Uncached?.Errors + r.Cached?.Errors}"),
+        ("answers other than 200", r => $"{r.Uncached?.Errors + r.Cached?.Errors}"),
     ];
 
     public static void Write(IReadOnlyList<LoadResult> results, TextWriter output)

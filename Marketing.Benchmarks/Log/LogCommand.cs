@@ -35,7 +35,7 @@ internal static class LogCommand
 
             foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.db").OrderBy(f => f.Name))
             {
-                Console.WriteLine($"{file.Name,-36} {file.Length / 1e6,10:N0} MB  {file.Length / (double)rows,8:N0} bytes a row");
+                Console.WriteLine($"{file.Name,-36} {file.Length / 1e6,10:N0} MB  {file.Length / (double)rows,8:N0} bytes per row");
             }
         }
         finally
@@ -61,7 +61,7 @@ internal static class LogCommand
         await action();
         processor = Environment.CpuUsage.TotalTime - processor;
         var elapsed = Stopwatch.GetElapsedTime(start);
-        Console.WriteLine($"{name,-36} {count / elapsed.TotalSeconds,12:N0} a second {elapsed.TotalMicroseconds / count,10:N2} µs {processor.TotalMicroseconds / count,10:N2} µs of processor");
+        Console.WriteLine($"{name,-36} {count / elapsed.TotalSeconds,12:N0}/s {elapsed.TotalMicroseconds / count,10:N2} µs {processor.TotalMicroseconds / count,10:N2} µs of CPU");
     }
 
     private static IHost Build(string folder)

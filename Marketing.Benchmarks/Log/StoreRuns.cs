@@ -48,14 +48,14 @@ internal sealed class StoreRuns(IServiceProvider services, Interaction[] world, 
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         IInteractionGraph? graph = null;
-        Time("graph: load, a user", world.Select(i => i.UserId).Distinct().Count(), () => graph = services.GetRequiredService<IInteractionGraph>());
+        Time("graph: load, per user", world.Select(i => i.UserId).Distinct().Count(), () => graph = services.GetRequiredService<IInteractionGraph>());
         long edges = await graph!.CountAsync(default);
         Console.WriteLine($"  {edges:N0} edges in {(GC.GetTotalMemory(forceFullCollection: true) - before) / (double)edges:N1} bytes each, ids and user table included");
         var users = world.Take(Reads).Select(i => i.UserId).ToArray();
         await TimeAsync("graph: edges of 5 users", Reads / 5, () => EachAsync(users.Chunk(5), u => graph.EdgesAsync(u, 20, default).AsTask()));
         await TimeAsync("graph: edges of 50 users", Reads / 50, () => EachAsync(users.Chunk(50), u => graph.EdgesAsync(u, 20, default).AsTask()));
         var catalog = services.GetRequiredService<ICatalog>();
-        await TimeAsync("catalogue: profile", Reads, () => EachAsync(users, u => catalog.FindUserAsync(u, default).AsTask()));
+        await TimeAsync("catalog: profile", Reads, () => EachAsync(users, u => catalog.FindUserAsync(u, default).AsTask()));
         await TimeAsync("log: 20 newest of a user", Reads, () => EachAsync(users, u => _log.ReadUserAsync(u, null, 20, default)));
         await TimeAsync("log: statistics", Reads, () => EachAsync(users, _ => _log.StatisticsAsync(default)));
         var engagement = services.GetRequiredService<IEngagementStore>();

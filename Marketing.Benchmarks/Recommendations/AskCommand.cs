@@ -24,7 +24,7 @@ internal static class AskCommand
     {
         if (args.Length == 0)
         {
-            await Console.Error.WriteLineAsync("ask DIR [count]: DIR is a data directory.");
+            await Console.Error.WriteLineAsync("Usage: ask DIR [count], where DIR is a data directory.");
             return 2;
         }
 
@@ -34,7 +34,7 @@ internal static class AskCommand
         await models.RefreshAsync(default);
         var clock = Stopwatch.StartNew();
         await models.LearnAsync(default);
-        Console.WriteLine($"learnt in {clock.Elapsed.TotalSeconds:0.0} s");
+        Console.WriteLine($"learned in {clock.Elapsed.TotalSeconds:0.0} s");
 
         var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000;
         var users = await UsersAsync(host.Services.GetRequiredService<IInteractionGraph>(), 2 * count);

@@ -80,7 +80,7 @@ internal static class VectorsCommand
     {
         (Latencies latencies, List<int[]> answers) = await Latencies.MeasureAsync(
             100, i => ValueTask.FromResult(ExactNeighbors.Search(world, world.Queries[i], Wanted)));
-        Console.WriteLine(latencies.Row("exact, 32 bits a component", exact.Recall(answers)));
+        Console.WriteLine(latencies.Row("exact, 32 bits per component", exact.Recall(answers)));
     }
 
     private static async Task MeasureIndexAsync(VectorWorld world, ExactNeighbors exact, string folder)

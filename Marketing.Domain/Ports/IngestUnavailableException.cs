@@ -23,7 +23,7 @@ public sealed class IngestUnavailableException : Exception
             or FormatException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or NotSupportedException
             or NullReferenceException))
         {
-            throw new IngestUnavailableException($"{target} cannot be written.", exception);
+            throw new IngestUnavailableException($"{target} is not writable right now.", exception);
         }
     }
 }

@@ -16,12 +16,12 @@ internal static class EvaluationCommand
         var split = new Option<string?>("--split") { Description = "The file to test on, in the data folder or by its path." };
         var strategy = new Option<string[]>("--strategy")
         {
-            Description = "A strategy or baseline to measure; may be given several times. Without it: all of them.",
+            Description = "A strategy or baseline to measure; may be given several times. Default: all of them.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object a strategy and subset, each on a line." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per strategy and subset, one per line." };
 
-        var command = new RootCommand("Measures recommendation strategies offline, through the pipeline that serves.")
+        var command = new RootCommand("Measures recommendation strategies offline, with the same pipeline that serves the API.")
         {
             dataset, data, split, strategy, json,
         };

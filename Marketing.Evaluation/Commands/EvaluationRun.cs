@@ -36,7 +36,7 @@ internal sealed class EvaluationRun(IReadOnlyList<IEvaluation> evaluations, Text
         return unknown.Count == 0
             ? [.. wanted.Distinct()]
             : throw new EvaluationException(
-                $"--strategy {unknown[0]} cannot be measured on {evaluation.Name}; there are {string.Join(", ", evaluation.Strategies)}.");
+                $"--strategy {unknown[0]} cannot be measured on {evaluation.Name}; it must be one of {string.Join(", ", evaluation.Strategies)}.");
     }
 
     private void Print(IReadOnlyList<EvaluationRow> rows, bool json)

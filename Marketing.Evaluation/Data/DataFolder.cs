@@ -36,7 +36,7 @@ internal sealed class DataFolder
     /// <summary>Like <see cref="Find"/>, but the file is required.</summary>
     /// <exception cref="EvaluationException">The file does not exist.</exception>
     public string Require(string name) => Find(name)
-        ?? throw new EvaluationException($"--data names '{_path}', where there is no {name}.");
+        ?? throw new EvaluationException($"--data names '{_path}', which does not contain {name}.");
 
     /// <summary>The files that match a pattern, ordered by name.</summary>
     public IReadOnlyList<string> Files(string pattern) =>
@@ -51,7 +51,7 @@ internal sealed class DataFolder
         string[] places = [Path.Combine(_path, name), name];
         return Array.Find(places, File.Exists) is { } found
             ? Path.GetFullPath(found)
-            : throw new EvaluationException($"--split names '{name}', which is neither in '{_path}' nor a file of that path.");
+            : throw new EvaluationException($"--split names '{name}', which is neither a file in '{_path}' nor the path of a file.");
     }
 
     /// <summary>Opens a text file, decompressing .gz.</summary>

@@ -36,7 +36,7 @@ internal static class JsonFile
         }
         catch (JsonException exception)
         {
-            throw new EvaluationException($"{what} is not what is expected here: {FirstSentence(exception.Message)}", exception);
+            throw new EvaluationException($"{what} does not have the expected content: {FirstSentence(exception.Message)}", exception);
         }
     }
 

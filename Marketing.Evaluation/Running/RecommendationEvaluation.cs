@@ -27,7 +27,7 @@ internal sealed class RecommendationEvaluation(IExperimentSource source, IReadOn
         {
             if (experiment.Questions.Count == 0)
             {
-                throw new EvaluationException("There is nothing to ask: the test part has no user who turned to a campaign.");
+                throw new EvaluationException("There is nothing to measure: no user in the test part responded to a campaign.");
             }
 
             await RunAsync(experiment, strategies, sheet, cancellationToken);

@@ -18,6 +18,6 @@ internal sealed class StrategyRanker(IRecommendationStrategy strategy) : IRanker
         return answer.Degraded.Count == 0
             ? [.. answer.Campaigns.Select(campaign => new CampaignId(campaign.CampaignId))]
             : throw new EvaluationException(
-                $"An answer of {strategy.Name} missed {string.Join(", ", answer.Degraded)}; its figures would mean nothing.");
+                $"An answer of {strategy.Name} lacks {string.Join(", ", answer.Degraded)}, so its figures would mean nothing.");
     }
 }

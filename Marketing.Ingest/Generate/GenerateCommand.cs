@@ -7,24 +7,24 @@ internal static class GenerateCommand
 {
     public static Command Create()
     {
-        var users = Positive<int>("--users", "People.", 10_000);
-        var campaigns = Positive<int>("--campaigns", "Campaigns.", 1_000);
-        var interactions = Positive<long>("--interactions", "Interactions of all people together.", 1_000_000);
-        var seed = new Option<int>("--seed") { Description = "Another seed, another world.", DefaultValueFactory = _ => 1 };
+        var users = Positive<int>("--users", "Number of users.", 10_000);
+        var campaigns = Positive<int>("--campaigns", "Number of campaigns.", 1_000);
+        var interactions = Positive<long>("--interactions", "Total number of interactions.", 1_000_000);
+        var seed = new Option<int>("--seed") { Description = "A different seed gives a different world.", DefaultValueFactory = _ => 1 };
         var days = Positive<int>("--days", "Days from the first to the last interaction.", 90);
         var share = new Option<double>("--chats")
         {
-            Description = "Part of the interactions that are chats.",
+            Description = "Share of the interactions that are chats.",
             DefaultValueFactory = _ => 0.2,
             HelpName = "0..1",
         };
         var until = new Option<DateTimeOffset?>("--until")
         {
-            Description = "When the world ends. By default a fixed day for a file, so that it is always the same, and now for the log.",
+            Description = "When the world ends. Default: now for the log; for a file a fixed day, so that the file is always the same.",
         };
         var output = new Option<string?>("--out")
         {
-            Description = "Writes NDJSON there (gzip when it ends in .gz), and the campaigns beside it; without it, all goes into the log.",
+            Description = "Writes the interactions to this NDJSON file (compressed if it ends in .gz), and the campaigns next to it. Default: appends to the log.",
             HelpName = "FILE",
         };
         share.Validators.Add(static result =>
@@ -34,7 +34,7 @@ internal static class GenerateCommand
                 result.AddError("--chats must be from 0 to 1.");
             }
         });
-        var command = new Command("generate", "Makes a believable world of any size; the same options make the same world.")
+        var command = new Command("generate", "Generates a realistic world of any size. The same options give the same world.")
         {
             users, campaigns, interactions, seed, days, share, until, output,
         };
@@ -65,7 +65,7 @@ internal static class GenerateCommand
         {
             if (result.GetValueOrDefault<T>().CompareTo(default) <= 0)
             {
-                result.AddError($"{name} must be over zero.");
+                result.AddError($"{name} must be greater than zero.");
             }
         });
         return option;

@@ -21,7 +21,7 @@ internal static class ColumnName
             var found = header.Index().Where(column => way(column.Item)).ToList();
             if (found.Count > 1)
             {
-                throw new InvalidDataException($"{found.Count} columns are named like {name}: {string.Join(", ", found.Select(static column => column.Item))}. Say which one is meant with --field.");
+                throw new InvalidDataException($"{found.Count} columns are named like {name}: {string.Join(", ", found.Select(static column => column.Item))}. Choose one with --field.");
             }
 
             if (found.Count == 1)

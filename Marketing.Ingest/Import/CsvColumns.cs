@@ -28,14 +28,14 @@ internal sealed record CsvColumns(
         if (Array.Find(Required, name => fields.TrueForAll(field => field.Field != name)) is { } missing)
         {
             throw new InvalidDataException(
-                $"no column is named {missing}; there are {string.Join(", ", names)}. "
-                + $"Say where it comes from, such as --field {missing}={{{names[0]}}}. If the first line is no header, name the columns with --columns.");
+                $"no column is named {missing}; the columns are {string.Join(", ", names)}. "
+                + $"Map a column to it, such as --field {missing}={{{names[0]}}}. If the first line is not a header, name the columns with --columns.");
         }
 
         if (fields.TrueForAll(static field => field.Field != "occurredAt"))
         {
             var like = names.FirstOrDefault(name => LikeTimes.Contains(ColumnName.Key(name)));
-            notes.Add($"no column is occurredAt, so everything is taken to happen now; name one with --field 'occurredAt={{{like ?? "COLUMN"}}}'");
+            notes.Add($"no column is named occurredAt, so every interaction gets the time at which the import began; map a column with --field 'occurredAt={{{like ?? "COLUMN"}}}'");
         }
 
         var used = fields.SelectMany(static field => field.WholeColumns).ToHashSet();
@@ -57,7 +57,7 @@ internal sealed record CsvColumns(
 
             if (name != wanted)
             {
-                notes.Add($"there is another column {wanted}; as a property the second one is named {name}");
+                notes.Add($"more than one column is named {wanted}; the next one becomes the property {name}");
             }
 
             names.Add(name);

@@ -61,6 +61,6 @@ internal sealed record DelimitedFormat(string? Separator, IReadOnlyList<string>?
         "semicolon" => ";",
         "pipe" => "|",
         { Length: >= 1 and <= 8 } when Ascii.IsValid(text) && text.AsSpan().IndexOfAny("\r\n\"") < 0 => text,
-        _ => throw new FormatException($"--separator {text} must be tab, comma, semicolon, pipe, or 1 to 8 ASCII characters without quotes and line breaks."),
+        _ => throw new FormatException($"--separator {text} must be tab, comma, semicolon, pipe, or 1 to 8 ASCII characters without quotes or line breaks."),
     };
 }

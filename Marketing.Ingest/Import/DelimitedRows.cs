@@ -94,7 +94,7 @@ internal sealed class DelimitedRows : IRow, IDisposable
         catch (CsvFormatException exception)
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"the row that begins on line {Math.Max(exception.LineNumber, 1)} has no end within {_reader.Options.MaxRecordSize:N0} bytes. Is there a quote that is never closed? What comes before it is imported, nothing behind it."), exception);
+                $"the row that begins on line {Math.Max(exception.LineNumber, 1)} does not end within {_reader.Options.MaxRecordSize:N0} bytes. Is a quote not closed? Everything before this row is imported, nothing after it."), exception);
         }
 
         _quotes = _malformed is null ? QuoteState.Sound : QuoteCheck.Of(_reader.RawRecord, (byte)_reader.Separator);
@@ -102,7 +102,7 @@ internal sealed class DelimitedRows : IRow, IDisposable
     }
 
     private static InvalidDataException NeverClosed(long line) => new(string.Create(CultureInfo.InvariantCulture,
-        $"a quote in the row that begins on line {line} is never closed, or closed in another row. What comes before it is imported, nothing behind it; close it, or write a quote that is text twice."));
+        $"a quote in the row that begins on line {line} is never closed, or is closed in another row. Everything before this row is imported, nothing after it. Close the quote; if it is part of the text, double it."));
 
     private bool SpansLines() => _reader.RawRecord.ContainsAny((byte)'\n', (byte)'\r');
 
@@ -125,15 +125,15 @@ internal sealed class DelimitedRows : IRow, IDisposable
         if (_reader.FieldCount != Header.Count)
         {
             return new FieldError("", string.Create(CultureInfo.InvariantCulture,
-                $"The row has {_reader.FieldCount} cells and the header {Header.Count}{(_reader.FieldCount > Header.Count ? "; a cell with a separator in it must be in quotes" : "")}."));
+                $"The row has {_reader.FieldCount} cells, but the header has {Header.Count}{(_reader.FieldCount > Header.Count ? "; put a cell that contains a separator in quotes" : "")}."));
         }
 
         if (_quotes == QuoteState.TextBehind)
         {
-            return new FieldError("", "The row has text behind a closing quote; write a quote that is text twice.");
+            return new FieldError("", "The row has text after a closing quote; double a quote that is part of the text.");
         }
 
-        return raw.Contains((byte)0) ? new FieldError("", "The row has a NUL byte; text has none.") : null;
+        return raw.Contains((byte)0) ? new FieldError("", "The row contains a NUL byte, which is not valid in text.") : null;
     }
 
     private IReadOnlyList<string> ReadHeader()
@@ -150,7 +150,7 @@ internal sealed class DelimitedRows : IRow, IDisposable
         }
         catch (CsvFormatException exception)
         {
-            throw new InvalidDataException("its header has no end. Is there a quote that is never closed?", exception);
+            throw new InvalidDataException("its header does not end. Is a quote not closed?", exception);
         }
 
         if (_malformed is { Reason: not CsvMalformedReason.StrayQuote } malformed)
@@ -161,7 +161,7 @@ internal sealed class DelimitedRows : IRow, IDisposable
         // The reader has replaced bytes that are not text.
         return header.Any(static name => name.Contains('\uFFFD', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
             ? throw new InvalidDataException(
-                $"its header is not valid {_encoding.Name}. If it is in another encoding, say which, such as --encoding windows-1252.")
+                $"its header is not valid {_encoding.Name}. If it has another encoding, name it, such as --encoding windows-1252.")
             : header;
     }
 

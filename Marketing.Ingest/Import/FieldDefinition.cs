@@ -20,10 +20,10 @@ internal sealed partial record FieldDefinition(string Field, string Value)
         }
 
         var field = Known.FirstOrDefault(known => ColumnName.Same(known, name))
-            ?? throw new FormatException($"--field {name.Trim()} is not a field; those are {string.Join(", ", Known)}.");
+            ?? throw new FormatException($"--field {name.Trim()} is not a field; the fields are {string.Join(", ", Known)}.");
         return Pieces().Replace(value, string.Empty).AsSpan().IndexOfAny('{', '}') < 0
             ? new FieldDefinition(field, value.Trim())
-            : throw new FormatException($"--field {definition} has a brace without the other one; a column is written {{column}}.");
+            : throw new FormatException($"--field {definition} has an unmatched brace; write a column as {{column}}.");
     }
 
     /// <summary>Splits the value into pairs of literal text and the content of the braces after it; null after the last literal.</summary>

@@ -49,7 +49,7 @@ internal sealed record FileLayout(IRecordReader Records, IReadOnlyList<string> N
     {
         if (settings.Columns is not null || settings.Separator is not null)
         {
-            throw new InvalidDataException("it is JSON, and --columns and --separator are for files with columns. Leave them out, or say --format csv.");
+            throw new InvalidDataException("it is JSON, but --columns and --separator are for files with columns. Omit them, or add --format csv.");
         }
 
         var row = new JsonRow();
@@ -64,7 +64,7 @@ internal sealed record FileLayout(IRecordReader Records, IReadOnlyList<string> N
         var records = new MappedJsonReader(Open(input.Content), row, fields, settings.Fields.Count > 0, times);
         var isPlain = kind == FileKind.Ndjson && Path.GetExtension(FileKinds.WithoutCompression(input.Name)) is ".ndjson" or ".jsonl";
         return new FileLayout(
-            records, isPlain ? notes : [What(input, kind == FileKind.Ndjson ? "NDJSON, one object a line" : "JSON objects"), .. notes]);
+            records, isPlain ? notes : [What(input, kind == FileKind.Ndjson ? "NDJSON, one object per line" : "JSON objects"), .. notes]);
 
         IRecordReader Open(Stream text) => kind == FileKind.Ndjson
             ? new NdjsonRecordReader(text, limits.MaxInteractionBytes)
@@ -98,14 +98,14 @@ internal sealed record FileLayout(IRecordReader Records, IReadOnlyList<string> N
             if (!settings.KeepsDecimals && sample.AreDecimals(field.Field))
             {
                 field.CutsDecimals = true;
-                notes.Add($"{field.Field} has whole numbers that are written like 12.0, and is taken to be 12; --keep-decimals says otherwise");
+                notes.Add($"{field.Field} has whole numbers written like 12.0, which become 12; --keep-decimals keeps them");
             }
         }
 
         if (sample.RepeatsEventIds)
         {
             notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"eventId has only {sample.DistinctEventIds:N0} different values in the first {sample.EventIds:N0} rows, and each is taken once; if it does not tell one event from all others, say --field eventId="));
+                $"eventId has only {sample.DistinctEventIds:N0} different values in the first {sample.EventIds:N0} rows, and each is imported once; if it does not identify a single event, add --field eventId="));
         }
 
         return (times, notes);

@@ -32,7 +32,7 @@ internal sealed class GzipFile(FileStream file) : Stream
         _length += read;
         if (read == 0 && count > 0 && !_checked && !IsComplete())
         {
-            throw new InvalidDataException("it was cut off; what came before that is imported.");
+            throw new InvalidDataException("it is truncated; everything before that point is imported.");
         }
 
         return read;

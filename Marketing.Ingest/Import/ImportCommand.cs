@@ -9,12 +9,12 @@ internal static class ImportCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Interactions: NDJSON, JSON, CSV or other files with columns, compressed with gzip or not; - is standard input.",
+            Description = "Interactions: NDJSON, JSON, CSV or other files with columns, with or without gzip; - is standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var campaigns = new Option<string[]>("--campaigns")
         {
-            Description = "Campaigns as NDJSON or a list of JSON objects; imported before the interactions.",
+            Description = "Campaigns as NDJSON or a JSON array; imported before the interactions.",
             HelpName = "FILE",
         };
         var fields = new Option<string[]>("--field")
@@ -24,15 +24,15 @@ internal static class ImportCommand
         };
         var format = new Option<string?>("--format")
         {
-            Description = "What the files are, where their content is taken for something else.",
+            Description = "The format of the files, if it is not detected correctly.",
         }.AcceptOnlyFromAmong("ndjson", "json", "csv", "tsv");
-        var separator = Text("--separator", "TEXT", "What is between two cells: tab, comma, semicolon, pipe or up to 8 characters. Default: as the first lines show.");
+        var separator = Text("--separator", "TEXT", "The separator of the cells: tab, comma, semicolon, pipe or up to 8 characters. Default: detected from the first lines.");
         var columns = Text("--columns", "NAMES", "The columns of files without a header, such as userId,movieId,rating,timestamp.");
-        var encoding = Text("--encoding", "NAME", "What the text is in, such as utf-16, iso-8859-1 or windows-1252. Default: as the byte order mark says, or utf-8.");
-        var timeFormat = Text("--time-format", "FORMAT", "How times are written: iso, epoch-s, epoch-ms, epoch-us, epoch-ns or a pattern such as 'MM/dd/yyyy HH:mm'. Default: as the first lines show.");
-        var timeZone = Text("--time-zone", "ZONE", "Whose clock shows times without an offset, such as Europe/Berlin or +02:00. Default: UTC.");
-        var keepDecimals = new Option<bool>("--keep-decimals") { Description = "Ids such as 12.0 stay as they are, also where all are written so." };
-        var command = new Command("import", "Takes files into the log. An interrupted import goes on where it was when it is run again.")
+        var encoding = Text("--encoding", "NAME", "The encoding of the text, such as utf-16, iso-8859-1 or windows-1252. Default: from the byte order mark, else utf-8.");
+        var timeFormat = Text("--time-format", "FORMAT", "The format of times: iso, epoch-s, epoch-ms, epoch-us, epoch-ns or a pattern such as 'MM/dd/yyyy HH:mm'. Default: detected from the first lines.");
+        var timeZone = Text("--time-zone", "ZONE", "The time zone of times without an offset, such as Europe/Berlin or +02:00. Default: UTC.");
+        var keepDecimals = new Option<bool>("--keep-decimals") { Description = "Keeps ids such as 12.0 as they are, even if all ids look like that." };
+        var command = new Command("import", "Imports files into the log. Run an interrupted import again to continue where it stopped.")
         {
             files, campaigns, fields, format, separator, columns, encoding, timeFormat, timeZone, keepDecimals,
         };
@@ -41,7 +41,7 @@ internal static class ImportCommand
             // Otherwise a misspelled option and its value would be read as file names.
             if (result.GetValue(files)?.FirstOrDefault(static file => file.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
             {
-                result.AddError($"{unknown} is not an option of import; a file of that name is ./{unknown}.");
+                result.AddError($"{unknown} is not an option of import; write a file with that name as ./{unknown}.");
             }
 
             if (result.GetValue(files) is not { Length: > 0 } && result.GetValue(campaigns) is not { Length: > 0 })

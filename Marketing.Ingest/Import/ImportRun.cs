@@ -33,7 +33,7 @@ internal sealed class ImportRun(FileImport files, CampaignImport campaigns, Text
                 if (result.LettersRemoved > 0)
                 {
                     await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                        $"  {result.LettersRemoved:N0} dead letters of an earlier import of this file are removed"));
+                        $"  removed {result.LettersRemoved:N0} dead letters of an earlier import of this file"));
                 }
 
                 return result.Broken is { } reason ? await FailAsync(path, "to its end", reason) : code;
@@ -45,7 +45,7 @@ internal sealed class ImportRun(FileImport files, CampaignImport campaigns, Text
 
     /// <summary>Describes conflicts and erasures, which are omitted when there are none.</summary>
     private static string Refused(ImportTotals totals) => string.Create(CultureInfo.InvariantCulture,
-        $"{(totals.Conflicts > 0 ? $", {totals.Conflicts:N0} in conflict with another interaction of the same id" : "")}{(totals.Erased > 0 ? $", {totals.Erased:N0} from before an erasure" : "")}");
+        $"{(totals.Conflicts > 0 ? $", {totals.Conflicts:N0} in conflict with another interaction with the same id" : "")}{(totals.Erased > 0 ? $", {totals.Erased:N0} from before an erasure" : "")}");
 
     private async Task<int> SayAsync(FormattableString result, ImportTotals totals, string? rejects, RejectSummary refused)
     {
@@ -58,7 +58,7 @@ internal sealed class ImportRun(FileImport files, CampaignImport campaigns, Text
 
         if (totals.Records == 0)
         {
-            await output.WriteLineAsync("  there is a header and nothing behind it, or a list of nothing");
+            await output.WriteLineAsync("  it has only a header, or an empty list");
         }
 
         return totals.Records > 0 && totals.Accepted + totals.Duplicates == 0 ? ImportExit.AllRejected : ImportExit.Done;

@@ -32,7 +32,7 @@ internal sealed record ImportSettings(
             var fields = options.Fields.Select(FieldDefinition.Parse).ToList();
             if (fields.CountBy(static field => field.Field).FirstOrDefault(static field => field.Value > 1).Key is { } twice)
             {
-                throw new FormatException($"--field {twice} must be given once.");
+                throw new FormatException($"--field {twice} must not be given more than once.");
             }
 
             return new ImportSettings(
@@ -57,6 +57,6 @@ internal sealed record ImportSettings(
     {
         var columns = names.Split(',', StringSplitOptions.TrimEntries);
         return Array.TrueForAll(columns, static column => column.Length > 0) ? columns
-            : throw new FormatException($"--columns {names} must be names with commas between them, such as userId,movieId,rating,timestamp.");
+            : throw new FormatException($"--columns {names} must be names separated by commas, such as userId,movieId,rating,timestamp.");
     }
 }

@@ -18,12 +18,12 @@ internal sealed class InputFile : IDisposable
     [
         ([.. "PK\u0003\u0004"u8], "it is a zip archive or an Excel workbook. Unpack it, or save the sheet as CSV UTF-8."),
         ([0xD0, 0xCF, 0x11, 0xE0], "it is an old Excel workbook. Save the sheet as CSV UTF-8."),
-        ([0x28, 0xB5, 0x2F, 0xFD], "it is compressed with zstd. Decompress it and send it through -, as in zstdcat FILE | … import -."),
-        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "it is compressed with xz. Decompress it and send it through -, as in xzcat FILE | … import -."),
-        ([.. "BZh"u8], "it is compressed with bzip2. Decompress it and send it through -, as in bzcat FILE | … import -."),
-        ([.. "PAR1"u8], "it is a Parquet file. Write it as CSV or NDJSON first."),
-        ([.. "Obj\u0001"u8], "it is an Avro file. Write it as CSV or NDJSON first."),
-        ([.. "SQLite format 3"u8], "it is a SQLite database. Write its table as CSV or NDJSON first."),
+        ([0x28, 0xB5, 0x2F, 0xFD], "it is compressed with zstd. Decompress it and pipe it in: zstdcat FILE | … import -."),
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "it is compressed with xz. Decompress it and pipe it in: xzcat FILE | … import -."),
+        ([.. "BZh"u8], "it is compressed with bzip2. Decompress it and pipe it in: bzcat FILE | … import -."),
+        ([.. "PAR1"u8], "it is a Parquet file. Convert it to CSV or NDJSON first."),
+        ([.. "Obj\u0001"u8], "it is an Avro file. Convert it to CSV or NDJSON first."),
+        ([.. "SQLite format 3"u8], "it is a SQLite database. Export its table as CSV or NDJSON first."),
     ];
 
     private readonly Stream _source;
@@ -97,7 +97,7 @@ internal sealed class InputFile : IDisposable
                 if (encoding is not null && !mark.Encoding.Is(encoding))
                 {
                     throw new InvalidDataException(
-                        $"it begins with the byte order mark of {mark.Encoding.Name}, but --encoding says {encoding.Name}. Leave --encoding out.");
+                        $"it begins with the byte order mark of {mark.Encoding.Name}, but --encoding says {encoding.Name}. Omit --encoding.");
                 }
 
                 encoding = null;

@@ -53,7 +53,7 @@ internal sealed class JsonRecordReader(Stream stream, int maxObjectBytes) : IRec
         }
 
         return _lists == 0 ? false : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-            $"it was cut off: the list that begins on line {_listLine} has no end. What came before that is imported."));
+            $"it is truncated: the list that begins on line {_listLine} does not end. Everything before that point is imported."));
     }
 
     public bool TryAdapt(FieldError error) => false;
@@ -68,7 +68,7 @@ internal sealed class JsonRecordReader(Stream stream, int maxObjectBytes) : IRec
             if (Peek() < 0)
             {
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                    $"it was cut off, or a brace or quote is missing: the object that begins on line {Line} has no end. What came before that is imported."));
+                    $"it is truncated, or a brace or quote is missing: the object that begins on line {Line} does not end. Everything before it is imported."));
             }
 
             var character = Take();

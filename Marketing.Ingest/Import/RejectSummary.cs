@@ -42,7 +42,7 @@ internal sealed class RejectSummary
         {
             var which = _count == totals.Records ? "every line" : string.Create(CultureInfo.InvariantCulture, $"{_count:N0} lines");
             var places = string.Join(", ", _first.Select(static reject => reject.Line.ToString(CultureInfo.InvariantCulture)));
-            yield return $"{which} refused for one reason, as on line {_first[0].Line}: {Text(_first[0])}";
+            yield return $"{which} rejected for the same reason, as on line {_first[0].Line}: {Text(_first[0])}";
             yield return $"lines {places}{(_count > _first.Count ? ", …" : "")}";
             yield break;
         }

@@ -15,7 +15,7 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider time) : IPro
         (_name, _rate, _lastAt) = (name, new ProgressRate(time, length, doneBefore), time.GetTimestamp());
         if (doneBefore > 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: goes on after {doneBefore:N0} records"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: continues after {doneBefore:N0} records"));
         }
     }
 

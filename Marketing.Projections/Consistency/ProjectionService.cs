@@ -32,5 +32,5 @@ public sealed class ProjectionService(IEnumerable<IProjection> projections)
     private IProjection Find(string name) =>
         Array.Find(_projections, projection => projection.Name == name)
         ?? throw new ArgumentException(
-            $"There is no projection '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+            $"Unknown projection '{name}'; it must be one of {string.Join(", ", Names)}.", nameof(name));
 }

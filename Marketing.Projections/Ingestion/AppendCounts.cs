@@ -8,7 +8,7 @@ public readonly record struct AppendCounts(int Accepted, int Duplicate, int Conf
     /// <summary>Tells a sender that an id is already in use.</summary>
     public static readonly FieldError ConflictError = new(
         "eventId",
-        "eventId must not be that of another interaction: the log has one with this id and other content, which stays as it is. Give each interaction an id of its own.");
+        "eventId is already used by an interaction with different content, which stays unchanged. Give each interaction its own id.");
 
     /// <summary>Counts the outcomes.</summary>
     public static AppendCounts Of(IReadOnlyList<AppendOutcome> outcomes)

@@ -65,7 +65,7 @@ public sealed class CampaignReader(InteractionLimits limits)
         var id = ObjectFields.TextOf(value);
         if (expected is { } known && known.Value != id)
         {
-            fields.Refuse("campaignId", "campaignId must be the one in the address, or be left out.");
+            fields.Refuse("campaignId", "campaignId must match the one in the URL, or be omitted.");
         }
         else if (_ids.Check("campaignId", id) is { } error)
         {
@@ -105,8 +105,8 @@ public sealed class CampaignReader(InteractionLimits limits)
         }
 
         fields.Refuse("audience",
-            $"audience must be an object of at most {MaxAudienceSize} attributes, each a list of 1 to {MaxAudienceSize} accepted values; "
-            + $"a name and a value {Identifier.Rule}.");
+            $"audience must be an object of at most {MaxAudienceSize} attributes, each with a list of 1 to {MaxAudienceSize} accepted values. "
+            + $"Each name and value {Identifier.Rule}.");
         return null;
     }
 
@@ -128,7 +128,7 @@ public sealed class CampaignReader(InteractionLimits limits)
         }
 
         fields.Refuse("frequencyCap",
-            $"frequencyCap must have exactly maxViews, a whole number from 1 to {CampaignEdge.MaxRecentViews}, and window, which {WindowText.Rule}.");
+            $"frequencyCap must have exactly two fields: maxViews, a whole number from 1 to {CampaignEdge.MaxRecentViews}, and window, which {WindowText.Rule}.");
         return null;
     }
 }

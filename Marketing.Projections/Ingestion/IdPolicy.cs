@@ -58,12 +58,12 @@ public sealed class IdPolicy
 
         if (id is "." or "..")
         {
-            return new FieldError(field, $"{field} must not be . or .., which mean a folder in an address: no client could ask for it.");
+            return new FieldError(field, $"{field} must not be . or .., because clients and proxies remove those from URL paths.");
         }
 
         return id.Length <= _longest && (_ids.Contains(id) || (isUser && _userIds.Contains(id)))
             ? new FieldError(field,
-                $"{field} must be a real id: '{id}' is what clients send when they have none, and would merge everybody who has none into one.")
+                $"{field} must be a real id. '{id}' is a placeholder for a missing id; accepting it would merge everyone without an id into one.")
             : null;
     }
 

@@ -31,7 +31,7 @@ public sealed class IngestBudget(InteractionLimits limits, TimeProvider time)
         {
             Interlocked.Add(ref _held, -bytes);
             throw new IngestOverloadException(string.Create(CultureInfo.InvariantCulture,
-                $"The server holds as many bytes of unfinished requests as it may ({limits.MaxBytesInFlight}, MaxBytesInFlight)."));
+                $"The unfinished requests on this server use up its limit of {limits.MaxBytesInFlight} bytes (MaxBytesInFlight)."));
         }
     }
 }

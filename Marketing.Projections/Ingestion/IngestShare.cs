@@ -66,5 +66,5 @@ public sealed class IngestShare : IDisposable
     }
 
     private static SlowBodyException Slow(TimeSpan limit) => new(string.Create(CultureInfo.InvariantCulture,
-        $"The body must arrive faster: nothing more came, or it was not complete, after {limit.TotalSeconds:0.#} s (IdleTimeout, BodyTimeout)."));
+        $"The body arrived too slowly: it stalled or was still incomplete after {limit.TotalSeconds:0.#} s (IdleTimeout, BodyTimeout)."));
 }

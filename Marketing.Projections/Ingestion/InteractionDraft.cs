@@ -49,14 +49,14 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
             var name = JsonValues.Name(ref reader);
             reader.Skip();
             return new FieldError(name,
-                $"{name} is not a field of an interaction; those are {ValidFields}. Anything else belongs into properties.");
+                $"{name} is not a field of an interaction. The fields are {ValidFields}; put anything else into properties.");
         }
 
         if ((_seen & field) != 0)
         {
             var name = JsonValues.Name(ref reader);
             reader.Skip();
-            return new FieldError(name, $"{name} must be given once.");
+            return new FieldError(name, $"{name} must not be given more than once.");
         }
 
         _seen |= field;
@@ -93,7 +93,7 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
         {
             return new FieldError("text", type == InteractionType.Chat
                 ? $"text is required for a chat and must have 1 to {limits.MaxTextLength} characters."
-                : $"text must be left out for a {InteractionTypes.Name(type)}: only a chat has one.");
+                : $"text must be omitted for a {InteractionTypes.Name(type)}; only a chat has text.");
         }
 
         if (type != InteractionType.Chat && _campaignId is null)
@@ -104,7 +104,7 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
         if (_occurredAt > now + limits.MaxAhead)
         {
             return new FieldError("occurredAt", string.Create(CultureInfo.InvariantCulture,
-                $"occurredAt must not be more than {limits.MaxAhead:c} ahead of the server's clock, which says {now:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
+                $"occurredAt must not be more than {limits.MaxAhead:c} ahead of the server's clock ({now:yyyy-MM-dd'T'HH:mm:ss'Z'})."));
         }
 
         var userId = new UserId(_userId);
@@ -151,7 +151,7 @@ internal struct InteractionDraft(InteractionLimits limits, IdPolicy ids)
         return !string.IsNullOrWhiteSpace(_text) && !CodePoints.Exceeds(_text, limits.MaxTextLength) && !_text.Contains('\0')
             ? null
             : new FieldError("text",
-                $"text must be a string of 1 to {limits.MaxTextLength} characters (MaxTextLength), not all of them white space, none of them U+0000 or an unpaired surrogate.");
+                $"text must be a string of 1 to {limits.MaxTextLength} characters (MaxTextLength). It must not be blank or contain U+0000 or unpaired surrogates.");
     }
 
     private FieldError? ReadTime(ref Utf8JsonReader reader)

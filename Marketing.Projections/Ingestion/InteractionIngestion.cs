@@ -27,7 +27,7 @@ public sealed class InteractionIngestion : IIngestTarget, IDisposable
         _writes = (outcomes ?? throw new ArgumentNullException(nameof(outcomes))).Writes(StoreOutcomes.Log);
         _meter = meters.Create(Name);
         _counter = _meter.CreateCounter<long>(
-            "marketing.interactions", "{interaction}", "Interactions that came in, by what became of them.");
+            "marketing.interactions", "{interaction}", "Interactions received, by outcome.");
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
         if (JsonValues.IndexOfInvalidUtf8(json) is >= 0 and var index)
         {
             error = new FieldError("", string.Create(CultureInfo.InvariantCulture,
-                $"The interaction must be encoded in UTF-8; it is not at byte {index}."));
+                $"The interaction must be UTF-8; it is invalid at byte {index}."));
             return false;
         }
 
@@ -53,7 +53,7 @@ public sealed class InteractionReader(InteractionLimits limits, TimeProvider tim
         {
             // Do not use the exception's message, because it quotes the input.
             error = new FieldError("", string.Create(CultureInfo.InvariantCulture,
-                $"The interaction must be one JSON object; it is not valid JSON at byte {exception.BytePositionInLine}."));
+                $"The interaction must be one JSON object; the JSON is invalid at byte {exception.BytePositionInLine}."));
         }
 
         error ??= draft.Complete(time.GetUtcNow(), place, out interaction);

@@ -44,7 +44,7 @@ public sealed class JsonIngestion(InteractionReader reader, IIngestTarget target
         if (run.Count > limits.MaxBatchItems)
         {
             return new FieldError(nameof(InteractionLimits.MaxBatchItems), string.Create(CultureInfo.InvariantCulture,
-                $"The body must not have more than {limits.MaxBatchItems} interactions (MaxBatchItems), it has {run.Count}; send application/x-ndjson for any number. Nothing was taken in."));
+                $"The body must not have more than {limits.MaxBatchItems} interactions (MaxBatchItems), but it has {run.Count}. Send application/x-ndjson for any number of interactions. Nothing was stored."));
         }
 
         target.CountRejected(tally.Rejected);
@@ -75,7 +75,7 @@ public sealed class JsonIngestion(InteractionReader reader, IIngestTarget target
             {
                 rest = rest.Slice(rest.End);
                 return new FieldError(nameof(InteractionLimits.MaxBatchBytes), string.Create(CultureInfo.InvariantCulture,
-                    $"The body must not be larger than {limits.MaxBatchBytes} bytes (MaxBatchBytes); send application/x-ndjson for any number of interactions. Nothing was taken in."));
+                    $"The body must not be larger than {limits.MaxBatchBytes} bytes (MaxBatchBytes). Send application/x-ndjson for any number of interactions. Nothing was stored."));
             }
 
             var before = rest.Length;
@@ -92,7 +92,7 @@ public sealed class JsonIngestion(InteractionReader reader, IIngestTarget target
             catch (JsonException exception)
             {
                 return new FieldError("", string.Create(CultureInfo.InvariantCulture,
-                    $"The body must be an interaction or an array of interactions in JSON; it is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}. Nothing was taken in."));
+                    $"The body must be an interaction or an array of interactions in JSON. It is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}. Nothing was stored."));
             }
             finally
             {

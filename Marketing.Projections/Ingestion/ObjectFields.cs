@@ -32,7 +32,7 @@ internal sealed class ObjectFields
             {
                 if (!fields.Contains(field.Name))
                 {
-                    Refuse(field.Name, $"{field.Name} is not a field of the {what}; those are {string.Join(", ", fields)}.");
+                    Refuse(field.Name, $"{field.Name} is not a field of the {what}. The fields are {string.Join(", ", fields)}.");
                 }
                 else if (field.Value.ValueKind != JsonValueKind.Null)
                 {
@@ -69,8 +69,8 @@ internal sealed class ObjectFields
             return text;
         }
 
-        Refuse(field, $"{field} {(required ? "is required and " : "")}must be a string of {minLength} to {maxLength} characters, "
-            + (minLength == 0 ? "none of them U+0000." : "not all of them white space, none of them U+0000."));
+        Refuse(field, $"{field} {(required ? "is required and " : "")}must be a string of {minLength} to {maxLength} characters"
+            + (minLength == 0 ? " without U+0000." : ". It must not be blank or contain U+0000."));
         return null;
     }
 

@@ -28,7 +28,7 @@ public static class UserAttributesReader
         if (!fields.TryGet("attributes", out var value) || value.ValueKind != JsonValueKind.Object
             || value.GetPropertyCount() > MaxAttributes)
         {
-            fields.Refuse("attributes", $"attributes is required and must be an object of at most {MaxAttributes} strings.");
+            fields.Refuse("attributes", $"attributes is required and must be an object of at most {MaxAttributes} string values.");
             return false;
         }
 
@@ -37,7 +37,7 @@ public static class UserAttributesReader
             var text = ObjectFields.TextOf(attribute.Value);
             if (!Identifier.IsValid(attribute.Name) || !Identifier.IsValid(text))
             {
-                fields.Refuse($"attributes.{attribute.Name}", $"attributes.{attribute.Name}: a name and a value {Identifier.Rule}.");
+                fields.Refuse($"attributes.{attribute.Name}", $"attributes.{attribute.Name}: the name and the value {Identifier.Rule}.");
             }
             else
             {

@@ -22,7 +22,7 @@ internal sealed class ConsistencyJob(ProjectionService projections, ILogger<Cons
 
         return differing.Count == 0
             ? $"All {reports.Count} projections agree with the log."
-            : $"Differing from the log: {string.Join(", ", differing.Select(Describe))}.";
+            : $"Projections that differ from the log: {string.Join(", ", differing.Select(Describe))}.";
     }
 
     private static string Describe(ConsistencyReport report)

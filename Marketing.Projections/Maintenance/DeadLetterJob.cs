@@ -34,6 +34,6 @@ internal sealed class DeadLetterJob(IDeadLetters letters, ILogger<DeadLetterJob>
 
         return bySource.Count == 0
             ? "No dead letters."
-            : $"Dead letters: {string.Join(", ", bySource.Select(one => $"{one.Value.Count} of {one.Key}"))}.";
+            : $"Dead letters: {string.Join(", ", bySource.Select(one => $"{one.Value.Count} from {one.Key}"))}.";
     }
 }

@@ -17,7 +17,7 @@ internal sealed class MaintenanceJobs(IEnumerable<IMaintenanceJob> jobs, ILogger
     {
         if (!_jobs.TryGetValue(name, out var found))
         {
-            throw new ArgumentException($"There is no job '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+            throw new ArgumentException($"Unknown job '{name}'; it must be one of {string.Join(", ", Names)}.", nameof(name));
         }
 
         await found.Turn.WaitAsync(cancellationToken);

@@ -31,14 +31,14 @@ internal sealed class RetentionJob(
         var forgotten = await personalData.ForgetErasuresAsync(
             time.GetUtcNow() - erasure.Value.RefuseOldEventsFor, cancellationToken);
         return forgotten == 0 ? redacted : string.Create(
-            CultureInfo.InvariantCulture, $"{redacted} No longer refuses events from before {forgotten} old erasures.");
+            CultureInfo.InvariantCulture, $"{redacted} Forgot {forgotten} old erasures; events from before them are no longer rejected.");
     }
 
     private async Task<string> RedactAsync(CancellationToken cancellationToken)
     {
         if (options.Value.ChatText is not { } age)
         {
-            return "Chat texts are kept for ever: Retention:ChatText is not set.";
+            return "Chat text is kept forever because Retention:ChatText is not set.";
         }
 
         var before = time.GetUtcNow() - age;
@@ -52,6 +52,6 @@ internal sealed class RetentionJob(
         }
 
         return string.Create(
-            CultureInfo.InvariantCulture, $"Dropped the text of {redacted} chats from before {before:yyyy-MM-dd HH:mm:ss}Z.");
+            CultureInfo.InvariantCulture, $"Deleted the text of {redacted} chats from before {before:yyyy-MM-dd HH:mm:ss}Z.");
     }
 }

@@ -161,4 +161,4 @@ public sealed record ErasureReport(
 
 /// <summary>An erasure could not be recorded or resumed; see the inner exception.</summary>
 public sealed class ErasureFailedException(Exception reason)
-    : Exception("The erasure is not done, and has to be asked for again.", reason);
+    : Exception("The erasure did not complete and must be requested again.", reason);

@@ -28,11 +28,11 @@ internal sealed class ProjectionDiagnostics : IDisposable
     {
         _time = time;
         _meter = meters.Create(Name);
-        _batchSize = _meter.CreateHistogram<int>("marketing.projector.batch.size", "{interaction}", "Interactions claimed at once.");
+        _batchSize = _meter.CreateHistogram<int>("marketing.projector.batch.size", "{interaction}", "Interactions claimed per batch.");
         _applyTime = _meter.CreateHistogram<double>("marketing.projection.apply.duration", "s", "Time to apply a batch to a projection.");
-        _completed = _meter.CreateCounter<long>("marketing.projector.completed", "{interaction}", "Interactions that every projection has.");
-        _retried = _meter.CreateCounter<long>("marketing.projector.retried", "{interaction}", "Interactions given back for another attempt.");
-        _deadLetters = _meter.CreateCounter<long>("marketing.projector.dead_letters", "{interaction}", "Interactions set aside.");
+        _completed = _meter.CreateCounter<long>("marketing.projector.completed", "{interaction}", "Interactions applied to every projection.");
+        _retried = _meter.CreateCounter<long>("marketing.projector.retried", "{interaction}", "Interactions released for another attempt.");
+        _deadLetters = _meter.CreateCounter<long>("marketing.projector.dead_letters", "{interaction}", "Interactions set aside as dead letters.");
         _meter.CreateObservableGauge(
             "marketing.projector.pending", ObservePending, "{interaction}", "Interactions not yet applied.");
         _meter.CreateObservableGauge(

@@ -20,7 +20,7 @@ internal sealed class LearnJob(ModelHolder? models = null, IRecommenderChannel? 
 
         if (models is null)
         {
-            return "Asked the processes that recommend to relearn their models.";
+            return "Told the processes that serve recommendations to relearn their models.";
         }
 
         await models.RefreshAsync(cancellationToken);

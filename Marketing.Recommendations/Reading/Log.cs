@@ -4,6 +4,6 @@ namespace Marketing.Recommendations.Reading;
 
 internal static partial class Log
 {
-    [LoggerMessage(2101, LogLevel.Warning, "Step {Step} did not contribute: {Store} failed or ran over its budget. Said at most every ten seconds")]
+    [LoggerMessage(2101, LogLevel.Warning, "Step {Step} did not contribute: {Store} failed or exceeded its time budget. Logged at most every ten seconds")]
     public static partial void StepFailed(ILogger logger, Exception exception, string step, string store);
 }

@@ -43,7 +43,7 @@ internal static class Reasons
 
     /// <summary>Returns what people who said similar things did with the campaign, or that it matches what this person said.</summary>
     public static string FromChat(RecommendationContext context, int ordinal) =>
-        OfSimilarUsers(context, ordinal) ?? "Is about what this person said";
+        OfSimilarUsers(context, ordinal) ?? "Related to what this person said";
 
     /// <summary>Counts the similar users who interacted with the campaign; null if none did.</summary>
     private static string? OfSimilarUsers(RecommendationContext context, int ordinal)
@@ -114,7 +114,7 @@ internal static class Reasons
                 : "No interactions counted yet",
             { Clicks: > 0 } or { Conversions: > 0 } => engagement.Rate > context.Models.EngagementPart?.PriorRate
                 ? "Performs above average"
-                : "Gets some response",
+                : "Gets some responses",
             { Views: > 0 } count => $"Shown {Counted(count.Views, "time")}, no clicks yet",
             _ => "No clicks yet",
         };
@@ -146,6 +146,6 @@ internal static class Reasons
     private static string Percent(long part, long whole)
     {
         var percent = 100.0 * part / whole;
-        return percent < 0.1 ? "less than 0.1 %" : string.Create(CultureInfo.InvariantCulture, $"{percent:0.#} %");
+        return percent < 0.1 ? "less than 0.1%" : string.Create(CultureInfo.InvariantCulture, $"{percent:0.#}%");
     }
 }

@@ -59,7 +59,7 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
             throw new BigQueryException(
                 HttpStatusCode.OK,
                 first?["reason"]?.GetValue<string>() ?? "invalid",
-                $"BigQuery refused {errors.Count} rows of {table}: {first?["message"]?.GetValue<string>()}");
+                $"BigQuery rejected {errors.Count} rows of {table}: {first?["message"]?.GetValue<string>()}");
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class BigQueryClient(HttpClient http, BigQueryConnection connect
         throw new BigQueryException(
             response.StatusCode,
             error?["errors"]?[0]?["reason"]?.GetValue<string>() ?? response.StatusCode.ToString(),
-            $"BigQuery answered {(int)response.StatusCode}: {error?["message"]?.GetValue<string>() ?? response.ReasonPhrase}");
+            $"BigQuery responded with {(int)response.StatusCode}: {error?["message"]?.GetValue<string>() ?? response.ReasonPhrase}");
     }
 
     private static async Task<JsonObject> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class BigQueryStartup(BigQueryClient client, BigQueryConnection 
         if (BigQueryFacts.VersionOf(table) is var found && found > BigQueryFacts.Version)
         {
             throw new StoreStartupException(string.Create(CultureInfo.InvariantCulture,
-                $"The table {connection.Dataset}.{options.Value.Table} that ConnectionStrings:bigquery leads to has schema version {found}, this program knows {BigQueryFacts.Version}: run the newer version, or set BigQuery:Table to another."));
+                $"Table {connection.Dataset}.{options.Value.Table} of ConnectionStrings:bigquery has schema version {found}, but this program supports {BigQueryFacts.Version}: run the newer version, or set BigQuery:Table to another table."));
         }
     }
 

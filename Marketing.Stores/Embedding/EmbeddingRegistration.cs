@@ -14,7 +14,7 @@ public static class EmbeddingRegistration
         services.AddOptions<EmbeddingOptions>().BindConfiguration(EmbeddingOptions.Section)
             .Validate(
                 static options => options.ModelDirectory is not { Length: > 0 } folder || Directory.Exists(folder),
-                "Embedding:ModelDirectory is not a folder; it must be one with model.safetensors, vocab.txt and SHA256SUMS, or not be set.")
+                "Embedding:ModelDirectory is not a folder; it must be a folder with model.safetensors, vocab.txt and SHA256SUMS, or not be set.")
             .ValidateOnStart();
         services.AddSingleton(static provider => Load(provider.GetRequiredService<IOptions<EmbeddingOptions>>().Value));
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(
@@ -36,7 +36,7 @@ public static class EmbeddingRegistration
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new StoreStartupException(
-                $"The embedding model cannot be used: {error.Message} Without the right weights every vector would be noise.", error);
+                $"Cannot load the embedding model: {error.Message} With the wrong weights, every vector would be noise.", error);
         }
     }
 

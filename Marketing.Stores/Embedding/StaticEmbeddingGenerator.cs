@@ -49,7 +49,7 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         var model = StaticModel.Read(ReadVerified(folder, ModelFile, digests), ModelFile);
         return vocabulary.Length == model.Tokens
             ? new StaticEmbeddingGenerator(model, new WordPieceTokenizer(vocabulary))
-            : throw new InvalidDataException($"The vocabulary has {vocabulary.Length} pieces, the model {model.Tokens}.");
+            : throw new InvalidDataException($"The vocabulary has {vocabulary.Length} tokens, but the model has {model.Tokens}.");
     }
 
     private static string[] Lines(byte[] text)

@@ -49,11 +49,11 @@ internal sealed class StaticModel
             sbyte[] weights = MemoryMarshal.Cast<byte, sbyte>(Tensor(header.RootElement, "weight", "I8", data)).ToArray();
             return scales.Length == tokens && weights.Length == tokens * dimensions && dimensions % 16 == 0
                 ? new StaticModel(name, dimensions, scales, weights)
-                : throw new InvalidDataException($"{fileName}: the tensors do not fit each other.");
+                : throw new InvalidDataException($"{fileName}: the tensor shapes do not match.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or ArgumentException or OverflowException)
         {
-            throw new InvalidDataException($"{fileName} is not a static embedding in safetensors form.", e);
+            throw new InvalidDataException($"{fileName} is not a static embedding model in safetensors format.", e);
         }
     }
 

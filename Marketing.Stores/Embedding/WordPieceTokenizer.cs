@@ -38,7 +38,7 @@ internal sealed class WordPieceTokenizer
 
         _unknown = starts.TryGetValue("[UNK]", out int unknown)
             ? unknown
-            : throw new InvalidDataException("The vocabulary has no [UNK] piece.");
+            : throw new InvalidDataException("The vocabulary has no [UNK] token.");
         _starts = starts.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
         _continuations = continuations.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
     }

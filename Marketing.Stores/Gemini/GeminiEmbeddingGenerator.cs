@@ -55,7 +55,7 @@ internal sealed class GeminiEmbeddingGenerator(
         using var lease = await budget.AcquireAsync(Math.Min(tokens, _options.TokensPerMinute), cancellationToken);
         if (!lease.IsAcquired)
         {
-            throw new GeminiException(HttpStatusCode.TooManyRequests, "Gemini's token budget is spent and too many requests wait for it already.");
+            throw new GeminiException(HttpStatusCode.TooManyRequests, "The token budget for Gemini is used up, and too many requests are already waiting for it.");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class GeminiEmbeddingGenerator(
         var answer = await response.Content.ReadFromJsonAsync(GeminiJson.Default.BatchEmbedResponse, cancellationToken);
         if (answer?.Embeddings?.Count != batch.Length)
         {
-            throw new GeminiException(response.StatusCode, $"Gemini answered {answer?.Embeddings?.Count ?? 0} embeddings for {batch.Length} texts.");
+            throw new GeminiException(response.StatusCode, $"Gemini returned {answer?.Embeddings?.Count ?? 0} embeddings for {batch.Length} texts.");
         }
 
         return answer.Embeddings.Select(Normalize);
@@ -85,7 +85,7 @@ internal sealed class GeminiEmbeddingGenerator(
         if (embedding.Values?.Length != _options.Dimensions)
         {
             throw new GeminiException(
-                HttpStatusCode.OK, $"Gemini answered a vector of {embedding.Values?.Length ?? 0} components, asked for were {_options.Dimensions}.");
+                HttpStatusCode.OK, $"Gemini returned a vector with {embedding.Values?.Length ?? 0} components instead of {_options.Dimensions}.");
         }
 
         return UnitVector.Normalize(embedding.Values);
@@ -104,6 +104,6 @@ internal sealed class GeminiEmbeddingGenerator(
             // A proxy's error page: the status code is enough.
         }
 
-        return new GeminiException(response.StatusCode, $"Gemini answered {(int)response.StatusCode} {status ?? response.ReasonPhrase}.");
+        return new GeminiException(response.StatusCode, $"Gemini responded with {(int)response.StatusCode} {status ?? response.ReasonPhrase}.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class DiskHealthCheck(IOptions<StorageOptions> options) : IHealt
         long free = new DriveInfo(Path.GetFullPath(options.Value.DataDirectory)).AvailableFreeSpace / Megabyte;
         return Task.FromResult(free < options.Value.LowDiskSpaceMegabytes
             ? HealthCheckResult.Degraded(
-                $"{free} MB are free for the data directory, less than Storage:LowDiskSpaceMegabytes, which is {options.Value.LowDiskSpaceMegabytes}; at 0 nothing more is taken in")
+                $"{free} MB free for the data directory, less than Storage:LowDiskSpaceMegabytes ({options.Value.LowDiskSpaceMegabytes}); a full disk stops all writes")
             : HealthCheckResult.Healthy($"{free} MB free"));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class StoreHealthCheck<TPort>(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"a {what} to probe it failed ({error.GetType().Name})";
+            return $"a probe {what} failed ({error.GetType().Name})";
         }
     }
 }

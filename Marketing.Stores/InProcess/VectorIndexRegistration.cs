@@ -48,6 +48,6 @@ internal static partial class VectorIndexRegistration
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "Vector index was made with {Stored} and the embedder is {Expected}; it starts empty and is filled again from the log")]
+    [LoggerMessage(3101, LogLevel.Warning, "The vector index was built with {Stored}, but the embedder is {Expected}; starting with an empty index and filling it from the log")]
     private static partial void LogOtherSpace(ILogger logger, string stored, string expected);
 }

@@ -9,7 +9,7 @@ namespace Marketing.Stores.Kafka;
 /// </summary>
 internal sealed class KafkaConnection
 {
-    private const string Form = "host:port[,host:port], with ;SecurityProtocol=SaslSsl;SaslMechanism=Plain;Username=…;Password=… after it where the brokers ask for that";
+    private const string Form = "host:port[,host:port], followed by ;SecurityProtocol=SaslSsl;SaslMechanism=Plain;Username=…;Password=… if the brokers require it";
 
     private readonly string _servers;
     private readonly SecurityProtocol? _protocol;
@@ -50,7 +50,7 @@ internal sealed class KafkaConnection
         {
             if (key.ToUpperInvariant() is not ("SECURITYPROTOCOL" or "SASLMECHANISM" or "USERNAME" or "PASSWORD"))
             {
-                throw new StoreStartupException($"ConnectionStrings:kafka has no key {key}; it must be {Form}.");
+                throw new StoreStartupException($"ConnectionStrings:kafka has an unknown key {key}; it must be {Form}.");
             }
         }
 

@@ -37,7 +37,7 @@ public static class KafkaRegistration
         {
             if (!builder.TryAddKafka())
             {
-                throw new StoreStartupException("Kafka:FrontDoor needs a Kafka: set ConnectionStrings:kafka, or unset Kafka:FrontDoor.");
+                throw new StoreStartupException("Kafka:FrontDoor requires Kafka: set ConnectionStrings:kafka, or unset Kafka:FrontDoor.");
             }
 
             builder.Services.AddSingleton<IIngestTarget, KafkaIngestTarget>();

@@ -19,12 +19,12 @@ internal sealed class KafkaStartup(IProducer<byte[], byte[]> producer, KafkaConn
         {
             var failed = exception.Results.First(result => result.Error.IsError && !Exists(result));
             throw new StoreStartupException(
-                $"Kafka at {connection} (ConnectionStrings:kafka) has no topic {failed.Topic} and does not make it: {failed.Error.Code}.", exception);
+                $"Kafka at {connection} (ConnectionStrings:kafka) has no topic {failed.Topic} and could not create it: {failed.Error.Code}.", exception);
         }
         catch (KafkaException exception)
         {
             throw new StoreStartupException(
-                $"No Kafka answers at {connection}, or it does not let us in with what ConnectionStrings:kafka says ({exception.Error.Code}).", exception);
+                $"Kafka at {connection} does not respond, or it rejected the credentials in ConnectionStrings:kafka ({exception.Error.Code}).", exception);
         }
     }
 

@@ -6,24 +6,24 @@ namespace Marketing.Stores.Kafka;
 /// <summary>The log messages of Kafka ingestion; they never contain a message's content.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(3201, LogLevel.Warning, "Kafka could not be read ({Error})")]
+    [LoggerMessage(3201, LogLevel.Warning, "Could not read from Kafka ({Error})")]
     public static partial void ConsumeFailed(ILogger logger, ErrorCode error);
 
-    [LoggerMessage(3202, LogLevel.Warning, "The log takes nothing at present ({Error}); {Count} messages wait, their partitions are paused")]
+    [LoggerMessage(3202, LogLevel.Warning, "The log is not writable right now ({Error}); {Count} messages are waiting and their partitions are paused")]
     public static partial void LogUnavailable(ILogger logger, int count, string error);
 
-    [LoggerMessage(3203, LogLevel.Information, "Offsets of {Count} partitions were not committed ({Error}); this is tried again, and else what they stand for is read again")]
+    [LoggerMessage(3203, LogLevel.Information, "Could not commit the offsets of {Count} partitions ({Error}); this will be retried, and if it fails, their messages are read again")]
     public static partial void NotCommitted(ILogger logger, int count, ErrorCode error);
 
     [LoggerMessage(3204, LogLevel.Warning, "Kafka reports {Error}")]
     public static partial void Broker(ILogger logger, ErrorCode error);
 
-    [LoggerMessage(3205, LogLevel.Information, "{Count} partitions were given to this worker")]
+    [LoggerMessage(3205, LogLevel.Information, "{Count} partitions were assigned to this worker")]
     public static partial void Assigned(ILogger logger, int count);
 
-    [LoggerMessage(3206, LogLevel.Information, "{Count} partitions were taken from this worker")]
+    [LoggerMessage(3206, LogLevel.Information, "{Count} partitions were revoked from this worker")]
     public static partial void Revoked(ILogger logger, int count);
 
-    [LoggerMessage(3207, LogLevel.Critical, "The producer cannot go on after {Error}; the process stops and has to be started again")]
+    [LoggerMessage(3207, LogLevel.Critical, "The producer cannot continue after {Error}; the process stops and must be restarted")]
     public static partial void Fatal(ILogger logger, ErrorCode error);
 }

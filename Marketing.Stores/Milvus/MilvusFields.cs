@@ -51,8 +51,8 @@ internal static class MilvusFields
     /// <exception cref="StoreStartupException">It has other columns, another model or dimension, or belongs to a newer version.</exception>
     public static void Check(MilvusCollectionDescription found, VectorSpace space)
     {
-        var what = $"The collection {found.CollectionName} that ConnectionStrings:milvus leads to";
-        const string Remedy = "drop it, and it is filled again from the log, or give this program another database";
+        var what = $"Collection {found.CollectionName} of ConnectionStrings:milvus";
+        const string Remedy = "drop it, so that it is refilled from the log, or use another database";
         var fields = found.Schema.Fields.ToDictionary(field => field.Name);
         if (Schema(space).Fields.FirstOrDefault(field => !fields.ContainsKey(field.Name)) is { } missing)
         {
@@ -61,19 +61,19 @@ internal static class MilvusFields
 
         if (fields[VectorField].Dimension is { } dimension && dimension != space.Dimensions)
         {
-            throw new StoreStartupException($"{what} has {dimension} dimensions, the embedder {space.Model} has {space.Dimensions}: {Remedy}.");
+            throw new StoreStartupException($"{what} has {dimension} dimensions, but the embedder {space.Model} has {space.Dimensions}: {Remedy}.");
         }
 
         // An old collection without a description is identified only by its name.
         var said = new DbConnectionStringBuilder { ConnectionString = found.Schema.Description ?? "" };
         if (said.Find(ModelKey) is { } model && model != space.Model)
         {
-            throw new StoreStartupException($"{what} was made with the embedder {model}, this one is {space.Model}: {Remedy}.");
+            throw new StoreStartupException($"{what} was built with the embedder {model}, but the current embedder is {space.Model}: {Remedy}.");
         }
 
         if (int.TryParse(said.Find(VersionKey), CultureInfo.InvariantCulture, out var version) && version > Version)
         {
-            throw new StoreStartupException($"{what} has schema version {version}, this program knows {Version}: run the newer version, or {Remedy}.");
+            throw new StoreStartupException($"{what} has schema version {version}, but this program supports {Version}: run the newer version, or {Remedy}.");
         }
     }
 

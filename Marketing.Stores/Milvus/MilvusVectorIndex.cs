@@ -32,7 +32,7 @@ internal sealed class MilvusVectorIndex(
             if (message.Vector.Length != space.Dimensions)
             {
                 throw new ArgumentException(
-                    $"A vector of {message.Vector.Length} components does not belong in an index of {space.Dimensions}.", nameof(messages));
+                    $"The vector has {message.Vector.Length} components, but the index has {space.Dimensions} dimensions.", nameof(messages));
             }
         }
 

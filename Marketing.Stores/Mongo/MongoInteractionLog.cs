@@ -33,7 +33,7 @@ internal sealed class MongoInteractionLog(MongoContext context, MongoErasureMemo
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"MongoDB did not take {interactions.Count} interactions within {AppendLimit}.", exception);
+            throw new TimeoutException($"MongoDB did not store {interactions.Count} interactions within {AppendLimit}.", exception);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class MongoSchema
         if (found > Version)
         {
             throw new StoreStartupException(
-                $"The MongoDB database has schema version {found}, this program knows {Version}: run the newer version, or give it another database.");
+                $"The MongoDB database has schema version {found}, but this program supports {Version}: run the newer version, or use another database.");
         }
 
         await MongoUpsert.RunAsync(() => context.Meta.UpdateOneAsync(

@@ -30,7 +30,7 @@ internal static class Neo4jSchema
         if (found > Version)
         {
             throw new StoreStartupException(string.Create(CultureInfo.InvariantCulture,
-                $"The graph that ConnectionStrings:neo4j names has schema version {found}, this program knows {Version}: run the newer version, or give it another database."));
+                $"The graph of ConnectionStrings:neo4j has schema version {found}, but this program supports {Version}: run the newer version, or use another database."));
         }
 
         foreach (var constraint in Constraints)

@@ -22,7 +22,7 @@ internal sealed class OpenAICompatibleEmbeddingGenerator(
             var answer = await AskAsync(batch, options, cancellationToken);
             if (answer.Count != batch.Length)
             {
-                throw new HttpRequestException($"The embedding API answered {answer.Count} embeddings for {batch.Length} texts.");
+                throw new HttpRequestException($"The embedding API returned {answer.Count} embeddings for {batch.Length} texts.");
             }
 
             embeddings.AddRange(answer.Select(Checked));
@@ -41,12 +41,12 @@ internal sealed class OpenAICompatibleEmbeddingGenerator(
         catch (ClientResultException exception)
         {
             throw new HttpRequestException(
-                exception.Status > 0 ? $"The embedding API answered {exception.Status}." : "The embedding API did not answer.");
+                exception.Status > 0 ? $"The embedding API responded with {exception.Status}." : "The embedding API did not respond.");
         }
     }
 
     private Embedding<float> Checked(Embedding<float> embedding) => embedding.Vector.Length == settings.Dimensions
         ? new Embedding<float>(UnitVector.Normalize(embedding.Vector.ToArray())) { ModelId = settings.Model }
         : throw new HttpRequestException(
-            $"The embedding API answered a vector of {embedding.Vector.Length} components; OpenAI:Dimensions is {settings.Dimensions}.");
+            $"The embedding API returned a vector with {embedding.Vector.Length} components, but OpenAI:Dimensions is {settings.Dimensions}.");
 }

@@ -14,12 +14,12 @@ internal sealed class JobOptionsValidator(IMaintenanceJobs jobs) : IValidateOpti
         {
             if (!jobs.Names.Contains(job))
             {
-                failures.Add($"{JobOptions.Section}:Schedules:{job} is no job; there are {string.Join(", ", jobs.Names)}.");
+                failures.Add($"{JobOptions.Section}:Schedules:{job} is not a job; the jobs are {string.Join(", ", jobs.Names)}.");
             }
             else if (cron.Length > 0 && !CronExpression.TryParse(cron, out _))
             {
                 failures.Add(
-                    $"{JobOptions.Section}:Schedules:{job} is '{cron}', which is no cron expression; valid is for example '0 30 3 * * ?' (every day at 03:30 UTC).");
+                    $"{JobOptions.Section}:Schedules:{job} is '{cron}', which is not a cron expression; an example is '0 30 3 * * ?' (every day at 03:30 UTC).");
             }
         }
 

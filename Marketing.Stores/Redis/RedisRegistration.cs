@@ -51,7 +51,7 @@ internal static class RedisRegistration
         }
         catch (ArgumentException exception)
         {
-            throw new StoreStartupException("ConnectionStrings:redis must be host:port, with options such as password=… behind commas.", exception);
+            throw new StoreStartupException("ConnectionStrings:redis must be host:port, optionally followed by settings such as ,password=….", exception);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class RedisStartup(IConnectionMultiplexer redis, ILogger<RedisSt
             if (IsRefusal(exception))
             {
                 throw new StoreStartupException(
-                    $"Redis at {address} refuses the user or password of ConnectionStrings:{RedisRegistration.ConnectionName}.", exception);
+                    $"Redis at {address} rejected the user or password in ConnectionStrings:{RedisRegistration.ConnectionName}.", exception);
             }
 
             Log.NotThere(logger, address);

@@ -15,7 +15,7 @@ public sealed class IngestUnavailableTests
     {
         var error = await Assert.ThrowsAsync<IngestUnavailableException>(() => CallAsync(failure));
 
-        Assert.Equal("The log cannot be written.", error.Message);
+        Assert.Equal("The log is not writable right now.", error.Message);
         Assert.Same(failure, error.InnerException);
     }
 

@@ -58,9 +58,9 @@ public sealed class CsvImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mia,chat,Hello, my card was stolen, help", "The row has 5 cells and the header 3")]
-    [InlineData("mia,chat", "The row has 2 cells and the header 3")]
-    [InlineData("mia,chat,\"lost\" it", "text behind a closing quote")]
+    [InlineData("mia,chat,Hello, my card was stolen, help", "The row has 5 cells, but the header has 3")]
+    [InlineData("mia,chat", "The row has 2 cells, but the header has 3")]
+    [InlineData("mia,chat,\"lost\" it", "text after a closing quote")]
     [InlineData("mia,chat,lo\0st", "NUL")]
     public async Task A_row_that_is_not_what_the_header_says_is_rejected_and_says_so(string row, string reason)
     {
@@ -95,7 +95,7 @@ public sealed class CsvImportTests : IDisposable
 
         Assert.Equal(ImportExit.Unreadable, await _ingest.ImportAsync(file));
 
-        Assert.Contains("the row that begins on line 3 has no end within", _ingest.Errors, StringComparison.Ordinal);
+        Assert.Contains("the row that begins on line 3 does not end within", _ingest.Errors, StringComparison.Ordinal);
         Assert.Equal(1, await _ingest.LoggedAsync());
     }
 
@@ -143,7 +143,7 @@ public sealed class CsvImportTests : IDisposable
         await _ingest.ImportAsync(_ingest.Write("same.csv", "userId,type,text,tag,tag", "mia,chat,hello,a,b"));
 
         Assert.Equal("""{"tag":"a","tag_2":"b"}""", (await OnlyOfAsync("mia")).Properties);
-        Assert.Contains("the second one is named tag_2", _ingest.Output, StringComparison.Ordinal);
+        Assert.Contains("the next one becomes the property tag_2", _ingest.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class FileFormatTests : IDisposable
         var file = Write("pipes.txt", "userId|type|text\nmia|chat|a,b|c\n");
 
         await _ingest.ImportAsync(new ImportOptions([file], [], [], "csv") { Separator = "pipe" });
-        Assert.Contains("The row has 4 cells and the header 3", _ingest.Output, StringComparison.Ordinal);
+        Assert.Contains("The row has 4 cells, but the header has 3", _ingest.Output, StringComparison.Ordinal);
 
         Assert.Equal(ImportExit.AllRejected, await _ingest.ImportAsync(new ImportOptions([file], [], [], "ndjson")));
     }
@@ -56,8 +56,8 @@ public sealed class FileFormatTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[" + Mia + ",\n" + Noa, "the list that begins on line 1 has no end", 2)]
-    [InlineData("[" + Mia + ",\n{\"userId\":\"noa\",", "the object that begins on line 2 has no end", 1)]
+    [InlineData("[" + Mia + ",\n" + Noa, "the list that begins on line 1 does not end", 2)]
+    [InlineData("[" + Mia + ",\n{\"userId\":\"noa\",", "the object that begins on line 2 does not end", 1)]
     public async Task A_list_that_was_cut_off_is_reported_and_keeps_what_came_before(string content, string said, int logged)
     {
         Assert.Equal(ImportExit.Unreadable, await _ingest.ImportAsync(Write("cut.json", content)));

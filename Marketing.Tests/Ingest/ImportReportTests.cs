@@ -26,7 +26,7 @@ public sealed class ImportReportTests : IDisposable
 
         Assert.Equal(ImportExit.AllRejected, await _ingest.ImportAsync(file));
 
-        Assert.Contains("every line refused for one reason, as on line 2: occurredAt must be a time", _ingest.Output, StringComparison.Ordinal);
+        Assert.Contains("every line rejected for the same reason, as on line 2: occurredAt must be a time", _ingest.Output, StringComparison.Ordinal);
         Assert.Single(_ingest.Output.Split('\n'), static line => line.Contains("occurredAt must be", StringComparison.Ordinal));
     }
 
@@ -42,7 +42,7 @@ public sealed class ImportReportTests : IDisposable
         await _ingest.ImportAsync(new ImportOptions([file], [], [], null) { TimeFormat = "dd.MM.yy" });
 
         Assert.Equal("file:other.csv", Assert.Single((await LettersAsync()).Items).Source);
-        Assert.Contains("700 dead letters of an earlier import of this file are removed", _ingest.Output, StringComparison.Ordinal);
+        Assert.Contains("removed 700 dead letters of an earlier import of this file", _ingest.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(new UserId("mia"), letter.UserId);
         Assert.Equal("<hi>", Parse(letter.Payload!).GetProperty("text").GetString());
         Assert.Equal(0, await _ingest.ImportAsync(file));
-        Assert.Contains("2 already there, 1 in conflict with another interaction of the same id, 0 rejected", _ingest.Output, StringComparison.Ordinal);
+        Assert.Contains("2 already there, 1 in conflict with another interaction with the same id, 0 rejected", _ingest.Output, StringComparison.Ordinal);
     }
 
     [Fact]

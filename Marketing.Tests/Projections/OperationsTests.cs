@@ -124,8 +124,8 @@ public sealed class OperationsTests : IAsyncDisposable
     {
         await ProjectAsync(Sample.Chat("e-1"), Sample.Chat("e-2"), Sample.Chat("e-3", text: HashedEmbedder.Poison));
 
-        Assert.Equal("Dead letters: 1 of projection:vectors.", await _process.Jobs.RunAsync("dead-letters", Cancellation));
-        Assert.Equal("Differing from the log: vectors (1 missing).", await _process.Jobs.RunAsync("consistency", Cancellation));
+        Assert.Equal("Dead letters: 1 from projection:vectors.", await _process.Jobs.RunAsync("dead-letters", Cancellation));
+        Assert.Equal("Projections that differ from the log: vectors (1 missing).", await _process.Jobs.RunAsync("consistency", Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() => _process.Jobs.RunAsync("tidy", Cancellation));
     }
 

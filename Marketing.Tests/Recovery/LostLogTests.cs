@@ -29,7 +29,7 @@ public sealed class LostLogTests : IDisposable
         await FillAsync();
         damage.Apply(Log);
         var before = _folder.Bytes();
-        await AssertRefusedAsync("log.db is missing or empty, but graph.db, vectors.db, engagement.db beside it were made from a log.");
+        await AssertRefusedAsync("log.db is missing or empty, but the same folder has projections of a log: graph.db, vectors.db, engagement.db.");
         Assert.Equal(before, _folder.Bytes());
     }
 

@@ -30,7 +30,7 @@ public sealed class RefusedTests : IDisposable
         };
         await using var server = await StartAsync(ferret);
         var run = await ApiAsync("mongodb", $"mongodb://app:{Secret}@127.0.0.1:{server.Port}/marketing?authSource=admin");
-        run.AssertSaid($"MongoDB at 127.0.0.1:{server.Port} refuses the user or password of ConnectionStrings:mongodb.", Secret);
+        run.AssertSaid($"MongoDB at 127.0.0.1:{server.Port} rejected the user or password in ConnectionStrings:mongodb.", Secret);
     }
 
     [Fact]
@@ -42,9 +42,9 @@ public sealed class RefusedTests : IDisposable
         };
         await using var server = await StartAsync(redis);
         (await ApiAsync("redis", $"127.0.0.1:{server.Port},password={Secret}"))
-            .AssertSaid($"Redis at 127.0.0.1:{server.Port} refuses the user or password of ConnectionStrings:redis.", Secret);
+            .AssertSaid($"Redis at 127.0.0.1:{server.Port} rejected the user or password in ConnectionStrings:redis.", Secret);
         (await ApiAsync("redis", $"127.0.0.1:{server.Port}"))
-            .AssertSaid($"Redis at 127.0.0.1:{server.Port} refuses the user or password of ConnectionStrings:redis.");
+            .AssertSaid($"Redis at 127.0.0.1:{server.Port} rejected the user or password in ConnectionStrings:redis.");
     }
 
     [Fact]
@@ -56,12 +56,12 @@ public sealed class RefusedTests : IDisposable
         };
         await using var server = await StartAsync(neo4j);
         (await ApiAsync("neo4j", $"bolt://neo4j:{Secret}@127.0.0.1:{server.Port}"))
-            .AssertSaid($"Neo4j at bolt://127.0.0.1:{server.Port}/ refuses the user or password of ConnectionStrings:neo4j.", Secret);
+            .AssertSaid($"Neo4j at bolt://127.0.0.1:{server.Port}/ rejected the user or password in ConnectionStrings:neo4j.", Secret);
 
         await using var driver = GraphDatabase.Driver($"bolt://127.0.0.1:{server.Port}", AuthTokens.Basic("neo4j", "right-password"));
         await driver.ExecutableQuery("CREATE (:MarketingSchema {store: 'graph', version: 1000})").ExecuteAsync(Cancel);
         (await ApiAsync("neo4j", $"bolt://neo4j:right-password@127.0.0.1:{server.Port}"))
-            .AssertSaid("ConnectionStrings:neo4j names has schema version 1000, this program knows 1", "right-password");
+            .AssertSaid("ConnectionStrings:neo4j has schema version 1000, but this program supports 1", "right-password");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RefusedTests : IDisposable
         };
         await using var server = await StartAsync(milvus);
         (await ApiAsync("milvus", $"Endpoint=http://127.0.0.1:{server.Port};Key=root:{Secret}"))
-            .AssertSaid($"Milvus at http://127.0.0.1:{server.Port}/ refuses the user or password of ConnectionStrings:milvus.", Secret);
+            .AssertSaid($"Milvus at http://127.0.0.1:{server.Port}/ rejected the user or password in ConnectionStrings:milvus.", Secret);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class RefusedTests : IDisposable
         using var client = new MongoClient(address);
         await client.GetDatabase("marketing").GetCollection<BsonDocument>("meta")
             .InsertOneAsync(new BsonDocument { ["_id"] = "schema", ["version"] = 1000 }, cancellationToken: Cancel);
-        (await ApiAsync("mongodb", address)).AssertSaid("schema version 1000, this program knows 1");
+        (await ApiAsync("mongodb", address)).AssertSaid("schema version 1000, but this program supports 1");
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RefusedTests : IDisposable
         await PostAsync(http, "datasets", """{"datasetReference":{"projectId":"test","datasetId":"marketing"}}""");
         await PostAsync(http, "datasets/marketing/tables",
             """{"tableReference":{"projectId":"test","datasetId":"marketing","tableId":"engagement_facts"},"labels":{"marketing_schema":"1000"},"schema":{"fields":[{"name":"event_id","type":"STRING"}]}}""");
-        (await ApiAsync("bigquery", address)).AssertSaid("has schema version 1000, this program knows 1");
+        (await ApiAsync("bigquery", address)).AssertSaid("has schema version 1000, but this program supports 1");
     }
 
     /// <summary>A collection name cannot express every model name.</summary>
@@ -113,18 +113,18 @@ public sealed class RefusedTests : IDisposable
 
         using var second = MilvusIndexHost.Build(address, new VectorSpace("model-1", 8));
         var other = await Assert.ThrowsAsync<StoreStartupException>(() => second.StartAsync(Cancel));
-        Assert.Contains("was made with the embedder model@1, this one is model-1", other.Message, StringComparison.Ordinal);
+        Assert.Contains("was built with the embedder model@1, but the current embedder is model-1", other.Message, StringComparison.Ordinal);
 
         using var client = new MilvusClient(new Uri($"http://127.0.0.1:{server.Port}"));
         await client.CreateCollectionAsync("messages_newer_8", Marketing.Stores.Milvus.MilvusFields.Schema(new VectorSpace("newer", 8), version: 1000), cancellationToken: Cancel);
         using var third = MilvusIndexHost.Build(address, new VectorSpace("newer", 8));
         var newer = await Assert.ThrowsAsync<StoreStartupException>(() => third.StartAsync(Cancel));
-        Assert.Contains("has schema version 1000, this program knows 1", newer.Message, StringComparison.Ordinal);
+        Assert.Contains("has schema version 1000, but this program supports 1", newer.Message, StringComparison.Ordinal);
 
         await client.CreateCollectionAsync("messages_mine_8", Marketing.Stores.Milvus.MilvusFields.Schema(new VectorSpace("mine", 16)), cancellationToken: Cancel);
         using var fourth = MilvusIndexHost.Build(address, new VectorSpace("mine", 8));
         var longer = await Assert.ThrowsAsync<StoreStartupException>(() => fourth.StartAsync(Cancel));
-        Assert.Contains("has 16 dimensions, the embedder mine has 8", longer.Message, StringComparison.Ordinal);
+        Assert.Contains("has 16 dimensions, but the embedder mine has 8", longer.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -15,13 +15,13 @@ public sealed class StartupTests : IDisposable
     /// <summary>Each server, with a connection string for a given port.</summary>
     public static TheoryData<string, string, string> Servers() => new()
     {
-        { "mongodb", $"mongodb://someone:{Secret}@127.0.0.1:PORT/marketing", "No MongoDB answers at 127.0.0.1:PORT, which ConnectionStrings:mongodb names." },
-        { "bigquery", "Project=test;Endpoint=http://127.0.0.1:PORT", "No BigQuery answers at http://127.0.0.1:PORT/, project test, which ConnectionStrings:bigquery names." },
+        { "mongodb", $"mongodb://someone:{Secret}@127.0.0.1:PORT/marketing", "MongoDB at 127.0.0.1:PORT (ConnectionStrings:mongodb) does not respond." },
+        { "bigquery", "Project=test;Endpoint=http://127.0.0.1:PORT", "BigQuery at http://127.0.0.1:PORT/, project test (ConnectionStrings:bigquery) does not respond." },
 #if HAS_NEO4J_DRIVER
-        { "neo4j", $"bolt://neo4j:{Secret}@127.0.0.1:PORT", "No Neo4j answers at bolt://127.0.0.1:PORT/, which ConnectionStrings:neo4j names." },
+        { "neo4j", $"bolt://neo4j:{Secret}@127.0.0.1:PORT", "Neo4j at bolt://127.0.0.1:PORT/ (ConnectionStrings:neo4j) does not respond." },
 #endif
 #if HAS_MILVUS_CLIENT
-        { "milvus", $"Endpoint=http://127.0.0.1:PORT;Key=root:{Secret}", "No Milvus answers at http://127.0.0.1:PORT/, which ConnectionStrings:milvus names." },
+        { "milvus", $"Endpoint=http://127.0.0.1:PORT;Key=root:{Secret}", "Milvus at http://127.0.0.1:PORT/ (ConnectionStrings:milvus) does not respond." },
 #endif
     };
 
@@ -70,7 +70,7 @@ public sealed class StartupTests : IDisposable
             ["ConnectionStrings__milvus"] = "Endpoint=http://127.0.0.1:1",
             ["ConnectionStrings__redis"] = $"127.0.0.1:1,password={Secret}",
         });
-        run.AssertSaid("which ConnectionStrings:neo4j names.", never: Secret);
+        run.AssertSaid("(ConnectionStrings:neo4j) does not respond.", never: Secret);
     }
 #endif
 

@@ -27,7 +27,7 @@ internal sealed class Neo4jHealthCheck(Neo4jServerResource neo4j, Func<HttpClien
             using var answer = await client.PostAsJsonAsync(new Uri($"{neo4j.HttpEndpoint.Url}/db/neo4j/query/v2"), Query, cancellationToken);
             return answer.IsSuccessStatusCode
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy($"Neo4j answers {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+                : HealthCheckResult.Unhealthy($"Neo4j responded with {(int)answer.StatusCode} {answer.ReasonPhrase}.");
         }
         catch (HttpRequestException failure)
         {

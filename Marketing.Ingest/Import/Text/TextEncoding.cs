@@ -44,7 +44,7 @@ internal sealed record TextEncoding(string Name, Encoding? Decoder)
             _ => CodePage(wanted) is { } encoding
                 ? new TextEncoding(encoding.WebName, encoding)
                 : throw new FormatException(
-                    $"--encoding {name} is not known; try utf-8, utf-16, iso-8859-1 (latin1), windows-1252, shift_jis or the name of another code page."),
+                    $"--encoding {name} is unknown; try utf-8, utf-16, iso-8859-1 (latin1), windows-1252, shift_jis or the name of another code page."),
         };
     }
 

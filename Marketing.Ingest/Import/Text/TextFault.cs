@@ -30,9 +30,9 @@ internal static class TextFault
 
         var hint = encoding.Name switch
         {
-            "utf-8" => "If the file is in another encoding, say which, such as --encoding windows-1252.",
-            "iso-8859-1" => "Files that are called Latin-1 are often in windows-1252: try --encoding windows-1252.",
-            _ => "If the file is in another encoding, say which with --encoding.",
+            "utf-8" => "If the file has another encoding, name it, such as --encoding windows-1252.",
+            "iso-8859-1" => "Files labeled Latin-1 are often windows-1252: try --encoding windows-1252.",
+            _ => "If the file has another encoding, name it with --encoding.",
         };
         return new FieldError(field, string.Create(CultureInfo.InvariantCulture,
             $"The {(field.Length == 0 ? "line" : "cell")} is not valid {encoding.Name}. {hint} Found at character {characters}, byte {line.Length - rest.Length + 1} of it{Value(rest, encoding)}."));

@@ -27,7 +27,7 @@ internal sealed class PatternTimeFormat(string name, params string[] patterns) :
         }
         catch (FormatException exception)
         {
-            throw new FormatException($"--time-format {pattern} is not a pattern of dates, such as 'MM/dd/yyyy HH:mm'.", exception);
+            throw new FormatException($"--time-format {pattern} is not a date pattern, such as 'MM/dd/yyyy HH:mm'.", exception);
         }
     }
 

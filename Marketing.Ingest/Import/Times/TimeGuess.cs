@@ -85,10 +85,10 @@ internal sealed record TimeGuess(TimeFormat? Format, string? Question, string Ex
         var onlyOther = other.FirstOrDefault(value => !one.Contains(value));
         return (onlyOne, onlyOther) switch
         {
-            (null, null) => $"times such as {one.First()} do not tell whether the day or the month comes first. Say so, as in "
+            (null, null) => $"times such as {one.First()} do not show whether the day or the month comes first. Specify it with "
                 + $"--time-format '{PatternOf(first, one.First())}' or --time-format '{PatternOf(second, one.First())}'.",
-            (not null, not null) => $"in {onlyOne} the day comes first, and in {onlyOther} the month. Say which one is meant, as in --time-format '{PatternOf(first, onlyOne)}'; "
-                + "lines that are written the other way are then refused.",
+            (not null, not null) => $"in {onlyOne} the day comes first, and in {onlyOther} the month. Choose one, such as --time-format '{PatternOf(first, onlyOne)}'; "
+                + "lines written the other way are then rejected.",
             _ => null,
         };
     }
@@ -98,7 +98,7 @@ internal sealed record TimeGuess(TimeFormat? Format, string? Question, string Ex
         var found = Units.Select(unit => values.FirstOrDefault(value => EpochTimeFormat.Guess(value) == unit
             && !Candidates().OfType<PatternTimeFormat>().Any(pattern => Fits(pattern, value)))).ToList();
         return found.Count(static value => value is not null) <= 1 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"numbers such as {string.Join(" and ", found.Where(static value => value is not null))} are not in one unit. Say which it is, as in --time-format epoch-ms; lines in another one are then refused.");
+            $"numbers such as {string.Join(" and ", found.Where(static value => value is not null))} are in different units. Choose one, such as --time-format epoch-ms; lines in another unit are then rejected.");
     }
 
     /// <summary>Puts the pattern that matches the example first and names the format after it.</summary>

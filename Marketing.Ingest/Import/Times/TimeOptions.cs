@@ -24,12 +24,12 @@ internal sealed record TimeOptions(TimeFormat? Format, TimeZoneRule Zone)
         List<string> notes = [];
         if (guess.Format is not null and not IsoTimeFormat)
         {
-            notes.Add($"occurredAt is taken to be in the format {guess.Format.Name}, as in {guess.Example}; --time-format says otherwise");
+            notes.Add($"occurredAt is read in the format {guess.Format.Name}, as in {guess.Example}; --time-format overrides this");
         }
 
         notes.AddRange(guess.LacksOffset ? ZoneNotes() : []);
         return (new TimeReader(guess.Format, Zone, isGuessed: true), notes);
     }
 
-    private string[] ZoneNotes() => Zone.IsGiven ? [] : ["times without an offset are taken to be in UTC; --time-zone says otherwise"];
+    private string[] ZoneNotes() => Zone.IsGiven ? [] : ["times without an offset are read as UTC; --time-zone overrides this"];
 }

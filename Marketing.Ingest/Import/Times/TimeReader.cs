@@ -23,8 +23,8 @@ internal sealed class TimeReader(TimeFormat? format, TimeZoneRule zone, bool isG
         if (!((format is not null && format.TryRead(value, out var time)) || (IsoTimeFormat.Instance.TryRead(value, out time) && time.Offset is not null)))
         {
             error = new FieldError(Field, format is null
-                ? "occurredAt must be a time with an offset, such as 2026-11-23T10:00:00Z. If it is written another way, say how, such as --time-format epoch-ms or --time-format 'MM/dd/yyyy HH:mm'."
-                : $"occurredAt must be a time in the format {format.Name}, as {(isGuessed ? "the first lines have it; --time-format says otherwise" : "--time-format says")}.");
+                ? "occurredAt must be a time with an offset, such as 2026-11-23T10:00:00Z. If it has another format, name it, such as --time-format epoch-ms or --time-format 'MM/dd/yyyy HH:mm'."
+                : $"occurredAt must be a time in the format {format.Name}, {(isGuessed ? "like the first lines; --time-format overrides this" : "as --time-format says")}.");
             return false;
         }
 
@@ -43,7 +43,7 @@ internal sealed class TimeReader(TimeFormat? format, TimeZoneRule zone, bool isG
         }
 
         error = new FieldError(Field, string.Create(CultureInfo.InvariantCulture,
-            $"occurredAt must be a time that was: in {zone.Name} the clocks went forward over it, so the times may be those of another zone (--time-zone)."));
+            $"occurredAt must be a time that exists: in {zone.Name}, the clocks skipped it when they went forward, so the times may be in another zone (--time-zone)."));
         return false;
     }
 }

@@ -30,7 +30,7 @@ internal sealed record TimeZoneRule(string Name, TimeZoneInfo Zone, bool IsGiven
         catch (Exception exception) when (exception is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException)
         {
             throw new FormatException(
-                $"--time-zone {name} is not known here; name one as the IANA database does, such as Europe/Berlin, or give an offset such as +02:00.", exception);
+                $"--time-zone {name} is unknown; it must be an IANA name such as Europe/Berlin, or an offset such as +02:00.", exception);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class EngagementBuilds(TimeProvider time)
     public (FactTables Tables, NumberedNames Names) Touch(SqliteSession session, long id) =>
         session["UPDATE builds SET touched_at = ?2 WHERE id = ?1"].Bind(1, id).Bind(2, Now).Execute() == 1
             ? Open(session, id)
-            : throw new InvalidOperationException($"The rebuild of engagement stood still for {Abandoned} and was given up: start it again.");
+            : throw new InvalidOperationException($"The rebuild of engagement made no progress for {Abandoned} and was abandoned. Start it again.");
 
     /// <summary>Replaces the served tables with the rebuilt ones.</summary>
     public void Swap(SqliteSession session, long id)

@@ -50,7 +50,7 @@ internal sealed partial record SqliteSchema(params string[] Scripts)
         {
             throw new UnusableFileException(
                 path,
-                $"was written by a newer version of this program (schema {stored}, this one knows {Version})",
+                $"was written by a newer version of this program (schema {stored}, this one supports {Version})",
                 "start that version, or set Storage:DataDirectory to another folder.");
         }
 
@@ -61,7 +61,7 @@ internal sealed partial record SqliteSchema(params string[] Scripts)
     }
 
     private static UnusableFileException Foreign(string path) => new(
-        path, "is a database of something else", "move it away, or set Storage:DataDirectory to another folder.");
+        path, "is a database of another program", "move it away, or set Storage:DataDirectory to another folder.");
 
     private static int Stored(SqliteSession session) => (int)(session["PRAGMA user_version"].Scalar() ?? 0);
 

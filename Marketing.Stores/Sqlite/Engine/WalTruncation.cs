@@ -46,7 +46,7 @@ internal sealed class WalTruncation(string path, int busyTimeoutMilliseconds)
             if (TimeProvider.System.GetElapsedTime(started).TotalMilliseconds > busyTimeoutMilliseconds)
             {
                 throw new SqliteException(
-                    $"{Path.GetFileName(path)}: another process kept the write-ahead log open; what was deleted is still in it.",
+                    $"{Path.GetFileName(path)}: another process kept the write-ahead log open; deleted data is still in it.",
                     SQLitePCL.raw.SQLITE_BUSY);
             }
 

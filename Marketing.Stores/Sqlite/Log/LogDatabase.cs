@@ -67,7 +67,7 @@ internal sealed class LogDatabase : ILogProbe, IDisposable
         var state = LogState.Read(reader.Session);
         long counted = Enum.GetValues<InteractionType>().Sum(type => state[type]);
         long rows = reader.Session["SELECT count(*) FROM interactions WHERE erased = 0"].Scalar() ?? 0;
-        return rows == counted ? null : $"counts {counted} interactions and holds {rows}";
+        return rows == counted ? null : $"should hold {counted} interactions but holds {rows}";
     }
 
     private LogPosition ReadPosition(string path)
@@ -76,7 +76,7 @@ internal sealed class LogDatabase : ILogProbe, IDisposable
         var state = reader.Session["SELECT log_id, next_seq - 1 FROM state WHERE id = 1"];
         if (!state.Step() || state.TextOrNull(0) is not { } id)
         {
-            throw new UnusableFileException(path, "is damaged: it does not say which log it is", "restore it from a backup.");
+            throw new UnusableFileException(path, "is damaged: it has no log id", "restore it from a backup.");
         }
 
         long last = state.Int64(1);
@@ -85,7 +85,7 @@ internal sealed class LogDatabase : ILogProbe, IDisposable
         if (highest > last)
         {
             throw new UnusableFileException(
-                path, $"is damaged: its next interaction would be {last + 1}, and it holds one with the number {highest}", "restore it from a backup.");
+                path, $"is damaged: its next interaction would be number {last + 1}, but it already has number {highest}", "restore it from a backup.");
         }
 
         var position = new LogPosition();

@@ -17,7 +17,7 @@ internal static class LogLoss
     /// <summary>Tells an operator what to do about a loss.</summary>
     /// <param name="loss">A sentence that says what was lost and how it was detected.</param>
     public static string Sentence(string loss) =>
-        $"{loss} Restore log.db, with its -wal if there is one, from a backup; or accept the loss with Storage:AcceptLogLoss=true, which rebuilds the projections from the log as it is.";
+        $"{loss} Restore log.db (and its -wal file, if any) from a backup, or accept the loss with Storage:AcceptLogLoss=true, which rebuilds the projections from the remaining log.";
 
     private static string? Find(string path, StorageOptions options)
     {
@@ -26,12 +26,12 @@ internal static class LogLoss
             string[] left = [.. Projections.Where(file => Has(options.PathOf(file)))];
             return left.Length == 0
                 ? null
-                : $"{path} is missing or empty, but {string.Join(", ", left)} beside it were made from a log.";
+                : $"{path} is missing or empty, but the same folder has projections of a log: {string.Join(", ", left)}.";
         }
 
         // Without a flush per commit a power cut may lose any number of commits, so lost commits do not prove a damaged disk.
         return options.Durability == Durability.PowerLoss && WalScan.Run(path + "-wal") is { LostCommits: >= 2 } scan
-            ? $"{path}-wal is damaged after {scan.GoodCommits} commits, and {scan.LostCommits} or more commits behind the damage cannot be read."
+            ? $"{path}-wal is damaged after {scan.GoodCommits} commits, and at least {scan.LostCommits} commits after the damage cannot be read."
             : null;
     }
 

@@ -23,10 +23,10 @@ public sealed partial class ReasonTests
     [InlineData(0, 3, 1, "; 1 conversion so far")]
     [InlineData(2, 3, 2, "; 2 conversions so far")]
     [InlineData(2, 3, 0, "; 3 clicks so far")]
-    [InlineData(8, 2, 1, "; converts at 12.5 %")]
-    [InlineData(8, 2, 0, "; clicked at 25 %")]
-    [InlineData(10_000, 1, 0, "; clicked at less than 0.1 %")]
-    [InlineData(10_000, 1, 1, "; converts at less than 0.1 %")]
+    [InlineData(8, 2, 1, "; converts at 12.5%")]
+    [InlineData(8, 2, 0, "; clicked at 25%")]
+    [InlineData(10_000, 1, 0, "; clicked at less than 0.1%")]
+    [InlineData(10_000, 1, 1, "; converts at less than 0.1%")]
     [InlineData(5, 0, 0, "")]
     [InlineData(0, 0, 0, "")]
     public void A_performance_is_told_in_figures_that_are_true(long views, long clicks, long conversions, string expected) =>
@@ -209,7 +209,7 @@ public sealed partial class ReasonTests
         bool Gave(params string[] sources) => sources.Any(source => evidence.Contributions.GetValueOrDefault(source) > 0);
         return why switch
         {
-            "Is about what this person said" => Gave("campaignMeaning", "customerWords") && evidence.SimilarUsers.All(user => user.Dismissals > 0),
+            "Related to what this person said" => Gave("campaignMeaning", "customerWords") && evidence.SimilarUsers.All(user => user.Dismissals > 0),
             "Goes with what this person responded to" => Gave("behaviour") && own.Any(edge => edge.Clicks + edge.Conversions > 0),
             "Goes with what this person asked about" => Gave("behaviour") && own.Any(edge => edge.Chats > 0),
             "Goes with what this person has seen" => Gave("behaviour") && own.Any(edge => edge.Views > 0),
@@ -217,7 +217,7 @@ public sealed partial class ReasonTests
             "New" => engagement.Interactions == 0 && Gave("popular"),
             "No interactions counted yet" => engagement.Interactions == 0,
             "Performs above average" => engagement.Clicks + engagement.Conversions > 0 && engagement.Rate > engagement.AverageRate,
-            "Gets some response" => engagement.Clicks + engagement.Conversions > 0,
+            "Gets some responses" => engagement.Clicks + engagement.Conversions > 0,
             "No clicks yet" => engagement is { Interactions: > 0, Views: 0, Clicks: 0, Conversions: 0 },
             _ => false,
         };

@@ -51,7 +51,7 @@ public sealed class HybridStrategyTests
         var answer = await world.AskAsync("me");
 
         Assert.Equal((RecommendationBasis.Chat, "c-2"), (answer.Basis, answer.Campaigns[0].CampaignId));
-        Assert.StartsWith("Is about what this person said", answer.Campaigns[0].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Related to what this person said", answer.Campaigns[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

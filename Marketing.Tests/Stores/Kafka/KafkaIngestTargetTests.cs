@@ -141,7 +141,7 @@ public sealed class KafkaIngestTargetTests
         using var client = server.CreateClient();
         using var response = await ApiServer.PostAsync(client, Odd);
         var problem = await ApiServer.ReadProblemAsync(response, 503);
-        Assert.StartsWith("Kafka cannot be written at the moment.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Kafka is not writable right now.", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class MilvusStartupTests
     {
         using var host = MilvusIndexHost.Build("Endpoint=http://127.0.0.1:1", Space);
         var thrown = await Assert.ThrowsAsync<StoreStartupException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("No Milvus answers at http://127.0.0.1:1/, which ConnectionStrings:milvus names.", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("Milvus at http://127.0.0.1:1/ (ConnectionStrings:milvus) does not respond.", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]

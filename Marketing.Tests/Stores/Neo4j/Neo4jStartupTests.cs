@@ -12,7 +12,7 @@ public sealed class Neo4jStartupTests
     {
         using var host = Neo4jGraphStore.Build("bolt://127.0.0.1:1");
         var thrown = await Assert.ThrowsAsync<StoreStartupException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("No Neo4j answers at bolt://127.0.0.1:1/, which ConnectionStrings:neo4j names.", thrown.Message);
+        Assert.Equal("Neo4j at bolt://127.0.0.1:1/ (ConnectionStrings:neo4j) does not respond.", thrown.Message);
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class Neo4jStartupTests
         using var host = Neo4jGraphStore.Build(address.AbsoluteUri);
         await RequireAuthenticationAsync(address);
         var thrown = await Assert.ThrowsAsync<StoreStartupException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("refuses the user or password of ConnectionStrings:neo4j", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("rejected the user or password in ConnectionStrings:neo4j", thrown.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("not-the-password", thrown.Message, StringComparison.Ordinal);
     }
 

@@ -82,7 +82,7 @@ public sealed class OpenAICompatibleEmbeddingTests : IAsyncLifetime
         _api.Failures.Enqueue(_ => Results.Json(new { error = new { message = "my secret text is bad, stand-in-key" } }, statusCode: 400));
         using var host = Build();
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => Generator(host).GenerateAsync(["my secret text"], cancellationToken: Token));
-        Assert.Equal("The embedding API answered 400.", failure.Message);
+        Assert.Equal("The embedding API responded with 400.", failure.Message);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(OpenAIStandIn.Key, failure.ToString(), StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ public sealed class JobScheduleTests
         var result = _validator.Validate(null, Schedule("retention", "every day"));
 
         Assert.Equal(
-            "Jobs:Schedules:retention is 'every day', which is no cron expression; valid is for example '0 30 3 * * ?' (every day at 03:30 UTC).",
+            "Jobs:Schedules:retention is 'every day', which is not a cron expression; an example is '0 30 3 * * ?' (every day at 03:30 UTC).",
             result.FailureMessage);
     }
 
@@ -28,7 +28,7 @@ public sealed class JobScheduleTests
     {
         var result = _validator.Validate(null, Schedule("tidy", "0 0 4 * * ?"));
 
-        Assert.Equal("Jobs:Schedules:tidy is no job; there are dead-letters, retention.", result.FailureMessage);
+        Assert.Equal("Jobs:Schedules:tidy is not a job; the jobs are dead-letters, retention.", result.FailureMessage);
     }
 
     private static JobOptions Schedule(string job, string cron) => new() { Schedules = new() { [job] = cron } };

@@ -103,7 +103,7 @@ public sealed class SqliteFilesTests : IDisposable
         Run("log.db", "CREATE TABLE notes(id INTEGER PRIMARY KEY)");
         using var host = SqliteHost.Build(_folder, TimeProvider.System);
         var error = Assert.Throws<UnusableFileException>(host.Services.GetRequiredService<IInteractionLog>);
-        Assert.Contains("log.db is a database of something else", error.Message, StringComparison.Ordinal);
+        Assert.Contains("log.db is a database of another program", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

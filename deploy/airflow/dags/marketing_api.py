@@ -1,6 +1,6 @@
-"""What the marketing DAGs share: how they call the API, how long they may take, who answers for them.
+"""Shared by the marketing DAGs: how they call the API, and how long they may take.
 
-The connection ``marketing_api`` says where the API is and bears the service token as a header:
+The connection ``marketing_api`` has the address of the API and sends the admin token as a header:
 
     AIRFLOW_CONN_MARKETING_API='{"conn_type": "http", "host": "https://marketing.example",
                                  "extra": {"Authorization": "Bearer TOKEN"}}'
@@ -27,15 +27,15 @@ DEFAULTS = {
 
 
 def report_late(**context: Any) -> None:
-    """Says that a run missed its deadline; what watches Airflow's log raises the alarm."""
+    """Logs that a run missed its deadline, for whatever monitors the Airflow log."""
     logging.getLogger("marketing").error("A marketing DAG missed its deadline: %s", context.get("dag_run"))
 
 
 def within(limit: timedelta) -> DeadlineAlert | None:
-    """The agreement on how long after it was queued a run is to be done.
+    """Returns the deadline by which a run must be done, counted from when it was queued.
 
-    ``airflow dags test`` (3.3) fails at the end of a successful run that has a deadline: it looks for an alert
-    that only a scheduler stores. ``MARKETING_DEADLINES=off`` leaves it out for such a trial.
+    ``airflow dags test`` (3.3) fails at the end of a successful run that has a deadline, because it looks for an
+    alert that only a scheduler stores. ``MARKETING_DEADLINES=off`` omits the deadline for such a run.
     """
     if os.environ.get("MARKETING_DEADLINES") == "off":
         return None
@@ -47,14 +47,14 @@ def within(limit: timedelta) -> DeadlineAlert | None:
 
 
 def call(task_id: str, method: str, endpoint: str, limit: timedelta, **options: Any) -> HttpOperator:
-    """A task that calls the API and gives its JSON on; an answer over 399 fails it and is tried again."""
+    """Creates a task that calls the API and passes on its JSON. A status over 399 fails it; it is then retried."""
     return HttpOperator(
         task_id=task_id,
         http_conn_id=CONNECTION,
         method=method,
         endpoint=endpoint,
         execution_timeout=limit,
-        # The HTTP client's own patience ends with the task's.
+        # The HTTP client times out together with the task.
         extra_options={"timeout": limit.total_seconds()},
         response_filter=lambda response: response.json(),
         **options,
@@ -62,5 +62,5 @@ def call(task_id: str, method: str, endpoint: str, limit: timedelta, **options: 
 
 
 def job(name: str, limit: timedelta) -> HttpOperator:
-    """A task that runs one of the product's maintenance jobs and waits until it is done."""
+    """Creates a task that runs a maintenance job of the API and waits until it is done."""
     return call(name.replace("-", "_"), "POST", f"/admin/jobs/{name}", limit)

@@ -1,4 +1,4 @@
-"""Every night: compare each projection with the log. Red when one differs; mending is an operator's decision."""
+"""Every night: compares each projection with the log, and fails if one differs. An operator decides on repairs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from marketing_api import DEFAULTS, call, within
 
 @task(retries=0)
 def judge(answer: dict[str, Any]) -> None:
-    """Fails, naming each projection that differs and by how much."""
+    """Fails if a projection differs, and says by how much."""
     differing = [
         f"{report['projection']}: {report['missing']} missing, {report['orphaned']} orphaned, "
         f"{report['different']} different, {report['derived']} derived, of {report['expected']} expected"

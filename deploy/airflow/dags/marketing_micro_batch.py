@@ -1,4 +1,4 @@
-"""Every quarter of an hour: learn anew from what happened, and say what was set aside."""
+"""Every 15 minutes: relearns the models and reports dead letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every night: drop chat text that is older than the retention setting, from the log and from the vector index."""
+"""Every night: deletes chat text older than the retention setting from the log and the vector index."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marketing_api import DEFAULTS, job, within
 
 with DAG(
     dag_id="marketing_retention",
-    description="Drops chat text older than Retention:ChatText.",
+    description="Deletes chat text older than Retention:ChatText.",
     schedule="0 4 * * *",
     start_date=datetime(2026, 1, 1),
     catchup=False,

@@ -1,4 +1,4 @@
-"""Every five minutes: is the system well, and does it still say something sensible?"""
+"""Every five minutes: checks that the system is healthy and gives recommendations."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from marketing_api import DEFAULTS, call, within
 
 @task(retries=0)
 def judge(campaigns: dict[str, Any], answer: dict[str, Any]) -> None:
-    """Fails when there are campaigns and a stranger is recommended none, or an answer lacks a store's part."""
+    """Fails if a store did not contribute, or if there are campaigns but an unknown user gets none."""
     if answer["degraded"]:
-        raise ValueError("Recommendations do without: " + ", ".join(answer["degraded"]))
+        raise ValueError("Recommendations are degraded: " + ", ".join(answer["degraded"]))
     if campaigns["items"] and not answer["campaigns"]:
-        raise ValueError("There are campaigns, and a user who is not known is recommended none.")
+        raise ValueError("There are campaigns, but an unknown user gets no recommendations.")
 
 
 with DAG(
     dag_id="marketing_sanity",
-    description="Checks health, the catalogue and a recommendation for somebody unknown.",
+    description="Checks health, the catalog and a recommendation for an unknown user.",
     schedule=timedelta(minutes=5),
     start_date=datetime(2026, 1, 1),
     catchup=False,
