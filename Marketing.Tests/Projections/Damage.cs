@@ -36,14 +36,14 @@ internal static class Damage
         ("vectors.db", "UPDATE entries SET code = randomblob(length(code))"),
         ("vectors.db", "UPDATE entries SET code = x'01'"),
         ("vectors.db", "UPDATE entries SET scale = scale * 3"),
-        ("vectors.db", "UPDATE entries SET occurred_at = occurred_at + 10000000000"),
-        ("vectors.db", "UPDATE entries SET user_id = 'somebody else'"),
-        ("vectors.db", "UPDATE entries SET campaign_id = 'c-wrong'"),
+        ("vectors.db", "UPDATE entries SET timestamp = timestamp + 10000000000"),
+        ("vectors.db", "UPDATE entries SET group_key = 'somebody else'"),
+        ("vectors.db", "UPDATE entries SET label = 'c-wrong'"),
         ("vectors.db", "UPDATE entries SET terms = x'01000000'"),
-        ("vectors.db", "UPDATE entries SET event_id = event_id || 'x'"),
+        ("vectors.db", "UPDATE entries SET key = key || 'x'"),
         ("vectors.db", "DELETE FROM entries WHERE slot = (SELECT max(slot) FROM entries)"),
-        ("vectors.db", "INSERT INTO entries SELECT slot + 500, event_id || '+', user_id, campaign_id, occurred_at, scale, code, sides, terms, generation, cell, digest FROM entries"),
-        ("vectors.db", "INSERT INTO entries SELECT slot + 500, event_id, user_id, campaign_id, occurred_at, scale, code, sides, terms, generation, cell, digest FROM entries"),
+        ("vectors.db", "INSERT INTO entries SELECT slot + 500, key || '+', group_key, label, timestamp, scale, code, refinement, terms, generation, list, digest FROM entries"),
+        ("vectors.db", "INSERT INTO entries SELECT slot + 500, key, group_key, label, timestamp, scale, code, refinement, terms, generation, list, digest FROM entries"),
     ];
 
     /// <summary>Returns the projection that a file belongs to.</summary>

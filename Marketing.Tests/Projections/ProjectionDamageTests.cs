@@ -3,6 +3,7 @@ using Marketing.Projections.Consistency;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
 using Marketing.Tests.Stores.Sqlite;
+using Marketing.Tests.VectorIndex;
 
 namespace Marketing.Tests.Projections;
 
@@ -99,7 +100,7 @@ public sealed class ProjectionDamageTests : IAsyncDisposable
     {
         await FillAsync(0);
         await _stores.ReopenAsync(() => Damage.Do(
-            _folder.Path, "vectors.db", "ALTER TABLE entries DROP COLUMN digest; UPDATE meta SET value = '1' WHERE key = 'format'"));
+            _folder.Path, "vectors.db", FileVersionTests.ToFormatOne));
 
         using var process = new SimulatedProcess(_stores);
         Assert.All(

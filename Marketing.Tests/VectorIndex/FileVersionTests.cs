@@ -23,7 +23,7 @@ public sealed class FileVersionTests : IDisposable
         UPDATE meta SET value = '2' WHERE key = 'format';
         """;
 
-    private const string ToFormatOne = ToFormatTwo + """
+    internal const string ToFormatOne = ToFormatTwo + """
         ALTER TABLE entries DROP COLUMN digest;
         UPDATE meta SET value = '1' WHERE key = 'format';
         """;
