@@ -11,7 +11,7 @@ internal sealed class OutcomeProjection(
 {
     private const int BatchSize = 1_000;
 
-    private readonly Unsettled _unsettled = new(queue, personalData);
+    private readonly InFlightWork _inFlight = new(queue, personalData);
     private readonly ConcurrentDictionary<EventId, (UserId User, CampaignId? Campaign)> _outcomes = new();
 
     public int Count => _outcomes.Count;
@@ -64,7 +64,7 @@ internal sealed class OutcomeProjection(
 
     public async Task<ConsistencyReport> CheckAsync(bool repair, bool full, CancellationToken cancellationToken)
     {
-        var findings = new Findings();
+        var findings = new ConsistencyReportBuilder();
         var left = _outcomes.Keys.ToHashSet();
         long expected = 0;
         await foreach (var batch in log.ScanAsync(BatchSize, cancellationToken))
@@ -74,7 +74,7 @@ internal sealed class OutcomeProjection(
             expected += outcomes.Length;
 
             // What is merely not projected yet, or was erased meanwhile, is no difference.
-            var open = await _unsettled.PendingAsync([.. absent.Select(one => one.Id)], cancellationToken);
+            var open = await _inFlight.PendingAsync([.. absent.Select(one => one.Id)], cancellationToken);
             open.UnionWith(await log.MissingAsync([.. absent.Select(one => one.Id)], cancellationToken));
             absent = [.. absent.Where(one => !open.Contains(one.Id) && !_outcomes.ContainsKey(one.Id))];
             Array.ForEach(absent, one => findings.Add(DifferenceKind.Missing, $"event {one.Id}"));
@@ -85,12 +85,12 @@ internal sealed class OutcomeProjection(
         }
 
         await AddOrphansAsync(findings, [.. left], repair, cancellationToken);
-        return findings.ToReport(Name, expected, _outcomes.Count, await _unsettled.CountAsync(cancellationToken), expected);
+        return findings.ToReport(Name, expected, _outcomes.Count, await _inFlight.CountAsync(cancellationToken), expected);
     }
 
-    private async Task AddOrphansAsync(Findings findings, IReadOnlyList<EventId> ids, bool repair, CancellationToken cancellationToken)
+    private async Task AddOrphansAsync(ConsistencyReportBuilder findings, IReadOnlyList<EventId> ids, bool repair, CancellationToken cancellationToken)
     {
-        var erasing = await _unsettled.ErasingAsync(cancellationToken);
+        var erasing = await _inFlight.ErasingAsync(cancellationToken);
         foreach (var id in await log.MissingAsync(ids, cancellationToken))
         {
             if (_outcomes.TryGetValue(id, out var outcome) && !erasing.Contains(StoredFact.KeyOf(outcome.User)))
