@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +13,6 @@ namespace Marketing.ServiceDefaults;
 internal static class Telemetry
 {
     private const string Ours = "Marketing.*";
-    private const double DefaultMaxTracesPerSecond = 50;
 
     private static readonly string[] CallersWords =
         ["url.query", "user_agent.original", "server.address", "client.address", "http.request.method_original"];
@@ -23,9 +21,8 @@ internal static class Telemetry
     /// Adds telemetry when a collector is configured (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which the Aspire dashboard sets).
     /// </summary>
     /// <remarks>
-    /// Without one, nothing listens, and a span or a measurement costs a null check. Traces are sampled at <c>Telemetry:SampleRatio</c>
-    /// (0 to 1; by default 1 in development, else 0.05), up to <c>Telemetry:MaxTracesPerSecond</c> (by default 50), unless
-    /// <c>OTEL_TRACES_SAMPLER</c> is set.
+    /// Without one, nothing listens, and a span or a measurement costs a null check. Traces are sampled by <see cref="TelemetryOptions"/>,
+    /// unless <c>OTEL_TRACES_SAMPLER</c> is set.
     /// </remarks>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -57,8 +54,10 @@ internal static class Telemetry
                     .AddHttpClientInstrumentation();
                 if (string.IsNullOrEmpty(builder.Configuration["OTEL_TRACES_SAMPLER"]))
                 {
-                    var sampled = new TraceIdRatioBasedSampler(SampleRatio(builder));
-                    tracing.SetSampler(new ParentBasedSampler(new CappedSampler(sampled, MaxTracesPerSecond(builder), TimeProvider.System)));
+                    var options = TelemetryOptions.Of(builder.Configuration);
+                    var ratio = options.SampleRatio ?? (builder.Environment.IsDevelopment() ? 1 : 0.05);
+                    tracing.SetSampler(new ParentBasedSampler(
+                        new CappedSampler(new TraceIdRatioBasedSampler(ratio), options.MaxTracesPerSecond, TimeProvider.System)));
                 }
             })
             .UseOtlpExporter();
@@ -76,24 +75,5 @@ internal static class Telemetry
         {
             activity.SetTag(tag, null);
         }
-    }
-
-    private static double SampleRatio(IHostApplicationBuilder builder) =>
-        Number(builder, "Telemetry:SampleRatio", builder.Environment.IsDevelopment() ? 1 : 0.05, max: 1, "from 0 to 1");
-
-    private static double MaxTracesPerSecond(IHostApplicationBuilder builder) =>
-        Number(builder, "Telemetry:MaxTracesPerSecond", DefaultMaxTracesPerSecond, max: 1_000_000, "from 0 to 1,000,000");
-
-    private static double Number(IHostApplicationBuilder builder, string setting, double otherwise, double max, string range)
-    {
-        var text = builder.Configuration[setting];
-        if (string.IsNullOrEmpty(text))
-        {
-            return otherwise;
-        }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= max
-            ? number
-            : throw new InvalidOperationException($"{setting} must be a number {range}, not '{text}'.");
     }
 }

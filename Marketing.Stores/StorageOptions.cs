@@ -9,6 +9,7 @@ public sealed record StorageOptions
     public const string Section = "Storage";
 
     /// <summary>The folder for all files of the embedded stores, relative to the working directory; created when it is missing.</summary>
+    /// <remarks>By default <c>data</c> beside the solution, or in the content root where there is no solution.</remarks>
     [Required]
     public string DataDirectory { get; set; } = string.Empty;
 
@@ -16,6 +17,7 @@ public sealed record StorageOptions
     public Durability Durability { get; set; } = Durability.PowerLoss;
 
     /// <summary>How long startup waits for another process that has the folder open and may be about to end.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = Section + ":OwnerTimeout must be from 00:00:00 to 1.00:00:00.")]
     public TimeSpan OwnerTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
@@ -24,13 +26,16 @@ public sealed record StorageOptions
     /// </summary>
     public bool AcceptLogLoss { get; set; }
 
-    /// <summary>The number of copies kept of each damaged file that was set aside, 0 to 100; an erasure deletes all of them.</summary>
+    /// <summary>The number of copies kept of each damaged file that was set aside; an erasure deletes all of them.</summary>
+    [Range(0, 100, ErrorMessage = Section + ":SetAsideCopies must be from 0 to 100.")]
     public int SetAsideCopies { get; set; } = 2;
 
     /// <summary>Free disk space of the data directory below which the health check warns, in megabytes; 0 disables it.</summary>
+    [Range(0, int.MaxValue, ErrorMessage = Section + ":LowDiskSpaceMegabytes must be 0, which never warns, or more.")]
     public int LowDiskSpaceMegabytes { get; set; } = 512;
 
-    /// <summary>The delay after startup before every file is checked once for damage; not negative.</summary>
+    /// <summary>The delay after startup before every file is checked once for damage.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00", ErrorMessage = Section + ":FileCheckDelay must be from 00:00:00 to 30.00:00:00.")]
     public TimeSpan FileCheckDelay { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns the path of a store's file.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -26,21 +27,10 @@ internal sealed class StorageSetup(IHostEnvironment environment)
                 $"Storage:Durability is {options.Durability}; it must be one of {string.Join(", ", Enum.GetNames<Durability>())}.");
         }
 
-        if (options.SetAsideCopies is < 0 or > 100)
+        var wrong = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
         {
-            return ValidateOptionsResult.Fail($"Storage:SetAsideCopies is {options.SetAsideCopies}; it must be between 0 and 100.");
-        }
-
-        if (options.LowDiskSpaceMegabytes < 0)
-        {
-            return ValidateOptionsResult.Fail(
-                $"Storage:LowDiskSpaceMegabytes is {options.LowDiskSpaceMegabytes}; it must be 0, which never warns, or more.");
-        }
-
-        if (options.FileCheckDelay < TimeSpan.Zero)
-        {
-            return ValidateOptionsResult.Fail(
-                $"Storage:FileCheckDelay is {options.FileCheckDelay}; it must be 00:00:00 or longer.");
+            return ValidateOptionsResult.Fail(wrong.Select(static one => one.ErrorMessage!));
         }
 
         try

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Api.Hosting;
@@ -11,19 +12,22 @@ internal sealed record RequestBodyOptions
 
     /// <summary>The maximum bytes that one compressed body may expand to.</summary>
     /// <remarks>The limits for uncompressed bodies apply as well.</remarks>
+    [Range(1024, long.MaxValue, ErrorMessage = Section + ":MaxExpandedBytes must be at least 1024.")]
     public long MaxExpandedBytes { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>The maximum ratio of expanded to compressed bytes, once a body has expanded to 8 MiB.</summary>
+    [Range(10, 100_000, ErrorMessage = Section + ":MaxExpansionRatio must be from 10 to 100000.")]
     public int MaxExpansionRatio { get; init; } = 100;
 }
 
 /// <summary>Stops startup with a message that names the invalid setting.</summary>
 internal sealed class RequestBodyOptionsValidator : IValidateOptions<RequestBodyOptions>
 {
-    public ValidateOptionsResult Validate(string? name, RequestBodyOptions options) =>
-        options.MaxExpandedBytes < 1024
-            ? ValidateOptionsResult.Fail("RequestBodies:MaxExpandedBytes must be at least 1024.")
-            : options.MaxExpansionRatio is < 10 or > 100_000
-                ? ValidateOptionsResult.Fail("RequestBodies:MaxExpansionRatio must be from 10 to 100000.")
-                : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, RequestBodyOptions options)
+    {
+        var wrong = new List<ValidationResult>();
+        return Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(wrong.Select(static one => one.ErrorMessage!));
+    }
 }

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Marketing.Projections.Ingestion;
 
-/// <summary>Limits on ingested data, from the configuration section <see cref="Section"/>.</summary>
+/// <summary>Limits on ingested data.</summary>
+/// <remarks>Bound from the section <see cref="Section"/>.</remarks>
 public sealed record InteractionLimits
 {
     /// <summary>The configuration section.</summary>
@@ -63,14 +64,14 @@ public sealed record InteractionLimits
     public TimeSpan MaxAhead { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Ids rejected for users, campaigns and events, ignoring case; replaces <see cref="IdPolicy.DefaultRefusedIds"/>. One empty
-    /// entry rejects none.
+    /// Ids rejected for users, campaigns and events, ignoring case. Replaces the default list, <see cref="IdPolicy.DefaultRefusedIds"/>;
+    /// one empty entry rejects none.
     /// </summary>
     public IReadOnlyList<string>? RefusedIds { get; init; }
 
     /// <summary>
-    /// Ids also rejected for users, ignoring case; replaces <see cref="IdPolicy.DefaultRefusedUserIds"/>. One empty entry rejects
-    /// none.
+    /// Ids also rejected for users, ignoring case. Replaces the default list, <see cref="IdPolicy.DefaultRefusedUserIds"/>; one empty
+    /// entry rejects none.
     /// </summary>
     public IReadOnlyList<string>? RefusedUserIds { get; init; }
 }

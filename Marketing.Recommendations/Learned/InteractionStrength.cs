@@ -6,15 +6,19 @@ namespace Marketing.Recommendations.Learned;
 /// <summary>How strongly an edge shows interest: the strongest interaction type decides, and repetition adds little.</summary>
 internal sealed record InteractionStrength
 {
+    /// <summary>Strength of an edge with a conversion.</summary>
     [Range(0, 10)]
     public float Conversion { get; init; } = 1f;
 
+    /// <summary>Strength of an edge with a click but no conversion.</summary>
     [Range(0, 10)]
     public float Click { get; init; } = 0.6f;
 
+    /// <summary>Strength of an edge with a chat as the strongest interaction.</summary>
     [Range(0, 10)]
     public float Chat { get; init; } = 0.4f;
 
+    /// <summary>Strength of an edge with a view as the strongest interaction.</summary>
     [Range(0, 10)]
     public float View { get; init; } = 0.1f;
 
