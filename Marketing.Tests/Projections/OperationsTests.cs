@@ -27,7 +27,7 @@ public sealed class OperationsTests : IAsyncDisposable
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => _process.Projections.RebuildAsync("vector", Cancellation));
 
-        Assert.Contains("'vector'; there are vectors, graph, engagement", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'vector'; it must be one of vectors, graph, engagement", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -226,10 +226,10 @@ public sealed partial class ReasonTests
     private static double? Figure(Regex pattern, string text) =>
         pattern.Match(text) is { Success: true } match ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
-    [GeneratedRegex(@"^converts at ([0-9.]+) %$")]
+    [GeneratedRegex(@"^converts at ([0-9.]+)%$")]
     private static partial Regex Converts();
 
-    [GeneratedRegex(@"^clicked at ([0-9.]+) %$")]
+    [GeneratedRegex(@"^clicked at ([0-9.]+)%$")]
     private static partial Regex Clicked();
 
     [GeneratedRegex(@"^((?<!\d)1(?= conversion so far$)|\d+(?= conversions so far$))")]

@@ -47,7 +47,7 @@ public sealed class KafkaStartupTests
     }
 
     [Theory]
-    [InlineData("host:9092;Pasword=s3cret", "no key pasword")]
+    [InlineData("host:9092;Pasword=s3cret", "unknown key pasword")]
     [InlineData("host:9092;SecurityProtocol=s3cret", "SecurityProtocol")]
     [InlineData("Password=s3cret", "host:port")]
     [InlineData("host:9092;s3cret", "host:port")]
