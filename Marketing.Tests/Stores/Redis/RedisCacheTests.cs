@@ -71,7 +71,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
 
         await Eventually.TrueAsync("both were asked", async () =>
         {
-            Assert.StartsWith("Asked", await worker.LearnAsync(), StringComparison.Ordinal);
+            Assert.StartsWith("Told", await worker.LearnAsync(), StringComparison.Ordinal);
             return requested.IsCompleted;
         });
         await requested;
