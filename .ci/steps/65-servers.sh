@@ -6,7 +6,7 @@ servers=$(cd .. && pwd)/shared/servers
 # suite NAME NAMESPACE VARIABLE=VALUE: runs the tests and adds their counts. Fails when a test is skipped although its server is there.
 suite() {
   local log="$work/suite.log" ended ran broke left_out
-  env "ConnectionStrings__$3" timeout 400 dotnet test --project Marketing.Tests --no-build -- \
+  env "ConnectionStrings__$3" timeout 600 dotnet test --project Marketing.Tests --no-build -- \
     --filter-namespace "Marketing.Tests.Stores.$2" >"$log" 2>&1 </dev/null
   ended=$?
   tally() { sed -n "s/^ *$1: *\([0-9][0-9]*\) *$/\1/p" "$log" | awk '{ n += $1 } END { print n + 0 }'; }

@@ -31,9 +31,9 @@ elif ! command -v redis-server >/dev/null 2>&1; then
 elif [ "$(dotnet msbuild Marketing.Stores -getProperty:HasServerDrivers)" != true ]; then
   skip "faults, refusals, mixes, profiles: the package feed has not the drivers of Neo4j and Milvus"
 else
-  on_servers Faults 450 --filter-class Marketing.Tests.Faults.FaultTests --filter-class Marketing.Tests.Faults.TwoOfEachTests
-  on_servers Refusals 200 --filter-class Marketing.Tests.Startup.RefusedTests
+  on_servers Faults 900 --filter-class Marketing.Tests.Faults.FaultTests --filter-class Marketing.Tests.Faults.TwoOfEachTests
+  on_servers Refusals 400 --filter-class Marketing.Tests.Startup.RefusedTests
   lane mixes on_servers Mixes 400 --filter-class Marketing.Tests.Startup.CombinationTests
-  lane profiles on_servers Profiles 700 --filter-class Marketing.Tests.Profiles.ProfileEqualityTests
+  lane profiles on_servers Profiles 900 --filter-class Marketing.Tests.Profiles.ProfileEqualityTests
   join_lanes
 fi
