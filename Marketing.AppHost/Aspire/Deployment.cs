@@ -14,13 +14,15 @@ internal static class Deployment
 {
     private const string Kubernetes = "kubernetes";
 
+    private const int InContainer = 8080;
+
+#if HAS_ASPIRE_HOSTING_DOCKER || HAS_ASPIRE_HOSTING_KUBERNETES
     /// <summary>The data directory in a container: the home of the user of the .NET images.</summary>
     /// <remarks>
     /// A new volume mounted there belongs to that user. On a path that does not exist in the image, it would belong to root.
     /// </remarks>
     private const string DataDirectory = "/home/app";
-
-    private const int InContainer = 8080;
+#endif
 
     /// <summary>The port of a published program in its container; null in run mode, where each replica has its own port.</summary>
     public static int? PortInContainer(this IDistributedApplicationBuilder builder) => builder.ExecutionContext.IsPublishMode ? InContainer : null;

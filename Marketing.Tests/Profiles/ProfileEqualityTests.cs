@@ -1,13 +1,11 @@
+using System.Globalization;
 using Marketing.Domain;
+using Marketing.Ingest.Generate;
 using Marketing.Projections.Samples;
 using Marketing.Recommendations;
 using Marketing.Recommendations.Answers;
-using Marketing.Tests.Servers;
-
-#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
-using System.Globalization;
-using Marketing.Ingest.Generate;
 using Marketing.Stores.Milvus;
+using Marketing.Tests.Servers;
 using Milvus.Client;
 
 namespace Marketing.Tests.Profiles;
@@ -123,4 +121,3 @@ public sealed class ProfileEqualityTests(RealServers servers)
         return settings;
     }
 }
-#endif

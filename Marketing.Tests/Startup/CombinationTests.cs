@@ -1,9 +1,7 @@
-using Marketing.Tests.Api;
-using Marketing.Tests.Servers;
-
-#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
 using System.Net.Http.Json;
 using System.Text.Json;
+using Marketing.Tests.Api;
+using Marketing.Tests.Servers;
 using Microsoft.AspNetCore.Hosting;
 
 namespace Marketing.Tests.Startup;
@@ -58,4 +56,3 @@ public sealed class CombinationTests(RealServers servers)
         }
     }
 }
-#endif

@@ -1,10 +1,8 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores;
 using Marketing.Tests.Servers;
 using Marketing.Tests.Stores.Milvus;
 using Marketing.Tests.Stores.Sqlite;
-
-#if HAS_NEO4J_DRIVER && HAS_MILVUS_CLIENT
-using Marketing.Stores;
 using Milvus.Client;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -153,4 +151,3 @@ public sealed class RefusedTests : IDisposable
         public ValueTask DisposeAsync() => Process.DisposeAsync();
     }
 }
-#endif
