@@ -71,14 +71,15 @@ internal static class ApiRegistration
         app.UseResponseCompression();
         app.Use(HttpMethodRules.AnswerAsync);
         app.UseMiddleware<ExactPath>();
-        app.UseAccessGuard();
+        app.UseAuthenticatedCallers();
         app.UseRouting();
+        app.UseMiddleware<ScopeCheck>();
         app.UseMiddleware<ParameterCheck>();
         app.UseMiddleware<BodyDecompression>();
 
         var pages = app.MapGroup("").AllowHead();
         pages.MapApiDocument();
-        var api = pages.MapGroup("").WithCheckedParameters();
+        var api = pages.MapGroup("").WithCheckedParameters().WithRequiredScopes();
         api.MapRecommendations();
         api.MapInteractions();
         api.MapUsers();

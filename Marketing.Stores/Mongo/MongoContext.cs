@@ -28,6 +28,8 @@ internal sealed class MongoContext(IMongoDatabase database)
     /// <summary>The events that erased users had sent, by keyed hash.</summary>
     public IMongoCollection<BsonDocument> ErasedEvents => _database.GetCollection<BsonDocument>("erasedEvents");
 
+    public IMongoCollection<BsonDocument> AccessKeys => _database.GetCollection<BsonDocument>("accessKeys");
+
     /// <summary>One document per purpose, such as the schema version and the catalog version.</summary>
     public IMongoCollection<BsonDocument> Meta => _database.GetCollection<BsonDocument>("meta");
 }

@@ -1,4 +1,5 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Sqlite.Access;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
 using Marketing.Stores.Sqlite.Engagement;
@@ -25,6 +26,15 @@ internal static class SqliteRegistration
             .AddSingleton<ICatalog, SqliteCatalog>()
             .AddSingleton<ILogProbe>(static provider => provider.GetRequiredService<LogDatabase>())
             .AddHostedService<SqliteStartup<LogDatabase>>();
+        return builder;
+    }
+
+    /// <summary>Adds API keys in <c>access.db</c>.</summary>
+    public static IHostApplicationBuilder AddSqliteAccessKeys(this IHostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton<IAccessKeys, SqliteAccessKeys>()
+            .AddHostedService<SqliteStartup<IAccessKeys>>();
         return builder;
     }
 
