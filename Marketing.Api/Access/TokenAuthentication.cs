@@ -10,7 +10,7 @@ namespace Marketing.Api.Access;
 internal static class TokenAuthentication
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan BackchannelTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BackchannelTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Adds the handler if a provider is configured.</summary>
     public static void AddTokenAuthentication(this IServiceCollection services, AccessOptions access)
@@ -40,9 +40,9 @@ internal static class TokenAuthentication
             };
             options.Events = new JwtBearerEvents
             {
-                OnMessageReceived = SkipKeys,
+                OnMessageReceived = PrepareAsync,
                 OnTokenValidated = context => Accept(context, access.ScopeClaim),
-                OnAuthenticationFailed = RefuseAsync,
+                OnAuthenticationFailed = Refuse,
             };
         });
 
@@ -50,14 +50,27 @@ internal static class TokenAuthentication
         services.AddDataProtection().DisableAutomaticKeyGeneration().UseEphemeralDataProtectionProvider();
     }
 
-    private static Task SkipKeys(MessageReceivedContext context)
+    /// <summary>Passes on the token, unless the request shows a key or nothing, or the provider's keys cannot be read.</summary>
+    private static async Task PrepareAsync(MessageReceivedContext context)
     {
-        if (context.HttpContext.User is AccessPrincipal || context.HttpContext.Features.Get<RefusedSecret>() is not null)
+        var http = context.HttpContext;
+        if (http.User is AccessPrincipal || http.Features.Get<RefusedSecret>() is not null || !ShownSecret.TryFind(http.Request, out var secret))
         {
             context.NoResult();
+            return;
         }
 
-        return Task.CompletedTask;
+        context.Token = secret.ToString();
+        try
+        {
+            // Without the keys, the handler would call every token invalid. Once they are read, this costs nothing.
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(http.RequestAborted);
+        }
+        catch (InvalidOperationException)
+        {
+            http.Features.Set(RefusedSecret.Unchecked);
+            context.NoResult();
+        }
     }
 
     private static Task Accept(TokenValidatedContext context, string scopeClaim)
@@ -69,23 +82,11 @@ internal static class TokenAuthentication
         return Task.CompletedTask;
     }
 
-    private static async Task RefuseAsync(AuthenticationFailedContext context)
+    private static Task Refuse(AuthenticationFailedContext context)
     {
-        context.HttpContext.Features.Set(await HasKeysAsync(context) ? RefusedSecret.Token : RefusedSecret.Unchecked);
+        context.HttpContext.Features.Set(RefusedSecret.Token);
         context.NoResult();
-    }
-
-    /// <summary>Whether the provider's keys are known; without them the handler calls every token invalid.</summary>
-    private static async Task<bool> HasKeysAsync(AuthenticationFailedContext context)
-    {
-        try
-        {
-            return await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted) is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+        return Task.CompletedTask;
     }
 
     private static string? First(ClaimsPrincipal token, params ReadOnlySpan<string> claims)

@@ -155,6 +155,18 @@ public sealed class AccessTests(ApiServer server) : IClassFixture<ApiServer>, ID
     }
 
     [Fact]
+    public async Task While_the_issuer_is_down_tokens_cannot_be_checked_and_keys_work()
+    {
+        await using var api = Guarded(
+            new CallerFrom(Elsewhere), ("Access:AdminKey", Token), ("Access:Authority", "http://127.0.0.1:1"), ("Access:Audience", "marketing"));
+        foreach (var (header, secret, status) in new[] { ("Authorization", "Bearer a.b.c", 503), ("X-Api-Key", "a.b.c", 503), ("X-Api-Key", Token, 200) })
+        {
+            using var response = await SendAsync(api, "/admin/dead-letters", HttpMethod.Get, (header, secret));
+            Assert.Equal((secret, status), (secret, (int)response.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task Guesses_are_limited_by_the_address_of_the_connection_and_the_operator_is_not_locked_out()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);

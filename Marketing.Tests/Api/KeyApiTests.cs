@@ -39,6 +39,7 @@ public sealed class KeyApiTests(KeyApiTests.GuardedServer server) : IClassFixtur
         var secrets = new List<string>();
         for (var n = 0; n < 5; n++)
         {
+            server.Time.Advance(TimeSpan.FromMilliseconds(1)); // Keys of the same millisecond have no order.
             var made = await ApiServer.ReadAsync(await CreateAsync(new { name = $"listed {n}", scopes = new[] { "users:read" }, expiresIn = "7d" }), 201);
             secrets.Add(made.GetProperty("key").GetString()!);
         }

@@ -37,7 +37,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
                 var identity = new ClaimsIdentity("issuer");
                 identity.SetClaim(OpenIddictConstants.Claims.Subject, context.Request.ClientId);
                 identity.SetScopes(context.Request.GetScopes());
-                identity.SetResources((string?)context.Request["audience"] ?? Audience);
+                identity.SetResources((string?)context.Request["service"] ?? Audience);
                 identity.SetDestinations(static _ => [OpenIddictConstants.Destinations.AccessToken]);
                 context.Principal = new ClaimsPrincipal(identity);
                 return default;
@@ -54,6 +54,8 @@ internal sealed class TokenIssuer : IAsyncDisposable
     {
         var issuer = new TokenIssuer();
         await issuer._app.StartAsync();
+        using var client = new HttpClient();
+        await client.GetStringAsync(new Uri($"{issuer.Address}.well-known/openid-configuration")); // The first answer takes long.
         return issuer;
     }
 
@@ -67,7 +69,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
             ["client_id"] = clientId,
             ["client_secret"] = "any",
             ["scope"] = scopes,
-            ["audience"] = audience,
+            ["service"] = audience,
         });
         using var response = await client.PostAsync(new Uri("connect/token", UriKind.Relative), form);
         response.EnsureSuccessStatusCode();
