@@ -46,7 +46,7 @@ internal sealed record PipelineOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan DegradedCacheDuration { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Maximum size of the in-memory answer cache in bytes, measured on serialized answers.</summary>
+    /// <summary>Maximum size of the in-memory answer cache in bytes, estimated from the size of serialized answers.</summary>
     [Range(1_000_000L, 1_000_000_000_000L)]
     public long CacheBytes { get; init; } = 128L << 20;
 }
