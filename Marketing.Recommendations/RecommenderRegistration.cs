@@ -73,6 +73,7 @@ public static class RecommenderRegistration
         services.AddRecommenderOptions();
         services.TryAddSingleton(static _ => new LostProjections(isAttended: false));
         services.TryAddSingleton<StoreOutcomes>();
+        services.AddSingleton<StoreBreakers>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<ModelReader>();
         services.AddSingleton<ContextReader>();

@@ -29,6 +29,10 @@ internal sealed record PipelineOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan CatalogBudget { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a store is skipped when at least half of at least five queries within a second failed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", Longest)]
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>
     /// When to recommend campaigns that are known only from interactions: <c>Never</c>, <c>WithoutCatalog</c> or <c>Always</c>.
     /// </summary>
