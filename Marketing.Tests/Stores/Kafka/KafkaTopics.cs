@@ -34,7 +34,7 @@ internal sealed class KafkaTopics : IAsyncDisposable
 
     public static async Task<KafkaTopics> CreateAsync(int partitions = 3)
     {
-        var topics = new KafkaTopics(Server.Required("kafka"), partitions);
+        var topics = new KafkaTopics(await Server.RequiredAsync("kafka"), partitions);
         await topics._admin.CreateTopicsAsync(
         [
             new TopicSpecification { Name = topics.Topic, NumPartitions = partitions, ReplicationFactor = 1 },
