@@ -61,8 +61,15 @@ internal sealed class KafkaTopics : IAsyncDisposable
     /// <summary>Returns how many partitions each group member has, fewest first.</summary>
     public async Task<IEnumerable<int>> SharesAsync()
     {
-        var described = await _admin.DescribeConsumerGroupsAsync([Group]);
-        return described.ConsumerGroupDescriptions[0].Members.Select(member => member.Assignment.TopicPartitions.Count).Order();
+        try
+        {
+            var described = await _admin.DescribeConsumerGroupsAsync([Group]);
+            return described.ConsumerGroupDescriptions[0].Members.Select(member => member.Assignment.TopicPartitions.Count).Order();
+        }
+        catch (DescribeConsumerGroupsException)
+        {
+            return []; // A group does not exist before its first member has joined.
+        }
     }
 
     /// <summary>Returns the first messages of the dead-letter topic.</summary>
