@@ -8,7 +8,7 @@ namespace Marketing.Tests.Stores.Mongo;
 
 public sealed class MongoAccessKeysTests : AccessKeysContract
 {
-    protected override Task<IKeyStore> OpenAsync() => Task.FromResult<IKeyStore>(new MongoKeyStore(Server.Required("mongodb")));
+    protected override async Task<IKeyStore> OpenAsync() => new MongoKeyStore(await Server.RequiredAsync("mongodb"));
 
     private sealed class MongoKeyStore(string connectionString) : IKeyStore
     {
