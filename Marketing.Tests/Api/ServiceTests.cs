@@ -49,14 +49,15 @@ public sealed class ServiceTests(ApiServer server) : IClassFixture<ApiServer>
     {
         var document = await ApiServer.ReadAsync(await GetAsync("/openapi/v1.json"), 200);
         var paths = document.GetProperty("paths");
-        Assert.Equal(19, paths.EnumerateObject().Count());
+        Assert.Equal(21, paths.EnumerateObject().Count());
         foreach (var (path, method, statuses) in new[]
         {
-            ("/recommendations/{userId}", "get", "200 400"),
-            ("/interactions", "post", "200 202 400 408 413 415 422 503"),
-            ("/users/{userId}", "put", "200 201 400 413 415 422"),
-            ("/campaigns/{campaignId}", "delete", "204 400 404"),
+            ("/recommendations/{userId}", "get", "200 400 401 403 429"),
+            ("/interactions", "post", "200 202 400 401 403 408 413 415 422 429 503"),
+            ("/users/{userId}", "put", "200 201 400 401 403 413 415 422 429"),
+            ("/campaigns/{campaignId}", "delete", "204 400 401 403 404 429"),
             ("/admin/jobs/{name}", "post", "200 400 401 403 404 429"),
+            ("/admin/keys", "post", "201 400 401 403 413 415 422 429"),
         })
         {
             var responses = paths.GetProperty(path).GetProperty(method).GetProperty("responses");
