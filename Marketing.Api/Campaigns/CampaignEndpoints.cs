@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
+using Marketing.Api.Audit;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
 using Marketing.Domain.Ports;
@@ -22,12 +23,13 @@ internal static class CampaignEndpoints
         campaigns.MapGet("", ListAsync).WithName("ListCampaigns").WithSummary("The campaigns, by id.");
         campaigns.MapGet("/{campaignId}", GetAsync).WithName("GetCampaign").WithSummary("One campaign.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        campaigns.MapPut("/{campaignId}", PutAsync).WithName("PutCampaign").WithJsonBody(CampaignSchema.Body)
+        campaigns.MapPut("/{campaignId}", PutAsync).WithName("PutCampaign").Audited(AuditAction.CampaignsPut, target: "campaignId")
+            .WithJsonBody(CampaignSchema.Body)
             .WithSummary("Stores a campaign, replacing any with the same id.")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
-        campaigns.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign")
+        campaigns.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign").Audited(AuditAction.CampaignsDelete, target: "campaignId")
             .WithSummary("Removes a campaign from recommendations. Its interactions stay in the log.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Marketing.Api.Audit;
 using Marketing.Api.Interactions;
+using Marketing.Api.Limits;
 using Marketing.Api.Problems;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
@@ -14,9 +16,10 @@ internal static class UserDataEndpoints
     /// <summary>Maps the endpoints for requests that a person has a legal right to make.</summary>
     public static void MapUserData(this RouteGroupBuilder user)
     {
-        user.MapGet("/export", ExportAsync).WithName("ExportUser").ProducesProblem(StatusCodes.Status404NotFound)
+        user.MapGet("/export", ExportAsync).WithName("ExportUser").Audited(AuditAction.UsersExport, person: "userId").WithLimitedStreams()
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Everything known about a user, streamed as one JSON document.");
-        user.MapDelete("", EraseAsync).WithName("EraseUser")
+        user.MapDelete("", EraseAsync).WithName("EraseUser").Audited(AuditAction.UsersErase, person: "userId")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Erases a user from every store and the cache. Safe to repeat.")
             .WithDescription(
