@@ -43,12 +43,12 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   printed=$(grep -o -m 1 'curl .*' "$work/system.log")
   expect_in "it prints a curl line" "$printed" "/recommendations/"
   expect_in "the printed curl line answers with campaigns that make sense" "$(bash -c "$printed" 2>&1)" '"campaignId":"travel-card"'
-  expect_in "the answer rests on the chat" "$(get /recommendations/nora)" '"basis":"chat"'
-  expect_in "classic answers too" "$(get '/recommendations/nora?strategy=classic')" '"campaignId"'
-  expect_in "an unknown user gets what is popular" "$(get /recommendations/nobody-knows)" '"basis":"popular"'
-  expect_in "a wrong limit is refused by name" "$(curl -sS "$base/recommendations/nora?limit=-1")" 'limit'
-  expect_in "the OpenAPI document is there" "$(get /openapi/v1.json)" '"/recommendations/{userId}"'
-  check "the reference page is there" get /scalar
+  expect_in "the answer is based on the chat" "$(get /recommendations/nora)" '"basis":"chat"'
+  expect_in "the classic strategy answers" "$(get '/recommendations/nora?strategy=classic')" '"campaignId"'
+  expect_in "an unknown user gets popular campaigns" "$(get /recommendations/nobody-knows)" '"basis":"popular"'
+  expect_in "the error for an invalid limit names it" "$(curl -sS "$base/recommendations/nora?limit=-1")" 'limit'
+  expect_in "the OpenAPI document is served" "$(get /openapi/v1.json)" '"/recommendations/{userId}"'
+  check "the reference page is served" get /scalar
 
   # --- commands from the README and the guides ---------------------------------------------------------------------
   for page in README.md docs/getting-started.md; do
@@ -62,7 +62,7 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   posted=$(curl -sS "$base/interactions" -H 'Content-Type: application/json' \
     -d '[{"eventId":"ci-1","userId":"ci-user","type":"chat","text":"which exchange rate do I get abroad?"},{"userId":"ci-user","type":"view"}]')
   expect "one of two is accepted" "$(jq -c '[.accepted, .rejected]' <<<"$posted")" "[1,1]"
-  expect_in "the refusal names the field" "$posted" '"field":"campaignId"'
+  expect_in "the error names the field" "$posted" '"field":"campaignId"'
   asked() { get /recommendations/ci-user | jq -e '.basis == "chat"'; }
   wait_for 5 asked && pass "a posted chat is in the next recommendation" || fail "a posted chat is in the next recommendation"
   curl -sS "$base/interactions" -H 'Content-Type: application/json' -o /dev/null \
@@ -78,7 +78,7 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
       --field 'occurredAt={redemption_date}T12:00:00Z' 2>/dev/null)" "2,102 accepted, 0 already there, 0 rejected"
     expect_in "imports 10,003 real messages" "$("${import[@]}" "$shared/banking77/train.csv" \
       --field 'userId=caller-{line}' --field type=chat 2>/dev/null)" "10,003 accepted, 0 already there, 0 rejected"
-    expect_in "and counts none of them twice" "$("${import[@]}" "$shared/completejourney/coupon_redemptions.csv.gz" \
+    expect_in "importing the same file again adds nothing" "$("${import[@]}" "$shared/completejourney/coupon_redemptions.csv.gz" \
       --field 'userId=household-{household_id}' --field type=convert --field 'campaignId=coupons-{campaign_id}' \
       --field 'occurredAt={redemption_date}T12:00:00Z' 2>/dev/null)" "0 accepted, 2,102 already there"
     witness=household-1029
@@ -86,22 +86,22 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
     witness=iris
   fi
   cp samples/*.ndjson samples/*.csv "$work/"
-  expect_in "imports the shipped sample and names what is wrong" \
+  expect_in "imports the shipped sample and names what is invalid" \
     "$("${import[@]}" "$work/interactions.ndjson" "$work/interactions.csv" --campaigns "$work/campaigns.ndjson" 2>/dev/null)" "1 rejected"
-  expect "the rejects are beside the file" "$(jq -r .field "$work/interactions.ndjson.rejects.ndjson")" type
+  expect "rejected lines are written next to the file" "$(jq -r .field "$work/interactions.ndjson.rejects.ndjson")" type
   check "generates a world into the log" dotnet run --no-build --project Marketing.Ingest -- \
     generate --users 500 --campaigns 50 --interactions 10000
-  wait_for 60 drained && pass "what was imported is projected" || fail "what was imported is projected"
+  wait_for 60 drained && pass "the imported interactions are projected" || fail "the imported interactions are projected"
   check "every projection equals the log" consistent
   count=$(history_of "$witness")
-  expect "the witness has a history" "$([ "${count:-0}" -gt 0 ] && echo yes)" yes
+  expect "the sample user has a history" "$([ "${count:-0}" -gt 0 ] && echo yes)" yes
   sample=$(learnt)
 
   # --- restart ------------------------------------------------------------------------------------------------------
   stop_system INT
-  expect "Ctrl-C ends it cleanly" "$?" 0
+  expect "Ctrl-C stops it with exit code 0" "$?" 0
   if start_system "it starts again"; then
-    expect "the history is there after a restart" "$(history_of "$witness")" "$count"
+    expect "the history is complete after a restart" "$(history_of "$witness")" "$count"
     expect "the answer is the same after a restart" "$(learnt)" "$sample"
   fi
 
@@ -128,11 +128,11 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
   wait_for 60 drained && pass "the queue drains after the kills" || fail "the queue drains after the kills"
   check "every projection equals the log after the kills" consistent
   expect "the answer is the same after the kills" "$(learnt)" "$sample"
-  expect "the history is there after the kills" "$(history_of "$witness")" "$count"
+  expect "the history is complete after the kills" "$(history_of "$witness")" "$count"
 
   # --- an erased user is gone --------------------------------------------------------------------------------------
   check "erases a user" curl -fsS -X DELETE "$base/users/ci-user"
-  expect "who is then unknown" "$(curl -s -o /dev/null -w '%{http_code}' "$base/users/ci-user/export")" 404
+  expect "an erased user is unknown" "$(curl -s -o /dev/null -w '%{http_code}' "$base/users/ci-user/export")" 404
 
   # --- no request that the OpenAPI document allows gets a 5xx or an undocumented response ---------------------------
   if [ -x ../shared/tools/schemathesis ]; then
@@ -140,11 +140,11 @@ if start_system "dotnet run --project Marketing.AppHost answers on /health"; the
     # A schema cannot express rules between two fields (endsAt after startsAt), so rejecting such requests is correct.
     check "schemathesis finds nothing" timeout 420 ../shared/tools/schemathesis run "$base/openapi/v1.json" \
       --request-timeout 60 --exclude-checks positive_data_acceptance --max-examples 25 --seed 1 --phases examples,coverage,fuzzing --generation-deterministic
-    check "it is well after that" healthy
+    check "the system is healthy after schemathesis" healthy
   else
-    skip "schemathesis is not here"
+    skip "schemathesis is missing"
   fi
   stop_system TERM
-  expect "SIGTERM ends it cleanly" "$?" 0
+  expect "SIGTERM stops it with exit code 0" "$?" 0
 fi
 unset Storage__DataDirectory ASPNETCORE_URLS

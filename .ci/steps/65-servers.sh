@@ -70,7 +70,7 @@ install_packages redis-server=redis-server java=openjdk-17-jre-headless
 if command -v redis-server >/dev/null 2>&1; then
   on_redis
 else
-  skip "Redis: redis-server is not here"
+  skip "Redis: redis-server is not installed"
 fi
 
 if [ -d "$servers" ]; then
@@ -78,5 +78,5 @@ if [ -d "$servers" ]; then
   lane other on_other_servers
   join_lanes
 else
-  skip "MongoDB, Kafka, BigQuery, Neo4j, Milvus: there is no ../shared/servers"
+  skip "MongoDB, Kafka, BigQuery, Neo4j, Milvus: ../shared/servers is missing"
 fi

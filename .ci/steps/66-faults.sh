@@ -25,11 +25,11 @@ on_servers() {
 
 install_packages redis-server=redis-server java=openjdk-17-jre-headless
 if [ ! -d "$servers" ]; then
-  skip "faults, refusals, mixes, profiles: there is no ../shared/servers"
+  skip "faults, refusals, mixes, profiles: ../shared/servers is missing"
 elif ! command -v redis-server >/dev/null 2>&1; then
-  skip "faults, refusals, mixes, profiles: redis-server is not here"
+  skip "faults, refusals, mixes, profiles: redis-server is not installed"
 elif [ "$(dotnet msbuild Marketing.Stores -getProperty:HasServerDrivers)" != true ]; then
-  skip "faults, refusals, mixes, profiles: the package feed has not the drivers of Neo4j and Milvus"
+  skip "faults, refusals, mixes, profiles: the package feed lacks the drivers of Neo4j and Milvus"
 else
   on_servers Faults 900 --filter-class Marketing.Tests.Faults.FaultTests --filter-class Marketing.Tests.Faults.TwoOfEachTests
   on_servers Refusals 400 --filter-class Marketing.Tests.Startup.RefusedTests

@@ -33,7 +33,7 @@ on_compose() {
   mkdir -p "$folder"
   check "publishes the API" dotnet publish Marketing.Api --no-build -c Debug -v q --nologo -o "$folder/api" || return
   check "publishes the worker" dotnet publish Marketing.Ingest --no-build -c Debug -v q --nologo -o "$folder/ingest" || return
-  check "makes their images" .ci/images/programs.sh "$folder" || return
+  check "builds their images" .ci/images/programs.sh "$folder" || return
 
   # Fills in the example file as a person would: every line, with a separate secret each.
   while IFS= read -r name; do
@@ -55,33 +55,33 @@ on_compose() {
     asked() { curl -fsS --max-time 10 "$base/recommendations/ci-user" | jq -e '.basis == "chat" and .campaigns[0].campaignId == "travel-card"'; }
     kept() { curl -fsS --max-time 10 "$base/users/ci-user/export" -H "Authorization: Bearer $token" | jq -e '.interactions | length == 1'; }
     wait_for 150 answers && pass "the published system is healthy" || fail "the published system is healthy"
-    check "takes a campaign" curl -fsS --max-time 20 -X PUT "$base/campaigns/travel-card" -H "Authorization: Bearer $token" \
+    check "accepts a campaign" curl -fsS --max-time 20 -X PUT "$base/campaigns/travel-card" -H "Authorization: Bearer $token" \
       -H 'Content-Type: application/json' -d '{"name":"Travel card","text":"Pay abroad at the real exchange rate"}'
-    check "takes a chat" curl -fsS --max-time 20 "$base/interactions" -H 'Content-Type: application/json' \
+    check "accepts a chat" curl -fsS --max-time 20 "$base/interactions" -H 'Content-Type: application/json' \
       -d '{"eventId":"ci-1","userId":"ci-user","type":"chat","text":"which exchange rate do I get abroad?"}'
-    wait_for 30 asked && pass "the chat decides the recommendation" || fail "the chat decides the recommendation"
-    check "a store is restarted" compose restart mongo
+    wait_for 30 asked && pass "the chat determines the recommendation" || fail "the chat determines the recommendation"
+    check "restarts a store" compose restart mongo
     wait_for 60 answers && pass "the system is healthy after that" || fail "the system is healthy after that"
-    wait_for 20 kept && pass "and has kept what was said" || fail "and has kept what was said"
+    wait_for 20 kept && pass "the chat survived the restart" || fail "the chat survived the restart"
     check "docker compose down" compose down
     check "docker compose up on the same volumes" compose up -d
-    wait_for 90 answers && wait_for 20 asked && pass "recommends as before" || fail "recommends as before"
+    wait_for 90 answers && wait_for 20 asked && pass "the recommendation is unchanged" || fail "the recommendation is unchanged"
     [ "$failed" -eq 0 ] || compose logs --tail 15 --no-color 2>&1 | cut -c1-300 | sed 's/^/        /'
   fi
   check "docker compose down with its volumes" compose down --volumes --timeout 10
 }
 
 if [ ! -d "$servers" ]; then
-  skip "containers: there is no ../shared/servers"
+  skip "containers: ../shared/servers is missing"
 elif [ "$(dotnet msbuild Marketing.AppHost -getProperty:HasAllAspireIntegrations)" != true ]; then
-  skip "containers: the package feed has not Aspire's integrations"
+  skip "containers: the package feed lacks Aspire's integrations"
 elif [ "$(id -u)" -ne 0 ]; then
   skip "containers: making the images needs root"
 else
   check "publishes the deployment files that are in the repository" publishes
   install_packages dockerd=docker.io debootstrap=debootstrap docker-compose=docker-compose jq=jq
   if with_engine; then
-    if check "makes the images" .ci/images/build.sh "$servers"; then
+    if check "builds the images" .ci/images/build.sh "$servers"; then
       check "the AppHost runs on containers" env MARKETING_TEST_CONTAINERS=true DOTNET_USE_POLLING_FILE_WATCHER=true timeout 240 \
         dotnet test --project Marketing.Tests --no-build -- --filter-class "Marketing.Tests.Aspire.Integrations.ContainerTests"
       on_compose

@@ -77,7 +77,8 @@ internal sealed class LogReplaySource : IExperimentSource
 
     private static bool IsConversion(Interaction one) => one.Type == InteractionType.Convert;
 
-    private static bool IsCatalog(string path) => Path.GetFileName(path).StartsWith("campaigns.", StringComparison.Ordinal);
+    /// <summary>Whether a file is the catalog: <c>campaigns.ndjson</c>, or <c>log.campaigns.ndjson</c> as <c>generate --out</c> names it.</summary>
+    private static bool IsCatalog(string path) => Path.GetFileName(path).Split('.') is ["campaigns", ..] or [.., "campaigns", _] or [.., "campaigns", _, "gz"];
 
     private static Campaign[] Mentioned(IEnumerable<Interaction> log) =>
     [

@@ -38,6 +38,7 @@ public sealed record KafkaOptions
     public int BatchSize { get; init; } = 4_000;
 
     /// <summary>How long a batch that is not full waits for more messages.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The number of pending interactions above which partitions are paused.</summary>
@@ -45,5 +46,6 @@ public sealed record KafkaOptions
     public int MaxPending { get; init; } = 500_000;
 
     /// <summary>The delay between two attempts to append while the log is down.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 }

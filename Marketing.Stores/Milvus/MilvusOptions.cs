@@ -34,5 +34,6 @@ public sealed record MilvusOptions
     /// The age up to which a search may miss a write. A search waits only when the server lags further behind, so it is as fast as with
     /// eventual consistency but still finds a message that is a second old.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan Staleness { get; init; } = TimeSpan.FromMilliseconds(500);
 }

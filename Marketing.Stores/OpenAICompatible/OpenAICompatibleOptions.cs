@@ -38,5 +38,6 @@ public sealed record OpenAICompatibleOptions
     public int Retries { get; init; } = 5;
 
     /// <summary>The timeout of one attempt.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -109,8 +109,16 @@ internal static partial class OptionsTable
             ({ } range, _) => $"{Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
             (_, { } pattern) when Alternatives().Match(pattern.Pattern) is { Success: true } found => Names(found.Groups["names"].Value.Split('|')),
             (_, { } pattern) => $"`{pattern.Pattern}`",
+            _ when IsQuantity(setting.PropertyType) => throw new InvalidOperationException(
+                $"{setting.DeclaringType}.{setting.Name} needs a [Range], so that a value that cannot work stops the program at startup."),
             _ => string.Empty,
         };
+    }
+
+    private static bool IsQuantity(Type type)
+    {
+        var quantity = Nullable.GetUnderlyingType(type) ?? type;
+        return quantity == typeof(TimeSpan) || quantity == typeof(int) || quantity == typeof(long) || quantity == typeof(float) || quantity == typeof(double);
     }
 
     private static bool IsUnlimited(object maximum) => maximum is int.MaxValue || (maximum is double number && number >= long.MaxValue);

@@ -2,10 +2,12 @@ namespace Marketing.Tests.Evaluation;
 
 public sealed class LogReplayTests : EvaluationFolder
 {
-    [Fact]
-    public async Task What_users_turn_to_next_is_predicted_from_what_they_say()
+    [Theory]
+    [InlineData("campaigns.ndjson")]
+    [InlineData("log.campaigns.ndjson")]
+    public async Task What_users_turn_to_next_is_predicted_from_what_they_say(string catalog)
     {
-        Write("campaigns.ndjson",
+        Write(catalog,
             """{"campaignId": "travel", "name": "Travel card", "text": "no fees abroad"}""",
             """{"campaignId": "home", "name": "Home loan", "text": "buy a house"}""");
         Write("log.ndjson", [
