@@ -162,6 +162,7 @@ public sealed class LimitTests(ApiServer server) : IClassFixture<ApiServer>, IDi
         server.WithWebHostBuilder(builder =>
         {
             builder.UseSetting("Storage:DataDirectory", Directory.CreateDirectory(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"))).FullName);
+            builder.UseSetting("Access:Anonymous", "true");
             foreach (var (name, value) in settings)
             {
                 builder.UseSetting(name, value);
