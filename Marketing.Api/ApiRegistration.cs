@@ -93,6 +93,7 @@ internal static class ApiRegistration
         api.MapCampaigns();
         api.MapAnalytics();
         api.MapAdmin();
+        api.ProducesProblem(StatusCodes.Status429TooManyRequests); // Every endpoint can be limited.
         return app;
     }
 }
