@@ -37,6 +37,8 @@ namespace Marketing.Api;
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(RemovedResponse))]
 [JsonSerializable(typeof(PageResponse<AuditEntryResponse>))]
+[JsonSerializable(typeof(PageResponse<KeyResponse>))]
+[JsonSerializable(typeof(CreatedKeyResponse))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

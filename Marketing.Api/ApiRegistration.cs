@@ -77,16 +77,17 @@ internal static class ApiRegistration
         app.UseResponseCompression();
         app.Use(HttpMethodRules.AnswerAsync);
         app.UseMiddleware<ExactPath>();
-        app.UseAccessGuard();
+        app.UseAuthenticatedCallers();
         app.UseRouting();
         app.UseLimits();
         app.UseMiddleware<AuditMiddleware>((Func<HttpContext, IPAddress?>)Caller.Address);
+        app.UseMiddleware<ScopeCheck>();
         app.UseMiddleware<ParameterCheck>();
         app.UseMiddleware<BodyDecompression>();
 
         var pages = app.MapGroup("").AllowHead();
         pages.MapApiDocument();
-        var api = pages.MapGroup("").WithCheckedParameters();
+        var api = pages.MapGroup("").WithCheckedParameters().WithRequiredScopes();
         api.MapRecommendations();
         api.MapInteractions();
         api.MapUsers();

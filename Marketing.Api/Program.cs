@@ -9,6 +9,7 @@ return await HostExit.RunAsync(async stop =>
     var builder = WebApplication.CreateBuilder(args);
     builder.AddServiceDefaults();
     builder.AddMarketingStores();
+    builder.AddAccessKeyStore();
     builder.AddStoreHealth();
     builder.AddMarketingRecommender();
     builder.AddProjectionHostWithoutWorker();

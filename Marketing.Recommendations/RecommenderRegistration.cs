@@ -32,7 +32,7 @@ public static class RecommenderRegistration
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddHybridCache();
+        builder.Services.AddHybridCache().AddSerializer<CachedAnswer, AnswerSerializer>();
         builder.Services.AddOptions<MemoryCacheOptions>().Configure<IOptions<PipelineOptions>>(
             static (memory, pipeline) => memory.SizeLimit = pipeline.Value.CacheBytes);
         builder.Services
@@ -73,6 +73,7 @@ public static class RecommenderRegistration
         services.AddRecommenderOptions();
         services.TryAddSingleton(static _ => new LostProjections(isAttended: false));
         services.TryAddSingleton<StoreOutcomes>();
+        services.AddSingleton<StoreBreakers>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<ModelReader>();
         services.AddSingleton<ContextReader>();

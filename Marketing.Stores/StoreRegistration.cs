@@ -52,6 +52,11 @@ public static class StoreRegistration
         return builder.AddLog();
     }
 
+    /// <summary>Adds the API keys, beside the log; for a process that checks callers.</summary>
+    /// <remarks>Call it after <see cref="AddMarketingStores"/>.</remarks>
+    public static IHostApplicationBuilder AddAccessKeyStore(this IHostApplicationBuilder builder) =>
+        builder.Has("mongodb") ? builder.AddMongoAccessKeys() : builder.AddSqliteAccessKeys();
+
     /// <summary>Adds interactions, queue, personal data, dead letters and catalog.</summary>
     private static IHostApplicationBuilder AddLog(this IHostApplicationBuilder builder) =>
         builder.Has("mongodb") ? builder.AddMongoStores() : builder.AddSqliteLog();

@@ -7,14 +7,15 @@ if [ ! -x "$airflow" ] || ! command -v python3.11 >/dev/null; then
 else
   airflow=$(realpath "$airflow")
   install_packages sqlite3=sqlite3
-  data="$work/airflow-data" port=$(free_port) token=ci-service-token-0123456789abcdef
+  data="$work/airflow-data" port=$(free_port) key=ci-key-of-airflow-0123456789abcdef
   base="http://127.0.0.1:$port"
   mkdir -p "$work/airflow"
   export AIRFLOW_HOME="$work/airflow" AIRFLOW__CORE__DAGS_FOLDER="$PWD/deploy/airflow/dags" MARKETING_DEADLINES=off
-  export AIRFLOW_CONN_MARKETING_API="{\"conn_type\":\"http\",\"host\":\"$base\",\"extra\":{\"Authorization\":\"Bearer $token\"}}"
+  export AIRFLOW_CONN_MARKETING_API="{\"conn_type\":\"http\",\"host\":\"$base\",\"extra\":{\"Authorization\":\"Bearer $key\"}}"
 
   serve() {
-    start "$work/airflow-api.log" env Storage__DataDirectory="$data" ASPNETCORE_URLS="$base" Admin__Token="$token" Jobs__Enabled=false \
+    start "$work/airflow-api.log" env Storage__DataDirectory="$data" ASPNETCORE_URLS="$base" Jobs__Enabled=false \
+      Access__Keys__0__Name=airflow Access__Keys__0__Key="$key" Access__Keys__0__Scopes="admin campaigns:read recommendations:read" \
       dotnet run --no-build --no-launch-profile --project Marketing.Api
     api=$group
     wait_for 120 curl -fsS -o /dev/null "$base/health"

@@ -4,10 +4,12 @@ namespace Marketing.Api.Access;
 
 /// <summary>
 /// Runs before every route and rejects two kinds of requests: those for a host name that is not this server's, and those that a browser
-/// sends on behalf of another site without a secret.
+/// sends on behalf of another site without a key.
 /// </summary>
-/// <remarks>Both are ways for a web page to read data from a local server.</remarks>
-internal sealed class AccessGuard(RequestDelegate next, HostNames hosts, AdminSecret secret, RefusedHosts refused)
+/// <remarks>
+/// Both are ways for a web page to read data from a local server. A browser never adds a key on its own, and a wrong one is refused later.
+/// </remarks>
+internal sealed class AccessGuard(RequestDelegate next, HostNames hosts, RefusedHosts refused)
 {
     // Paths that hold no personal data and that people open from links.
     private static readonly PathString[] Public = ["/scalar", "/openapi", "/health", "/alive"];
@@ -21,9 +23,9 @@ internal sealed class AccessGuard(RequestDelegate next, HostNames hosts, AdminSe
                 $"Host must name this server: localhost, an address that it listens on, or a name in {HostNames.Setting}.");
         }
 
-        return OtherSites.AreBehind(http.Request) && !IsPublic(http.Request.Path) && !secret.IsShownBy(http.Request)
+        return OtherSites.AreBehind(http.Request) && !IsPublic(http.Request.Path) && !ShownSecret.TryFind(http.Request, out _)
             ? Refuse(http, StatusCodes.Status403Forbidden,
-                "Pages of other sites must not call this API. Call it from a server, or send the admin token in Authorization.")
+                "Pages of other sites must not call this API. Call it from a server, with a key.")
             : next(http);
     }
 

@@ -1,4 +1,5 @@
 using Marketing.Api.Problems;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,11 +14,17 @@ internal static class AccessRegistration
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsRanges>();
-        services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsRanges>();
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<AdminSecret>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<StoredKeys>();
+        services.AddHostedService<KeyRingService>();
+        services.AddHealthChecks().AddCheck<KeyHealthCheck>("keys");
+        services.AddTokenAuthentication(Bound(builder.Configuration));
+        services.AddSingleton<AnonymousAccess>();
+        services.AddSingleton<AccessRefusals>();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<HostNames>();
         services.AddSingleton<RefusedHosts>();
@@ -31,11 +38,11 @@ internal static class AccessRegistration
             Caller.NoteOnConnections(endpoint);
 
             // The final check: every endpoint passes here before it is bound, whatever set its address.
-            if (string.IsNullOrEmpty(context.Configuration[$"{AdminOptions.Section}:{nameof(AdminOptions.Token)}"])
+            if (!Bound(context.Configuration).MayBeReachedByOthers
                 && (endpoint.IPEndPoint is not { } address || !Caller.IsLoopback(address.Address)))
             {
                 throw new OptionsValidationException(
-                    AdminOptions.Section, typeof(AdminOptions), [AdminOptionsValidator.WhyItIsNeeded($"{endpoint}")]);
+                    AccessOptions.Section, typeof(AccessOptions), [AccessOptionsValidator.WhyItIsRefused($"{endpoint}")]);
             }
         }));
     }
@@ -48,7 +55,18 @@ internal static class AccessRegistration
         app.UseMiddleware<ResponseHeaders>();
     }
 
-    /// <summary>Adds the access guard.</summary>
+    /// <summary>Rejects requests that a web page makes behind its user's back, and recognizes the caller by key or token.</summary>
     /// <remarks>Must come before routing.</remarks>
-    public static void UseAccessGuard(this WebApplication app) => app.UseMiddleware<AccessGuard>();
+    public static void UseAuthenticatedCallers(this WebApplication app)
+    {
+        app.UseMiddleware<AccessGuard>();
+        app.UseMiddleware<KeyAuthentication>();
+        if (app.Services.GetService<IAuthenticationSchemeProvider>() is not null)
+        {
+            app.UseAuthentication();
+        }
+    }
+
+    private static AccessOptions Bound(IConfiguration configuration) =>
+        configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
 }

@@ -8,7 +8,7 @@ namespace Marketing.Api.Access;
 /// <remarks>
 /// A correct secret is always accepted: it is too long to guess, and otherwise anyone behind the same proxy could lock out an operator.
 /// </remarks>
-internal sealed class FailedAttempts(IOptions<AdminOptions> options, TimeProvider time)
+internal sealed class FailedAttempts(IOptions<AccessOptions> options, TimeProvider time)
 {
     private const int MaxAddresses = 1_000;
 

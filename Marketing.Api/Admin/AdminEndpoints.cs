@@ -1,6 +1,7 @@
 using Marketing.Api.Access;
 using Marketing.Api.Audit;
 using Marketing.Api.Problems;
+using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Consistency;
 using Marketing.Projections.Samples;
@@ -15,11 +16,8 @@ internal static class AdminEndpoints
     /// <summary>Maps <c>/admin</c>.</summary>
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
-        var admin = routes.MapGroup("/admin").WithTags("Admin").AddEndpointFilter<RouteGroupBuilder, AdminAccess>()
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        var admin = routes.MapGroup("/admin").WithTags("Admin").RequireScope(Scopes.Admin)
+            .ProducesValidationProblem();
         admin.MapPost("/projections/{name}/rebuild", RebuildAsync).WithName("RebuildProjection").Audited(AuditAction.ProjectionsRebuild, target: "name")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Rebuilds a projection from the log while the system serves. Responds when it is done.");
@@ -34,6 +32,7 @@ internal static class AdminEndpoints
             .WithSummary("Loads the sample world. Existing data does not change.");
         admin.MapDeadLetters();
         admin.MapAudit();
+        admin.MapKeys();
     }
 
     private static async Task<Results<Ok<RebuildReport>, ProblemHttpResult>> RebuildAsync(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Marketing.Api.Access;
 using Marketing.Api.Problems;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
@@ -15,7 +16,7 @@ internal static class AnalyticsEndpoints
     /// <summary>Maps <c>/analytics</c>.</summary>
     public static void MapAnalytics(this IEndpointRouteBuilder routes)
     {
-        var analytics = routes.MapGroup("/analytics").WithTags("Analytics").ProducesValidationProblem();
+        var analytics = routes.MapGroup("/analytics").WithTags("Analytics").RequireScope(Scopes.AnalyticsRead).ProducesValidationProblem();
         analytics.MapGet("/campaigns", CampaignsAsync).WithName("GetCampaignAnalytics")
             .WithSummary("Interactions, click-through rate and conversion rate by campaign.")
             .WithDescription("A window starts on a full UTC hour, given in `since`. All pages show the counts at the time of the first page.");

@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
+using Marketing.Api.Access;
 using Marketing.Api.Limits;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
+using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Ingestion;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,6 +30,7 @@ internal static class InteractionEndpoints
                 + "It is safe to send the same interaction again: it counts as a duplicate. A different interaction with the same eventId is a conflict and is rejected. A stream may have any length.")
             .WithMetadata(new NoSizeLimit()) // A stream has no limit; the size of JSON is checked while it is read.
             .WithBody(InteractionSchema.Content)
+            .RequireScope(Scopes.InteractionsWrite)
             .Produces<IngestResponse>()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status408RequestTimeout)

@@ -10,14 +10,12 @@ namespace Marketing.Api.OpenApi;
 /// <summary>Registers the OpenAPI document and the reference page.</summary>
 internal static class OpenApiRegistration
 {
-    private const string Bearer = "bearer";
-
     /// <summary>Adds the OpenAPI document.</summary>
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", static options =>
     {
         // Leave out HEAD, which every GET endpoint supports.
         options.ShouldInclude = static operation => operation.HttpMethod != HttpMethods.Head;
-        options.AddDocumentTransformer(static (document, _, _) =>
+        options.AddDocumentTransformer(static (document, context, _) =>
         {
             document.Info = new OpenApiInfo
             {
@@ -25,17 +23,15 @@ internal static class OpenApiRegistration
                 Version = "v1",
                 Description = "Which campaign should this person see now? Send what people say and do, and get recommendations.",
             };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.Http,
-                Scheme = Bearer,
-                Description = "The value of Admin:Token. If it is not set, callers on the server's own machine need no token.",
-            };
+            SecuritySchemes.AddTo(document, context.ApplicationServices);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(Describe);
+        options.AddOperationTransformer(static (operation, context, _) =>
+        {
+            SecuritySchemes.AddTo(operation, context);
+            return Task.CompletedTask;
+        });
         options.AddSchemaTransformer(static (schema, context, _) =>
         {
             if (context.JsonPropertyInfo?.Name == "properties")
@@ -87,12 +83,6 @@ internal static class OpenApiRegistration
                 "name" => Schemas.OneOf(described, context.ApplicationServices.GetRequiredService<IMaintenanceJobs>().Names),
                 _ => parameter.Schema,
             };
-        }
-
-        if (path.StartsWith("admin/", StringComparison.Ordinal))
-        {
-            // Two alternatives: the token, or a call from the server's own machine.
-            operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }, []];
         }
 
         return Task.CompletedTask;

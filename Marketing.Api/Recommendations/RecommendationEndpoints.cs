@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Marketing.Api.Access;
 using Marketing.Api.Problems;
+using Marketing.Domain;
 using Marketing.Recommendations;
 using Marketing.Recommendations.Answers;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +19,7 @@ internal static class RecommendationEndpoints
             .WithName("GetRecommendations")
             .WithSummary("The campaigns that a user should see now, best first, with reasons.")
             .WithDescription("An unknown user gets popular campaigns. `degraded` names the steps that could not contribute.")
+            .RequireScope(Scopes.RecommendationsRead)
             .ProducesValidationProblem();
 
     private static async Task<Results<Ok<Recommendation>, ProblemHttpResult>> GetAsync(

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
+using Marketing.Api.Access;
 using Marketing.Api.Audit;
 using Marketing.Api.Interactions;
 using Marketing.Api.OpenApi;
@@ -25,16 +26,17 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/users/{userId}").WithTags("Users").ProducesValidationProblem();
-        users.MapGet("", GetAsync).WithName("GetUser").ProducesProblem(StatusCodes.Status404NotFound)
+        users.MapGet("", GetAsync).WithName("GetUser").RequireScope(Scopes.UsersRead).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("What is known about a user.");
-        users.MapPut("", PutAsync).WithName("PutUser").Audited(AuditAction.UsersUpdate, person: "userId").WithJsonBody(static _ => AttributesSchema())
+        users.MapPut("", PutAsync).WithName("PutUser").RequireScope(Scopes.UsersWrite)
+            .Audited(AuditAction.UsersUpdate, person: "userId").WithJsonBody(static _ => AttributesSchema())
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Replaces all attributes of a user. Audiences match against them.");
-        users.MapGet("/interactions", InteractionsAsync).WithName("GetUserInteractions")
+        users.MapGet("/interactions", InteractionsAsync).WithName("GetUserInteractions").RequireScope(Scopes.UsersRead)
             .WithSummary("A user's interactions, newest first; empty for an unknown user.");
-        users.MapGet("/similar", SimilarAsync).WithName("GetSimilarUsers")
+        users.MapGet("/similar", SimilarAsync).WithName("GetSimilarUsers").RequireScope(Scopes.UsersRead)
             .WithSummary("The users whose messages are most similar to this user's last one, best first.");
         users.MapUserData();
     }

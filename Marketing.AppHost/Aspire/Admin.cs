@@ -3,22 +3,32 @@ namespace Marketing.AppHost;
 /// <summary>Configures access to the admin endpoints, and the dashboard commands that call them.</summary>
 internal static class Admin
 {
-    /// <summary>The name of the parameter that holds the admin secret.</summary>
-    public const string Token = "admin-token";
+    /// <summary>The name of the parameter that holds the admin key.</summary>
+    public const string Key = "admin-key";
+
+    /// <summary>The name of the parameter that holds the key of Airflow; empty where there is none.</summary>
+    public const string AirflowKey = "airflow-key";
+
+    // What the DAGs of deploy/airflow call: jobs and checks, the catalog, and a recommendation.
+    private const string AirflowScopes = "admin campaigns:read recommendations:read";
 
     private static readonly string[] Projections = ["vectors", "graph", "engagement"];
 
     /// <summary>
-    /// In run mode, adds dashboard commands that load the sample data, rebuild each projection and check consistency; they need no token
+    /// In run mode, adds dashboard commands that load the sample data, rebuild each projection and check consistency; they need no key
     /// because they call from the same machine.
     /// </summary>
-    /// <remarks>In publish mode, requires a token, which is a secret parameter.</remarks>
+    /// <remarks>In publish mode, requires an admin key and accepts one of Airflow, which are secret parameters.</remarks>
     public static IResourceBuilder<ProjectResource> WithAdmin(this IResourceBuilder<ProjectResource> api)
     {
         if (api.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
-            api.ApplicationBuilder.NeedsNoValueToPublish("Parameters:admin-token");
-            return api.WithEnvironment("Admin__Token", api.ApplicationBuilder.AddParameter(Token, secret: true));
+            api.ApplicationBuilder.NeedsNoValueToPublish($"Parameters:{Key}");
+            api.ApplicationBuilder.NeedsNoValueToPublish($"Parameters:{AirflowKey}");
+            return api.WithEnvironment("Access__AdminKey", api.ApplicationBuilder.AddParameter(Key, secret: true))
+                .WithEnvironment("Access__Keys__0__Name", "airflow")
+                .WithEnvironment("Access__Keys__0__Key", api.ApplicationBuilder.AddParameter(AirflowKey, secret: true))
+                .WithEnvironment("Access__Keys__0__Scopes", AirflowScopes);
         }
 
         // Trust no forwarding header: only this machine connects, directly or, with several replicas, through Aspire's proxy.

@@ -72,7 +72,7 @@ internal static class Deployment
                 service.AddEnvironmentalVariable("Storage__DataDirectory", DataDirectory);
                 if (program.Name == "api")
                 {
-                    service.Environment["Admin__Token"] = "${ADMIN_TOKEN:?must be a secret of 32 characters or more, openssl rand -hex 32 makes one}";
+                    service.Environment["Access__AdminKey"] = "${ADMIN_KEY:?must be a secret of 32 characters or more, openssl rand -hex 32 makes one}";
                     service.AddEnvironmentalVariable("AllowedHosts", "${ALLOWED_HOSTS:-api}");
                 }
 
@@ -110,10 +110,10 @@ internal static class Deployment
                 container.LivenessProbe = Probe("/alive", periodSeconds: 10, failures: 3);
                 container.ReadinessProbe = Probe("/health", periodSeconds: 10, failures: 3);
                 service.Harden(DataDirectory, program.Resource.Name == "api" ? InContainer : null);
-                if (service.Secret?.StringData.ContainsKey("Admin__Token") is true)
+                if (service.Secret?.StringData.ContainsKey("Access__AdminKey") is true)
                 {
-                    service.Secret.StringData["Admin__Token"] =
-                        "{{ required `secrets.api.admin_token must be a secret of 32 characters or more, openssl rand -hex 32 makes one` .Values.secrets.api.admin_token }}";
+                    service.Secret.StringData["Access__AdminKey"] =
+                        "{{ required `secrets.api.admin_key must be a secret of 32 characters or more, openssl rand -hex 32 makes one` .Values.secrets.api.admin_key }}";
                 }
             });
             program.WithEnvironment("Storage__DataDirectory", DataDirectory);

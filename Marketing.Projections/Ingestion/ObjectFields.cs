@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Marketing.Projections.Ingestion;
 
 /// <summary>Reads the fields of a JSON object outside hot paths, and collects every error.</summary>
-internal sealed class ObjectFields
+public sealed class ObjectFields
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);

@@ -29,6 +29,10 @@ internal sealed record PipelineOptions
     [Range(typeof(TimeSpan), Shortest, Longest)]
     public TimeSpan CatalogBudget { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a store is skipped when at least half of at least five queries within a second failed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", Longest)]
+    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>
     /// When to recommend campaigns that are known only from interactions: <c>Never</c>, <c>WithoutCatalog</c> or <c>Always</c>.
     /// </summary>
@@ -46,7 +50,7 @@ internal sealed record PipelineOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan DegradedCacheDuration { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Maximum size of the in-memory answer cache in bytes, measured on serialized answers.</summary>
+    /// <summary>Maximum size of the in-memory answer cache in bytes, estimated from the size of serialized answers.</summary>
     [Range(1_000_000L, 1_000_000_000_000L)]
     public long CacheBytes { get; init; } = 128L << 20;
 }

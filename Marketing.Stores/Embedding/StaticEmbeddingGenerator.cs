@@ -45,23 +45,12 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
             : ModelDigests.Of(folder) ?? throw new InvalidDataException(
                 $"{folder} has no {ModelDigests.FileName}; make it with \"sha256sum {ModelFile} {VocabularyFile} > {ModelDigests.FileName}\", or set Embedding:VerifyModel to false.");
         folder ??= Path.Combine(AppContext.BaseDirectory, "models", "marketing-static-256");
-        string[] vocabulary = Lines(ReadVerified(folder, VocabularyFile, digests));
+        string vocabulary = Encoding.UTF8.GetString(ReadVerified(folder, VocabularyFile, digests)).TrimEnd();
+        int tokens = vocabulary.Count('\n') + 1;
         var model = StaticModel.Read(ReadVerified(folder, ModelFile, digests), ModelFile);
-        return vocabulary.Length == model.Tokens
-            ? new StaticEmbeddingGenerator(model, new WordPieceTokenizer(vocabulary))
-            : throw new InvalidDataException($"The vocabulary has {vocabulary.Length} tokens, but the model has {model.Tokens}.");
-    }
-
-    private static string[] Lines(byte[] text)
-    {
-        var lines = new List<string>();
-        using var reader = new StreamReader(new MemoryStream(text));
-        while (reader.ReadLine() is { } line)
-        {
-            lines.Add(line);
-        }
-
-        return [.. lines];
+        return tokens == model.Tokens
+            ? new StaticEmbeddingGenerator(model, new WordPieceTokenizer(new StringReader(vocabulary)))
+            : throw new InvalidDataException($"The vocabulary has {tokens} tokens, but the model has {model.Tokens}.");
     }
 
     private static byte[] ReadVerified(string folder, string name, ModelDigests? digests)
@@ -73,20 +62,18 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
 
     /// <summary>Embeds one text.</summary>
     /// <returns>A vector of unit length; zero when the text contains no token.</returns>
-    public float[] Embed(ReadOnlySpan<char> text)
+    public float[] Embed(string text)
     {
-        Span<int> tokens = stackalloc int[MaxTokens];
         float[] vector = new float[_model.Dimensions];
         text = PlainText.Of(text);
-        if (VocabularyText.Covers(text))
+        if (!VocabularyText.Covers(text))
         {
-            _model.Embed(tokens[.._tokenizer.Encode(text, tokens)], vector);
-            return vector;
+            var covered = new StringBuilder(text.Length);
+            VocabularyText.Split(text, covered, vector);
+            text = covered.ToString();
         }
 
-        var covered = new StringBuilder(text.Length);
-        VocabularyText.Split(text, covered, vector);
-        _model.Embed(tokens[.._tokenizer.Encode(covered.ToString(), tokens)], vector);
+        _model.Embed(_tokenizer.Encode(text, stackalloc long[WordPieceTokenizer.Room(text, MaxTokens)]), vector);
         return vector;
     }
 

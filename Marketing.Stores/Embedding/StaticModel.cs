@@ -59,11 +59,11 @@ internal sealed class StaticModel
 
     /// <summary>Adds the tokens' vectors to the destination and normalizes the sum; zero stays zero.</summary>
     /// <remarks>The result has the same bits on every machine, because lanes are added in one order for any hardware width.</remarks>
-    public void Embed(ReadOnlySpan<int> tokens, Span<float> destination)
+    public void Embed(ReadOnlySpan<long> tokens, Span<float> destination)
     {
-        foreach (int token in tokens)
+        foreach (long token in tokens)
         {
-            ReadOnlySpan<sbyte> row = _weights.AsSpan(token * Dimensions, Dimensions);
+            ReadOnlySpan<sbyte> row = _weights.AsSpan((int)token * Dimensions, Dimensions);
             Vector512<float> scale = Vector512.Create(_scales[token]);
             for (int i = 0; i < row.Length; i += 16)
             {

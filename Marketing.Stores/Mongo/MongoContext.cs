@@ -31,6 +31,8 @@ internal sealed class MongoContext(IMongoDatabase database)
     /// <summary>Who did what, one document per entry.</summary>
     public IMongoCollection<BsonDocument> Audit => _database.GetCollection<BsonDocument>("audit");
 
+    public IMongoCollection<BsonDocument> AccessKeys => _database.GetCollection<BsonDocument>("accessKeys");
+
     /// <summary>One document per purpose, such as the schema version and the catalog version.</summary>
     public IMongoCollection<BsonDocument> Meta => _database.GetCollection<BsonDocument>("meta");
 }

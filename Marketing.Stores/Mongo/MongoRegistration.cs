@@ -41,6 +41,13 @@ internal static class MongoRegistration
         return builder;
     }
 
+    /// <summary>Adds API keys in the same database.</summary>
+    public static IHostApplicationBuilder AddMongoAccessKeys(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IAccessKeys, MongoAccessKeys>();
+        return builder;
+    }
+
     /// <exception cref="StoreStartupException">The connection string is invalid.</exception>
     private static MongoUrl Parse(IConfiguration configuration)
     {

@@ -1,4 +1,5 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Sqlite.Access;
 using Marketing.Stores.Sqlite.Audit;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
@@ -27,6 +28,15 @@ internal static class SqliteRegistration
             .AddSingleton<IAuditTrail, SqliteAuditTrail>()
             .AddSingleton<ILogProbe>(static provider => provider.GetRequiredService<LogDatabase>())
             .AddHostedService<SqliteStartup<LogDatabase>>();
+        return builder;
+    }
+
+    /// <summary>Adds API keys in <c>access.db</c>.</summary>
+    public static IHostApplicationBuilder AddSqliteAccessKeys(this IHostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton<IAccessKeys, SqliteAccessKeys>()
+            .AddHostedService<SqliteStartup<IAccessKeys>>();
         return builder;
     }
 

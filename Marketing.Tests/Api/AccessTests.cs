@@ -118,19 +118,59 @@ public sealed class AccessTests(ApiServer server) : IClassFixture<ApiServer>, ID
     }
 
     [Fact]
-    public async Task With_the_secret_a_page_of_another_site_is_answered()
+    public async Task With_a_key_a_page_of_another_site_is_answered_and_with_a_wrong_one_it_is_not()
     {
-        await using var api = Guarded(new CallerFrom(Elsewhere), ("Admin:Token", Token));
-        using var response = await SendAsync(
-            api, "/users/nora/interactions", HttpMethod.Get, ("Sec-Fetch-Site", "cross-site"), ("Authorization", $"Bearer {Token}"));
-        Assert.Equal(200, (int)response.StatusCode);
+        await using var api = Guarded(new CallerFrom(Elsewhere), ("Access:AdminKey", Token));
+        foreach (var (key, status) in new[] { (Token, 200), ("wrong", 401) })
+        {
+            using var response = await SendAsync(
+                api, "/admin/dead-letters", HttpMethod.Get, ("Sec-Fetch-Site", "cross-site"), ("Authorization", $"Bearer {key}"));
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("/recommendations/nora", 200)]
+    [InlineData("/admin/dead-letters", 403)]
+    public async Task Opened_on_purpose_the_API_lets_everybody_do_all_but_admin(string path, int status)
+    {
+        await using var api = Guarded(new CallerFrom(Elsewhere), ("Access:Anonymous", "true"), ("AllowedHosts", "*"));
+        using var response = await SendAsync(api, path);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Opened_on_purpose_with_a_key_configured_only_the_key_is_the_operators()
+    {
+        await using var api = Guarded(new CallerFrom("127.0.0.1"), ("Access:Anonymous", "true"), ("Access:AdminKey", Token));
+        foreach (var (path, key, status) in new[]
+        {
+            ("/recommendations/nora", null, 200), ("/admin/dead-letters", null, 401), ("/admin/dead-letters", Token, 200),
+            ("/recommendations/nora", Token, 403), ("/recommendations/nora", "wrong", 401),
+        })
+        {
+            using var response = key is null ? await SendAsync(api, path) : await SendAsync(api, path, HttpMethod.Get, ("X-Api-Key", key));
+            Assert.Equal((path, key, status), (path, key, (int)response.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task While_the_issuer_is_down_tokens_cannot_be_checked_and_keys_work()
+    {
+        await using var api = Guarded(
+            new CallerFrom(Elsewhere), ("Access:AdminKey", Token), ("Access:Authority", "http://127.0.0.1:1"), ("Access:Audience", "marketing"));
+        foreach (var (header, secret, status) in new[] { ("Authorization", "Bearer a.b.c", 503), ("X-Api-Key", "a.b.c", 503), ("X-Api-Key", Token, 200) })
+        {
+            using var response = await SendAsync(api, "/admin/dead-letters", HttpMethod.Get, (header, secret));
+            Assert.Equal((secret, status), (secret, (int)response.StatusCode));
+        }
     }
 
     [Fact]
     public async Task Guesses_are_limited_by_the_address_of_the_connection_and_the_operator_is_not_locked_out()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var api = Guarded(new CallerFrom(Elsewhere), time, ("Admin:Token", Token), ("Admin:MaxFailures", "3"), ("Admin:FailureWindow", "00:10:00"));
+        await using var api = Guarded(new CallerFrom(Elsewhere), time, ("Access:AdminKey", Token), ("Access:MaxFailures", "3"), ("Access:FailureWindow", "00:10:00"));
         for (var guess = 1; guess <= 5; guess++)
         {
             using var response = await SendAsync(

@@ -122,7 +122,7 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/dead-letters");
         request.Headers.Add(header, value);
         var problem = await ApiServer.ReadProblemAsync(await _client.SendAsync(request, Cancellation), 403);
-        Assert.Contains("Admin:Token", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Access:AdminKey", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class AdminApiTests(ApiServer server) : IClassFixture<ApiServer>
     {
         using var folder = new TemporaryFolder();
         await using var guarded = server.WithWebHostBuilder(
-            builder => builder.UseSetting("Admin:Token", Token).UseSetting("Storage:DataDirectory", folder.Path));
+            builder => builder.UseSetting("Access:AdminKey", Token).UseSetting("Storage:DataDirectory", folder.Path));
         using var client = guarded.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/dead-letters");
         if (authorization is not null)

@@ -53,6 +53,7 @@ public sealed class ArchitectureTests
         ["Confluent.Kafka"] = ["Marketing.Stores.Kafka"],
         ["Microsoft.Data.Sqlite"] = ["Marketing.Stores.Sqlite", "Marketing.VectorIndex.Storage", "Marketing.Stores.Embedding"],
         ["SQLitePCL"] = ["Marketing.Stores.Sqlite", "Marketing.VectorIndex.Storage", "Marketing.Stores.Embedding"],
+        ["FastBertTokenizer"] = ["Marketing.Stores.Embedding"],
         ["Google.Apis"] = ["Marketing.Stores.BigQuery"],
         ["OpenAI"] = ["Marketing.Stores.OpenAICompatible"],
         ["Quartz"] = ["Marketing.Stores.Quartz"],

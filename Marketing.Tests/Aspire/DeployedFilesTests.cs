@@ -7,7 +7,7 @@ public sealed class DeployedFilesTests
     public void Compose_runs_the_programs_without_privileges_and_not_without_a_secret()
     {
         var file = Read("compose", "docker-compose.yaml");
-        Assert.Contains("Admin__Token: \"${ADMIN_TOKEN:?", file, StringComparison.Ordinal);
+        Assert.Contains("Access__AdminKey: \"${ADMIN_KEY:?", file, StringComparison.Ordinal);
         foreach (var program in new[] { "ingest", "api" })
         {
             var service = file.Split($"\n  {program}:\n")[1].Split("\n  api:\n")[0].Split("\nnetworks:")[0];
@@ -34,7 +34,7 @@ public sealed class DeployedFilesTests
 
     [Fact]
     public void The_chart_asks_for_a_secret() =>
-        Assert.Contains("Admin__Token: \"{{ required ", Read("kubernetes", "templates", "api", "secrets.yaml"), StringComparison.Ordinal);
+        Assert.Contains("Access__AdminKey: \"{{ required ", Read("kubernetes", "templates", "api", "secrets.yaml"), StringComparison.Ordinal);
 
     private static string Read(params string[] path) => File.ReadAllText(Find(path)).ReplaceLineEndings("\n");
 

@@ -65,11 +65,23 @@ internal static partial class OptionsTable
                 continue;
             }
 
+            if (RecordOf(setting.PropertyType) is { } item)
+            {
+                AppendRows(text, $"{section}:{setting.Name}:N", Activator.CreateInstance(item)!);
+                continue;
+            }
+
             var description = Summary(setting.DeclaringType!.Assembly, $"P:{setting.DeclaringType.FullName}.{setting.Name}", "summary", "remarks");
             string[] cells = [$"`{section}:{setting.Name}{(value is IReadOnlyDictionary<string, string> ? ":NAME" : string.Empty)}`", TypeOf(setting), Default(value), Valid(setting), description];
             text.Append($"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
         }
     }
+
+    /// <summary>Returns the record that a list of settings consists of; null for any other setting.</summary>
+    private static Type? RecordOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && Programs.Contains(type.GetGenericArguments()[0].Assembly)
+            ? type.GetGenericArguments()[0]
+            : null;
 
     private static string TypeOf(PropertyInfo setting)
     {

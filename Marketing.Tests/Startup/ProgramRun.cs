@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Marketing.Tests.Startup;
 
@@ -30,6 +31,43 @@ internal sealed record ProgramRun(int ExitCode, string Error, string Output)
     {
         var start = StartOf(program, dataDirectory);
         return await RunAsync(start, after);
+    }
+
+    /// <summary>Runs the program and sends SIGTERM once it has written a line with these words.</summary>
+    public static async Task<ProgramRun> TerminateWhenAsync(
+        string program, string dataDirectory, string words, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = StartOf(program, dataDirectory);
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Timeout);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        var output = new StringBuilder();
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                output.AppendLine(line);
+                if (line.Contains(words, StringComparison.Ordinal))
+                {
+                    using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+                }
+            }
+
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            Assert.Fail($"It did not end:\n{output}");
+        }
+
+        return new ProgramRun(process.ExitCode, await error, output.ToString());
     }
 
     private static ProcessStartInfo StartOf(string program, string dataDirectory)

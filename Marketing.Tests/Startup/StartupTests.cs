@@ -120,10 +120,54 @@ public sealed class StartupTests : IDisposable
     [InlineData("ASPNETCORE_URLS", "http://unix:/tmp/marketing-test.sock")]
     [InlineData("Kestrel__Endpoints__Any__Url", "http://*:0")]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
-    public async Task Without_a_secret_the_api_does_not_start_where_others_can_reach_it(string variable, string value)
+    public async Task Without_credentials_the_api_does_not_start_where_others_can_reach_it(string variable, string value)
     {
         var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string> { [variable] = value });
-        run.AssertSaid("Admin:Token must be set");
+        run.AssertSaid("set Access:AdminKey, Access:Keys or Access:Authority, or let everybody in on purpose with Access:Anonymous=true");
+    }
+
+    [Theory]
+    [InlineData("Access__AdminKey", "0123456789abcdef0123456789abcdef")]
+    [InlineData("Access__Anonymous", "true")]
+    public async Task With_credentials_or_on_purpose_it_does(string variable, string value)
+    {
+        var run = await ProgramRun.TerminateWhenAsync("Marketing.Api", _folder.Path, "The API is at", new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = "http://0.0.0.0:0",
+            [variable] = value,
+        });
+        Assert.True(run.ExitCode == 0, $"{run.ExitCode}\n{run.Error}\n{run.Output}");
+        Assert.Equal(variable == "Access__Anonymous", run.Output.Contains("Access:Anonymous is on", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Admin__Token", "0123456789abcdef0123456789abcdef", "use Access:AdminKey")]
+    [InlineData("Admin__MaxFailures", "3", "use Access:MaxFailures")]
+    [InlineData("Access__Keys__0__Key", "0123456789abcdef0123456789abcdef", "Access:Keys:0:Name must be a string")]
+    [InlineData("Access__Audience", "marketing", "Access:Audience needs Access:Authority")]
+    [InlineData("Access__Authority", "https://issuer.example", "Access:Audience must be set")]
+    [InlineData("Access__Authority", "http://issuer.example", "Access:Authority must be the https address")]
+    [InlineData("Access__ScopeClaim", "", "Access:ScopeClaim must be")]
+    [InlineData("Access__MaxFailures", "0", "MaxFailures")]
+    public async Task A_setting_that_is_incomplete_or_has_another_name_now_ends_the_program(string variable, string value, string words)
+    {
+        var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string> { [variable] = value });
+        run.AssertSaid(words);
+    }
+
+    [Theory]
+    [InlineData("users:read everything", "0123456789abcdef0123456789abcdef", "Access:Keys:0:Scopes must be one or more of interactions:write")]
+    [InlineData("", "0123456789abcdef0123456789abcdef", "Access:Keys:0:Scopes must be")]
+    [InlineData("users:read", "short", "Access:Keys:0:Key must have at least 32 characters")]
+    public async Task A_key_of_the_configuration_that_is_not_one_ends_the_program(string scopes, string key, string words)
+    {
+        var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string>
+        {
+            ["Access__Keys__0__Name"] = "shop",
+            ["Access__Keys__0__Key"] = key,
+            ["Access__Keys__0__Scopes"] = scopes,
+        });
+        run.AssertSaid(words, never: key);
     }
 
     [Theory]
@@ -133,8 +177,8 @@ public sealed class StartupTests : IDisposable
     [InlineData("a secret of ours, with spaces 123")]
     public async Task A_secret_that_can_be_guessed_or_not_be_sent_ends_the_program_and_is_not_shown(string secret)
     {
-        var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string> { ["Admin__Token"] = secret });
-        run.AssertSaid("Admin:Token must ", never: secret.Length > 1 ? secret : null);
+        var run = await ProgramRun.RunAsync("Marketing.Api", _folder.Path, new Dictionary<string, string> { ["Access__AdminKey"] = secret });
+        run.AssertSaid("Access:AdminKey must ", never: secret.Length > 1 ? secret : null);
     }
 
     public void Dispose() => _folder.Dispose();

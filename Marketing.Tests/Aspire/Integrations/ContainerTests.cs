@@ -13,8 +13,6 @@ namespace Marketing.Tests.Aspire.Integrations;
 /// <summary>The AppHost as <c>dotnet run</c> starts it with a container engine: every store in its own container.</summary>
 public sealed class ContainerTests : IDisposable
 {
-    private const string Wanted = "MARKETING_TEST_CONTAINERS";
-
     private static readonly string[] Resources = ["mongodb", "neo4j", "milvus", "redis", "ingest", "api"];
 
     private readonly TemporaryFolder _folder = new();
@@ -26,7 +24,8 @@ public sealed class ContainerTests : IDisposable
     [Fact]
     public async Task On_containers_too_what_somebody_says_decides_what_they_are_recommended()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable(Wanted) == "true", $"Needs a container engine with the images: set {Wanted}=true.");
+        Assert.SkipUnless(Environment.GetEnvironmentVariable(Server.ContainersWanted) == "true",
+            $"Needs a container engine with the images: set {Server.ContainersWanted}=true.");
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<AppHost::Projects.Marketing_AppHost>(
             ["--Containers:Engine=true", "--SampleData:LoadOnFirstRun=false", "--urls=http://localhost:0", .. Passwords], Cancel);
         KeepNothing(builder);

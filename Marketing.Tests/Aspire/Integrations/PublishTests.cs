@@ -8,7 +8,7 @@ public sealed class PublishTests : IDisposable
 {
     private const string Secret = "correct-horse-battery-staple";
 
-    private static readonly string[] Secrets = ["admin-token", "mongo-password", "neo4j-password", "milvus-key", "redis-password"];
+    private static readonly string[] Secrets = ["admin-key", "airflow-key", "mongo-password", "neo4j-password", "milvus-key", "redis-password"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketing-publish-");
 

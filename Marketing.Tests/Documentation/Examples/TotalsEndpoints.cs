@@ -1,3 +1,5 @@
+using Marketing.Api.Access;
+using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,8 @@ internal sealed record TotalsResponse(long Interactions);
 internal static class TotalsEndpoints
 {
     public static void MapTotals(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/totals", GetAsync).WithTags("Totals").WithName("GetTotals").WithSummary("How many interactions the log holds.");
+        routes.MapGet("/totals", GetAsync).WithTags("Totals").WithName("GetTotals").RequireScope(Scopes.AnalyticsRead)
+            .WithSummary("How many interactions the log holds.");
 
     private static async Task<Ok<TotalsResponse>> GetAsync(IInteractionLog log, CancellationToken cancellationToken) =>
         TypedResults.Ok(new TotalsResponse((await log.StatisticsAsync(cancellationToken)).Total));

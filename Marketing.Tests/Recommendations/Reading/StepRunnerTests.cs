@@ -12,10 +12,22 @@ public sealed class StepRunnerTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly DegradedStores _degraded = new();
+    private readonly PipelineOptions _options = new();
+    private readonly StoreOutcomes _outcomes;
     private readonly StepRunner _steps;
 
-    public StepRunnerTests() =>
-        _steps = new StepRunner(Options.Create(new PipelineOptions()), _time, new LostProjections(), new StoreOutcomes(_time), NullLogger<StepRunner>.Instance);
+    public StepRunnerTests()
+    {
+        var options = Options.Create(_options);
+        _outcomes = new StoreOutcomes(_time);
+        _steps = new StepRunner(
+            options,
+            _time,
+            new LostProjections(),
+            _outcomes,
+            new StoreBreakers(options, _time),
+            NullLogger<StepRunner>.Instance);
+    }
 
     [Fact]
     public async Task A_store_that_answers_contributes_and_is_not_named()
@@ -92,6 +104,78 @@ public sealed class StepRunnerTests
     }
 
     [Fact]
+    public async Task A_store_that_keeps_hanging_is_skipped_and_not_waited_for()
+    {
+        await HangAsync(5);
+        var calls = 0;
+
+        Assert.Null(await AskAsync((_, _) =>
+        {
+            calls++;
+            return new ValueTask<string?>("yes");
+        }));
+
+        Assert.Equal(0, calls);
+        Assert.Equal(["graph"], _degraded.ToNames());
+        Assert.Equal(nameof(TimeoutException), _outcomes.Reads("graph").Failure?.Error);
+    }
+
+    [Fact]
+    public async Task A_skipped_store_contributes_again_after_one_query_that_succeeds()
+    {
+        await HangAsync(5);
+        _time.Advance(_options.BreakDuration);
+
+        Assert.Equal("yes", await AskAsync((_, _) => new ValueTask<string?>("yes")));
+        Assert.Equal("yes", await AskAsync((_, _) => new ValueTask<string?>("yes")));
+    }
+
+    [Fact]
+    public async Task One_query_at_a_time_tries_a_skipped_store_again()
+    {
+        await HangAsync(5);
+        _time.Advance(_options.BreakDuration);
+        var store = new TaskCompletionSource<string?>();
+        var trial = AskAsync((_, _) => new ValueTask<string?>(store.Task));
+
+        Assert.Null(await AskAsync((_, _) => new ValueTask<string?>("not asked")));
+        store.SetResult("yes");
+
+        Assert.Equal("yes", await trial);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_for_few_users_is_not_skipped()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await AskAsync((_, _) => i % 3 == 0 ? throw new InvalidOperationException() : new ValueTask<string?>("yes"));
+        }
+
+        Assert.Equal("yes", await AskAsync((_, _) => new ValueTask<string?>("yes")));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_skipped_leaves_the_others_alone()
+    {
+        await HangAsync(5);
+
+        Assert.Equal("yes", await _steps.RunAsync(
+            Step.SearchMessages, _degraded, 0, (_, _) => new ValueTask<string?>("yes"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Callers_who_leave_do_not_make_a_store_skipped()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await A_caller_who_leaves_is_not_a_failure_of_the_store();
+        }
+
+        Assert.Equal("yes", await AskAsync((_, _) => new ValueTask<string?>("yes")));
+    }
+
+    [Fact]
     public void Stores_are_named_once_and_in_one_order()
     {
         _degraded.Add(Store.Catalog);
@@ -99,6 +183,15 @@ public sealed class StepRunnerTests
         _degraded.Add(Store.Catalog);
 
         Assert.Equal(["vectors", "catalog"], _degraded.ToNames());
+    }
+
+    private async Task HangAsync(int times)
+    {
+        var pending = Enumerable.Range(0, times)
+            .Select(_ => AskAsync((_, _) => new ValueTask<string?>(new TaskCompletionSource<string?>().Task)).AsTask())
+            .ToArray();
+        _time.Advance(_options.GraphBudget);
+        await Task.WhenAll(pending);
     }
 
     private ValueTask<string?> AskAsync(Func<int, CancellationToken, ValueTask<string?>> ask) =>

@@ -13,7 +13,7 @@ public sealed class BigQueryEngagementStoreTests : EngagementStoreContract
 {
     protected override async Task<IEngagementStores> OpenAsync()
     {
-        var stores = new Stores(Server.Required("bigquery"));
+        var stores = new Stores(await Server.RequiredAsync("bigquery"));
         await stores.ReopenAsync();
         return stores;
     }

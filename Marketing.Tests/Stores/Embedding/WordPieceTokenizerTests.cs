@@ -1,17 +1,13 @@
-using System.Text;
 using Marketing.Stores.Embedding;
-using BertTokenizer = Microsoft.ML.Tokenizers.BertTokenizer;
 
 namespace Marketing.Tests.Stores.Embedding;
 
 public sealed class WordPieceTokenizerTests
 {
-    private static readonly string Vocabulary = Path.Combine(AppContext.BaseDirectory, "models", "marketing-static-256", "vocab.txt");
-    private static readonly WordPieceTokenizer Tokenizer = new(File.ReadLines(Vocabulary));
-    private static readonly BertTokenizer Library = BertTokenizer.Create(Vocabulary);
+    private static readonly WordPieceTokenizer Tokenizer = Load();
 
     /// <summary>Texts and token ids, as published with the model.</summary>
-    public static TheoryData<string, int[]> Golden => new()
+    public static TheoryData<string, long[]> Golden => new()
     {
         { "My card was declined abroad", [2026, 4003, 2001, 6430, 6917] },
         { "I'd like to top up with Google Pay", [1045, 1005, 1040, 2066, 2000, 2327, 2039, 2007, 8224, 3477] },
@@ -23,7 +19,7 @@ public sealed class WordPieceTokenizerTests
 
     [Theory]
     [MemberData(nameof(Golden))]
-    public void A_text_has_the_published_ids(string text, int[] ids) => Assert.Equal(ids, Encode(text));
+    public void A_text_has_the_published_ids(string text, long[] ids) => Assert.Equal(ids, Encode(text));
 
     [Theory]
     [InlineData("cafe\u0301", "café")]
@@ -41,47 +37,43 @@ public sealed class WordPieceTokenizerTests
         Assert.Equal([1002, 2753], Encode("$50"));
     }
 
-    [Fact]
-    public void A_word_longer_than_a_hundred_characters_is_one_unknown()
+    [Theory]
+    [InlineData("a")]
+    [InlineData("é")]
+    public void A_word_longer_than_a_hundred_letters_is_one_unknown(string letter)
     {
-        Assert.Equal([100, 2154], Encode(new string('a', 101) + " day"));
+        Assert.Equal([2154, 100, 1010, 2154], Encode($"day {string.Concat(Enumerable.Repeat(letter, 101))}, day"));
+        Assert.DoesNotContain(100, Encode($"day {string.Concat(Enumerable.Repeat(letter, 100))}, day"));
     }
+
+    [Theory]
+    [InlineData("[CLS]")]
+    [InlineData("[SEP]")]
+    [InlineData("[PAD]")]
+    [InlineData("[UNK]")]
+    public void A_special_token_that_somebody_types_is_text(string typed) => Assert.Equal(Encode(typed.ToLowerInvariant()), Encode(typed));
 
     [Fact]
     public void Encoding_stops_where_the_room_ends()
     {
-        int[] ids = new int[3];
+        const string Text = "one two three four five";
 
-        Assert.Equal(3, Tokenizer.Encode("one two three four five", ids));
-        Assert.Equal(Encode("one two three"), ids);
+        Assert.Equal(Encode("one two three"), Tokenizer.Encode(Text, new long[WordPieceTokenizer.Room(Text, 3)]));
     }
 
     [Fact]
-    public void Any_mix_of_words_signs_and_spaces_has_the_ids_that_the_library_gives()
+    public void A_vocabulary_without_the_special_tokens_is_refused_by_name()
     {
-        // No accents and no symbols: in invariant globalization mode the reference library keeps accents, drops symbols such as $ and joins
-        // words across line breaks, unlike BERT and this tokenizer.
-        const string Alphabet = "aeiourstlnmcdghp KTZ059 .,'!?-#%&()[]{}@中";
-        Rune[] runes = [.. Alphabet.EnumerateRunes()];
-        string[] words = [.. File.ReadLines(Vocabulary).Where((word, line) => line % 37 == 0 && word.All(char.IsAsciiLetterOrDigit))];
-        var random = new Random(7);
-        for (int round = 0; round < 3_000; round++)
-        {
-            var text = new StringBuilder();
-            for (int i = random.Next(40); i > 0; i--)
-            {
-                _ = random.Next(4) == 0
-                    ? text.Append(words[random.Next(words.Length)])
-                    : text.Append(runes[random.Next(runes.Length)].ToString());
-            }
+        var refused = Assert.Throws<InvalidDataException>(() => new WordPieceTokenizer(new StringReader("[UNK]\n[CLS]\n[PAD]\nword")));
 
-            Assert.Equal(Library.EncodeToIds(text.ToString(), addSpecialTokens: false), Encode(text.ToString()));
-        }
+        Assert.Contains("[SEP]", refused.Message, StringComparison.Ordinal);
     }
 
-    private static int[] Encode(string text)
+    private static long[] Encode(string text) => [.. Tokenizer.Encode(text, new long[WordPieceTokenizer.Room(text, 512)])];
+
+    private static WordPieceTokenizer Load()
     {
-        int[] ids = new int[512];
-        return ids[..Tokenizer.Encode(text, ids)];
+        using var vocabulary = File.OpenText(Path.Combine(AppContext.BaseDirectory, "models", "marketing-static-256", "vocab.txt"));
+        return new WordPieceTokenizer(vocabulary);
     }
 }

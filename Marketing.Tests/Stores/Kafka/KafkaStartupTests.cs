@@ -24,7 +24,7 @@ public sealed class KafkaStartupTests
     [Fact]
     public async Task Topics_that_are_missing_are_made_and_those_that_are_there_are_left_alone()
     {
-        var servers = Server.Required("kafka");
+        var servers = await Server.RequiredAsync("kafka");
         var topic = $"test-{Guid.NewGuid():N}";
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).Build();
         try

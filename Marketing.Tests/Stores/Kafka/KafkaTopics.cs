@@ -34,7 +34,7 @@ internal sealed class KafkaTopics : IAsyncDisposable
 
     public static async Task<KafkaTopics> CreateAsync(int partitions = 3)
     {
-        var topics = new KafkaTopics(Server.Required("kafka"), partitions);
+        var topics = new KafkaTopics(await Server.RequiredAsync("kafka"), partitions);
         await topics._admin.CreateTopicsAsync(
         [
             new TopicSpecification { Name = topics.Topic, NumPartitions = partitions, ReplicationFactor = 1 },
@@ -61,8 +61,15 @@ internal sealed class KafkaTopics : IAsyncDisposable
     /// <summary>Returns how many partitions each group member has, fewest first.</summary>
     public async Task<IEnumerable<int>> SharesAsync()
     {
-        var described = await _admin.DescribeConsumerGroupsAsync([Group]);
-        return described.ConsumerGroupDescriptions[0].Members.Select(member => member.Assignment.TopicPartitions.Count).Order();
+        try
+        {
+            var described = await _admin.DescribeConsumerGroupsAsync([Group]);
+            return described.ConsumerGroupDescriptions[0].Members.Select(member => member.Assignment.TopicPartitions.Count).Order();
+        }
+        catch (DescribeConsumerGroupsException)
+        {
+            return []; // A group does not exist before its first member has joined.
+        }
     }
 
     /// <summary>Returns the first messages of the dead-letter topic.</summary>

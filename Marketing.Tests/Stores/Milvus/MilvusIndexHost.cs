@@ -23,7 +23,7 @@ internal sealed class MilvusIndexHost : IVectorIndexHost
 
     public static async Task<MilvusIndexHost> OpenAsync(int dimensions)
     {
-        var host = new MilvusIndexHost(Server.Required("milvus"), new VectorSpace($"test_{Guid.NewGuid():N}", dimensions));
+        var host = new MilvusIndexHost(await Server.RequiredAsync("milvus"), new VectorSpace($"test_{Guid.NewGuid():N}", dimensions));
         await host.StartAsync();
         return host;
     }

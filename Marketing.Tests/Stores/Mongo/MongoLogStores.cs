@@ -39,7 +39,7 @@ internal sealed class MongoLogStores : ILogStores
 
     public static async Task<ILogStores> OpenAsync()
     {
-        var stores = new MongoLogStores(Server.Required("mongodb"));
+        var stores = new MongoLogStores(await Server.RequiredAsync("mongodb"));
         await stores.StartAsync();
         return stores;
     }
@@ -47,7 +47,7 @@ internal sealed class MongoLogStores : ILogStores
     /// <summary>Starts several programs at once on a database that does not exist yet.</summary>
     public static async Task StartTogetherAsync(int programs)
     {
-        var first = new MongoLogStores(Server.Required("mongodb"));
+        var first = new MongoLogStores(await Server.RequiredAsync("mongodb"));
         MongoLogStores[] all = [first, .. Enumerable.Range(1, programs - 1).Select(_ => new MongoLogStores(first._url))];
         try
         {

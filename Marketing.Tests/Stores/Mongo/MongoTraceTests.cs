@@ -18,7 +18,7 @@ public sealed class MongoTraceTests
     [Fact]
     public async Task The_drivers_commands_are_spans_that_quote_nothing()
     {
-        var url = new MongoUrlBuilder(Server.Required("mongodb")) { DatabaseName = $"test_{Guid.NewGuid():N}" }.ToMongoUrl();
+        var url = new MongoUrlBuilder(await Server.RequiredAsync("mongodb")) { DatabaseName = $"test_{Guid.NewGuid():N}" }.ToMongoUrl();
         var spans = new SpanCollector();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:mongodb", url.ToString())]);

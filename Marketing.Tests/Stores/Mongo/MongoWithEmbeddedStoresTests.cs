@@ -24,7 +24,7 @@ public sealed class MongoWithEmbeddedStoresTests
     public async Task What_is_logged_in_mongo_is_projected_into_embedded_stores_and_recommended_from()
     {
         using var folder = new TemporaryFolder();
-        using var host = Build(folder, Server.Required("mongodb"), out string database);
+        using var host = Build(folder, await Server.RequiredAsync("mongodb"), out string database);
         await host.StartAsync(Cancel);
         var services = host.Services;
         await services.GetRequiredService<ICatalog>().PutCampaignsAsync(

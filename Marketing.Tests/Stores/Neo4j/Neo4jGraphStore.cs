@@ -25,7 +25,7 @@ internal sealed class Neo4jGraphStore : IGraphStore
 
     public static async Task<Neo4jGraphStore> OpenAsync()
     {
-        var store = new Neo4jGraphStore(Server.Required("neo4j"));
+        var store = new Neo4jGraphStore(await Server.RequiredAsync("neo4j"));
         await store.StartAsync();
         await store.Database.WriteAsync("MATCH (n) DETACH DELETE n", [], TestContext.Current.CancellationToken);
         return store;

@@ -18,7 +18,7 @@ public sealed class Neo4jStartupTests
     [Fact]
     public async Task A_wrong_password_stops_the_start_with_a_sentence_that_does_not_say_it()
     {
-        var address = new UriBuilder(Server.Required("neo4j")) { UserName = "neo4j", Password = "not-the-password" }.Uri;
+        var address = new UriBuilder(await Server.RequiredAsync("neo4j")) { UserName = "neo4j", Password = "not-the-password" }.Uri;
         using var host = Neo4jGraphStore.Build(address.AbsoluteUri);
         await RequireAuthenticationAsync(address);
         var thrown = await Assert.ThrowsAsync<StoreStartupException>(() => host.StartAsync(TestContext.Current.CancellationToken));

@@ -10,7 +10,7 @@ public sealed class RedisCacheTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = Server.Required("redis");
+        _connectionString = await Server.RequiredAsync("redis");
         _redis = await ConnectionMultiplexer.ConnectAsync(_connectionString);
     }
 

@@ -20,7 +20,7 @@ public sealed class RedisTraceTests
     {
         var spans = new SpanCollector();
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:redis", Server.Required("redis"))]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:redis", await Server.RequiredAsync("redis"))]);
         builder.Services.AddLogging();
         builder.Services.AddSingleton(TimeProvider.System);
         spans.AddTo(builder.Services);
@@ -45,7 +45,7 @@ public sealed class RedisTraceTests
     [Fact]
     public async Task A_recommendation_says_which_level_of_the_cache_it_came_from()
     {
-        var redis = Server.Required("redis");
+        var redis = await Server.RequiredAsync("redis");
         var spans = new SpanCollector();
         using var provider = spans.Listen();
         await using var first = await CacheProcess.StartAsync(redis, "of-first");

@@ -1,9 +1,10 @@
 """Shared by the marketing DAGs: how they call the API, and how long they may take.
 
-The connection ``marketing_api`` has the address of the API and sends the admin token as a header:
+The connection ``marketing_api`` has the address of the API and sends a key as a header. The key needs the scopes
+``admin``, ``campaigns:read`` and ``recommendations:read``:
 
     AIRFLOW_CONN_MARKETING_API='{"conn_type": "http", "host": "https://marketing.example",
-                                 "extra": {"Authorization": "Bearer TOKEN"}}'
+                                 "extra": {"Authorization": "Bearer KEY"}}'
 """
 
 from __future__ import annotations
