@@ -83,6 +83,18 @@ public sealed class AuditApiTests(ApiServer server) : IClassFixture<ApiServer>, 
     }
 
     [Fact]
+    public async Task A_key_is_in_the_trail_by_its_id_and_its_secret_is_not()
+    {
+        using var body = new StringContent("""{"name":"audited","scopes":["users:read"]}""", System.Text.Encoding.UTF8, "application/json");
+        await using var api = With(_ => { });
+        using var client = api.CreateClient();
+        var key = await ApiServer.ReadAsync(await client.PostAsync(new Uri("/admin/keys", UriKind.Relative), body, Cancel), 201);
+        var entry = Assert.Single((await Trail(api).ListAsync(AuditFilter.All, null, 10, Cancel)).Items);
+        Assert.Equal((AuditAction.KeysCreate, key.GetProperty("id").GetString()), (entry.Action, entry.Target?.Id));
+        Assert.DoesNotContain(key.GetProperty("key").GetString()!, entry.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_that_is_malformed_does_nothing_and_leaves_no_entry()
     {
         await SendAsync(HttpMethod.Delete, "/users/malformed?limt=3", 400);
