@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketing.Api.Admin;
 using Marketing.Api.Analytics;
+using Marketing.Api.Audit;
 using Marketing.Api.Campaigns;
 using Marketing.Api.Interactions;
 using Marketing.Api.Users;
@@ -35,6 +36,7 @@ namespace Marketing.Api;
 [JsonSerializable(typeof(PageResponse<DeadLetterResponse>))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(RemovedResponse))]
+[JsonSerializable(typeof(PageResponse<AuditEntryResponse>))]
 [JsonSerializable(typeof(PageResponse<KeyResponse>))]
 [JsonSerializable(typeof(CreatedKeyResponse))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]

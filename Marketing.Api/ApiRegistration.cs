@@ -1,15 +1,19 @@
+using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Marketing.Api.Access;
 using Marketing.Api.Admin;
 using Marketing.Api.Analytics;
+using Marketing.Api.Audit;
 using Marketing.Api.Campaigns;
 using Marketing.Api.Hosting;
 using Marketing.Api.Interactions;
+using Marketing.Api.Limits;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
 using Marketing.Api.Recommendations;
 using Marketing.Api.Users;
+using Marketing.Projections.Audit;
 using Marketing.Projections.Samples;
 using Marketing.Recommendations.Answers;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -31,6 +35,8 @@ internal static class ApiRegistration
         builder.Services.AddOptions<ServerLimits>().BindConfiguration(ServerLimits.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ServerLimits>, ServerLimitsValidator>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        builder.Services.AddLimits();
+        builder.AddAudit();
         builder.Services.AddIngestion();
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = Problem.Complete);
         builder.Services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>(); // Must come after the framework's writer.
@@ -73,6 +79,8 @@ internal static class ApiRegistration
         app.UseMiddleware<ExactPath>();
         app.UseAuthenticatedCallers();
         app.UseRouting();
+        app.UseLimits();
+        app.UseMiddleware<AuditMiddleware>((Func<HttpContext, IPAddress?>)Caller.Address);
         app.UseMiddleware<ScopeCheck>();
         app.UseMiddleware<ParameterCheck>();
         app.UseMiddleware<BodyDecompression>();
@@ -86,6 +94,7 @@ internal static class ApiRegistration
         api.MapCampaigns();
         api.MapAnalytics();
         api.MapAdmin();
+        api.ProducesProblem(StatusCodes.Status429TooManyRequests); // Every endpoint can be limited.
         return app;
     }
 }

@@ -32,16 +32,17 @@ public static class Extensions
     }
 
     /// <summary>
-    /// Maps <c>/health</c> (ready: the service can do its work) and <c>/alive</c> (live: the service need not be restarted).
+    /// Maps <c>/health</c> (ready: the service can do its work) and <c>/alive</c> (live: the service need not be restarted). Neither is limited.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync }).WithMetadata(ReadOnly);
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync })
+            .WithMetadata(ReadOnly).DisableRateLimiting();
         app.MapHealthChecks("/alive", new HealthCheckOptions
         {
             Predicate = static check => check.Tags.Contains(Live),
             ResponseWriter = HealthResponse.WriteAsync,
-        }).WithMetadata(ReadOnly);
+        }).WithMetadata(ReadOnly).DisableRateLimiting();
         return app;
     }
 }

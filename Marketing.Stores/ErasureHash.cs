@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Marketing.Domain;
+using Marketing.Domain.Ports;
 
 namespace Marketing.Stores;
 
@@ -17,6 +18,9 @@ internal sealed class ErasureHash(byte[] key)
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(32);
 
     public byte[] Of(UserId user) => Hash(user.Value);
+
+    /// <summary>Returns what the audit trail stores of a target: a personal one as its hash.</summary>
+    public string Of(AuditTarget target) => target.IsPersonal ? Text(Hash(target.Id)) : target.Id;
 
     /// <summary>Hashes an event with its user: the same id of another user is another event. No id contains U+0000.</summary>
     public byte[] Of(UserId user, EventId id) => Hash($"{user.Value}\0{id.Value}");

@@ -1,4 +1,5 @@
 using Marketing.Api.Access;
+using Marketing.Api.Audit;
 using Marketing.Api.Problems;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
@@ -17,19 +18,20 @@ internal static class AdminEndpoints
     {
         var admin = routes.MapGroup("/admin").WithTags("Admin").RequireScope(Scopes.Admin)
             .ProducesValidationProblem();
-        admin.MapPost("/projections/{name}/rebuild", RebuildAsync).WithName("RebuildProjection")
+        admin.MapPost("/projections/{name}/rebuild", RebuildAsync).WithName("RebuildProjection").Audited(AuditAction.ProjectionsRebuild, target: "name")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Rebuilds a projection from the log while the system serves. Responds when it is done.");
         admin.MapGet("/consistency", CheckAsync).WithName("CheckConsistency")
             .WithSummary("Compares the content of every projection with the log. With full=true, also embeds every chat again, which costs money with a paid model.");
-        admin.MapPost("/consistency/repair", RepairAsync).WithName("RepairConsistency")
+        admin.MapPost("/consistency/repair", RepairAsync).WithName("RepairConsistency").Audited(AuditAction.ConsistencyRepair)
             .WithSummary("Compares the content of every projection with the log and repairs differences. full works as in the check.");
-        admin.MapPost("/jobs/{name}", RunJobAsync).WithName("RunJob")
+        admin.MapPost("/jobs/{name}", RunJobAsync).WithName("RunJob").Audited(AuditAction.JobsRun, target: "name")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Runs a scheduled job now. Responds when it is done.");
-        admin.MapPost("/sample-data", LoadSampleAsync).WithName("LoadSampleData")
+        admin.MapPost("/sample-data", LoadSampleAsync).WithName("LoadSampleData").Audited(AuditAction.SampleDataLoad)
             .WithSummary("Loads the sample world. Existing data does not change.");
         admin.MapDeadLetters();
+        admin.MapAudit();
         admin.MapKeys();
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Marketing.Api.Audit;
 using Marketing.Api.Problems;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Ingestion;
@@ -21,16 +22,18 @@ internal static class DeadLetterEndpoints
     {
         admin.MapGet("/dead-letters", ListAsync).WithName("ListDeadLetters").ProducesValidationProblem()
             .WithSummary("The dead letters that match the filters, newest first.");
-        admin.MapPost("/dead-letters/replay", ReplayManyAsync).WithName("ReplayDeadLetters").ProducesValidationProblem()
+        admin.MapPost("/dead-letters/replay", ReplayManyAsync).WithName("ReplayDeadLetters").Audited(AuditAction.DeadLettersReplay).ProducesValidationProblem()
             .WithSummary("Replays all dead letters that match the filters. Those that still fail stay, and the first of them are listed.");
-        admin.MapDelete("/dead-letters", DeleteManyAsync).WithName("DeleteDeadLetters").ProducesValidationProblem()
+        admin.MapDelete("/dead-letters", DeleteManyAsync).WithName("DeleteDeadLetters").Audited(AuditAction.DeadLettersDelete).ProducesValidationProblem()
             .WithSummary("Deletes all dead letters that match the filters; with all=true, every one.");
         admin.MapPost("/dead-letters/{id}/replay", ReplayAsync).WithName("ReplayDeadLetter").ProducesValidationProblem()
+            .Audited(AuditAction.DeadLettersReplay, person: "id") // The id is derived from an event id.
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Replays a dead letter. If it still fails, it stays and the response is 422.");
         // Exclude "replay" as an id, so that DELETE on /dead-letters/replay answers 405 instead of matching this route.
         admin.MapDelete("/dead-letters/{id:regex(^(?!replay$))}", DeleteAsync).WithName("DeleteDeadLetter").ProducesValidationProblem()
+            .Audited(AuditAction.DeadLettersDelete, person: "id")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Deletes a dead letter.");
     }

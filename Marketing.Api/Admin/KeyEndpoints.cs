@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Marketing.Api.Access;
+using Marketing.Api.Audit;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
 using Marketing.Domain;
@@ -21,14 +22,15 @@ internal static class KeyEndpoints
     /// <summary>Maps <c>/keys</c>.</summary>
     public static void MapKeys(this RouteGroupBuilder admin)
     {
-        admin.MapPost("/keys", CreateAsync).WithName("CreateKey").WithJsonBody(static _ => KeyRequest.Schema())
+        admin.MapPost("/keys", CreateAsync).WithName("CreateKey").Audited(AuditAction.KeysCreate).WithJsonBody(static _ => KeyRequest.Schema())
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
             .WithSummary("Makes a key. The response is the only one that shows it; the server keeps a hash.");
         admin.MapGet("/keys", ListAsync).WithName("ListKeys")
             .WithSummary("The keys, newest first, without their secrets. Those of the configuration are not listed.");
-        admin.MapDelete("/keys/{id}", RevokeAsync).WithName("RevokeKey").ProducesProblem(StatusCodes.Status404NotFound)
+        admin.MapDelete("/keys/{id}", RevokeAsync).WithName("RevokeKey").Audited(AuditAction.KeysRevoke, target: "id")
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Revokes a key: at once in the process that answers, within a second in all others.");
     }
 
@@ -59,6 +61,7 @@ internal static class KeyEndpoints
 
         var key = new AccessKey(Guid.CreateVersion7(now).ToString("N"), wanted.Name, wanted.Scopes, hash, now, wanted.ExpiresAt);
         await keys.AddAsync(key, cancellationToken);
+        request.HttpContext.SetAuditTarget(key.Id);
         return TypedResults.Created((string?)null, CreatedKeyResponse.From(key, secret));
     }
 

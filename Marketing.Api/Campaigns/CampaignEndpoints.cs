@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using Marketing.Api.Access;
+using Marketing.Api.Audit;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
 using Marketing.Domain;
@@ -24,12 +25,14 @@ internal static class CampaignEndpoints
         campaigns.MapGet("", ListAsync).WithName("ListCampaigns").RequireScope(Scopes.CampaignsRead).WithSummary("The campaigns, by id.");
         campaigns.MapGet("/{campaignId}", GetAsync).WithName("GetCampaign").RequireScope(Scopes.CampaignsRead).WithSummary("One campaign.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        campaigns.MapPut("/{campaignId}", PutAsync).WithName("PutCampaign").RequireScope(Scopes.CampaignsWrite).WithJsonBody(CampaignSchema.Body)
+        campaigns.MapPut("/{campaignId}", PutAsync).WithName("PutCampaign").RequireScope(Scopes.CampaignsWrite)
+            .Audited(AuditAction.CampaignsPut, target: "campaignId").WithJsonBody(CampaignSchema.Body)
             .WithSummary("Stores a campaign, replacing any with the same id.")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         campaigns.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign").RequireScope(Scopes.CampaignsWrite)
+            .Audited(AuditAction.CampaignsDelete, target: "campaignId")
             .WithSummary("Removes a campaign from recommendations. Its interactions stay in the log.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

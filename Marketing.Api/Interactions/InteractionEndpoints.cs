@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Marketing.Api.Access;
+using Marketing.Api.Limits;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
 using Marketing.Domain;
@@ -22,6 +23,7 @@ internal static class InteractionEndpoints
         routes.MapPost("/interactions", PostAsync)
             .WithTags("Interactions")
             .WithName("PostInteractions")
+            .WithLimitedStreams()
             .WithSummary("Accepts what people said and did: one interaction, an array, or a stream of lines.")
             .WithDescription(
                 "A response means that the accepted interactions are durable: in the log (200), or in Kafka in front of it (202). Invalid ones are listed; 422 if nothing could be stored. "

@@ -76,6 +76,7 @@ internal static class OpenApiRegistration
             {
                 "userId" or "campaignId" or "id" => Schemas.Id(described),
                 "window" => Schemas.Window(described),
+                "action" => Schemas.OneOf(described, AuditAction.All),
                 "strategy" => Schemas.OneOf(described, context.ApplicationServices.GetRequiredService<IRecommender>().Strategies),
                 "name" when path.StartsWith("admin/projections", StringComparison.Ordinal) =>
                     Schemas.OneOf(described, context.ApplicationServices.GetRequiredService<ProjectionService>().Names),

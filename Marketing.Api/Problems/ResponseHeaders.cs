@@ -3,8 +3,8 @@ using Scalar.AspNetCore;
 namespace Marketing.Api.Problems;
 
 /// <summary>
-/// Sets security headers on every response: no content sniffing, no framing, and no caching, because most responses contain
-/// personal data.
+/// Sets security headers on every response: no content sniffing, no framing, no use by other sites, no address of this server in requests
+/// to others, and no caching, because most responses and many addresses contain personal data.
 /// </summary>
 internal sealed class ResponseHeaders(RequestDelegate next)
 {
@@ -15,7 +15,7 @@ internal sealed class ResponseHeaders(RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments(Reference, StringComparison.OrdinalIgnoreCase))
         {
-            http.Response.Headers.XContentTypeOptions = "nosniff";
+            SetEverywhere(http.Response.Headers);
             http.Response.OnStarting(AllowThePage, http); // The nonce exists only when the page is written.
         }
         else
@@ -30,9 +30,17 @@ internal sealed class ResponseHeaders(RequestDelegate next)
     /// <remarks>Error handling calls this again, because it clears the headers first.</remarks>
     public static void SetOn(HttpResponse response)
     {
-        response.Headers.XContentTypeOptions = "nosniff";
+        SetEverywhere(response.Headers);
         response.Headers.ContentSecurityPolicy = NoContent;
         response.Headers.CacheControl = "no-store";
+    }
+
+    private static void SetEverywhere(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY"; // For browsers that do not know frame-ancestors.
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
     /// <summary>Allows the reference page one script of ours, which sets styles and calls this API.</summary>
@@ -40,6 +48,7 @@ internal sealed class ResponseHeaders(RequestDelegate next)
     private static Task AllowThePage(object state)
     {
         var http = (HttpContext)state;
+        http.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         var nonce = http.Items[ScalarOptions.NonceHttpContextItemKey] is string value ? $" 'nonce-{value}'" : "";
         http.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'self'{nonce}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Marketing.Api.Access;
+using Marketing.Api.Audit;
 using Marketing.Api.Interactions;
+using Marketing.Api.Limits;
 using Marketing.Api.Problems;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
@@ -15,9 +17,11 @@ internal static class UserDataEndpoints
     /// <summary>Maps the endpoints for requests that a person has a legal right to make.</summary>
     public static void MapUserData(this RouteGroupBuilder user)
     {
-        user.MapGet("/export", ExportAsync).WithName("ExportUser").RequireScope(Scopes.UsersWrite).ProducesProblem(StatusCodes.Status404NotFound)
+        user.MapGet("/export", ExportAsync).WithName("ExportUser").RequireScope(Scopes.UsersWrite)
+            .Audited(AuditAction.UsersExport, person: "userId").WithLimitedStreams().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Everything known about a user, streamed as one JSON document.");
         user.MapDelete("", EraseAsync).WithName("EraseUser").RequireScope(Scopes.UsersWrite)
+            .Audited(AuditAction.UsersErase, person: "userId")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Erases a user from every store and the cache. Safe to repeat.")
             .WithDescription(

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
 using Marketing.Api.Access;
+using Marketing.Api.Audit;
 using Marketing.Api.Interactions;
 using Marketing.Api.OpenApi;
 using Marketing.Api.Problems;
@@ -27,7 +28,8 @@ internal static class UserEndpoints
         var users = routes.MapGroup("/users/{userId}").WithTags("Users").ProducesValidationProblem();
         users.MapGet("", GetAsync).WithName("GetUser").RequireScope(Scopes.UsersRead).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("What is known about a user.");
-        users.MapPut("", PutAsync).WithName("PutUser").RequireScope(Scopes.UsersWrite).WithJsonBody(static _ => AttributesSchema())
+        users.MapPut("", PutAsync).WithName("PutUser").RequireScope(Scopes.UsersWrite)
+            .Audited(AuditAction.UsersUpdate, person: "userId").WithJsonBody(static _ => AttributesSchema())
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)

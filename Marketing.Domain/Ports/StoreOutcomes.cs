@@ -11,6 +11,9 @@ public sealed class StoreOutcomes(TimeProvider time)
     /// <summary>The log's name among the stores; projections use the names in <c>ProjectionNames</c>.</summary>
     public const string Log = "log";
 
+    /// <summary>The name of the audit trail.</summary>
+    public const string Audit = "audit";
+
     private readonly ConcurrentDictionary<string, StoreOutcome> _reads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StoreOutcome> _writes = new(StringComparer.Ordinal);
 

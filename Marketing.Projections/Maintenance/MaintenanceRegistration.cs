@@ -1,4 +1,5 @@
 using Marketing.Domain.Ports;
+using Marketing.Projections.Audit;
 using Marketing.Projections.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,10 @@ public static class MaintenanceRegistration
             .ValidateOnStart();
         services.AddOptions<ErasureOptions>()
             .BindConfiguration(ErasureOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<AuditOptions>()
+            .BindConfiguration(AuditOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceJob, ConsistencyJob>());

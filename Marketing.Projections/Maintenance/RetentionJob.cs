@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketing.Domain.Ports;
+using Marketing.Projections.Audit;
 using Marketing.Projections.Consistency;
 using Marketing.Projections.Users;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Projections.Maintenance;
 
 /// <summary>
-/// Removes old chat texts with their vectors, and forgets old erasures. The log atomically makes redacted chats pending again, so
+/// Removes old chat texts with their vectors, and forgets old erasures and audit entries. The log atomically makes redacted chats pending again, so
 /// if this job is interrupted, the projector removes the remaining vectors.
 /// </summary>
 internal sealed class RetentionJob(
@@ -15,9 +16,11 @@ internal sealed class RetentionJob(
     IInteractionLog log,
     IEnumerable<IProjection> projections,
     IAnswerInvalidation answers,
+    IAuditTrail trail,
     TimeProvider time,
     IOptions<RetentionOptions> options,
-    IOptions<ErasureOptions> erasure) : IMaintenanceJob
+    IOptions<ErasureOptions> erasure,
+    IOptions<AuditOptions> audit) : IMaintenanceJob
 {
     private const int BatchSize = 1_000;
 
@@ -27,11 +30,20 @@ internal sealed class RetentionJob(
 
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var redacted = await RedactAsync(cancellationToken);
-        var forgotten = await personalData.ForgetErasuresAsync(
-            time.GetUtcNow() - erasure.Value.RefuseOldEventsFor, cancellationToken);
-        return forgotten == 0 ? redacted : string.Create(
-            CultureInfo.InvariantCulture, $"{redacted} Forgot {forgotten} old erasures; events from before them are no longer rejected.");
+        List<string> done = [await RedactAsync(cancellationToken)];
+        var now = time.GetUtcNow();
+        if (await personalData.ForgetErasuresAsync(now - erasure.Value.RefuseOldEventsFor, cancellationToken) is > 0 and var forgotten)
+        {
+            done.Add(string.Create(
+                CultureInfo.InvariantCulture, $"Forgot {forgotten} old erasures; events from before them are no longer rejected."));
+        }
+
+        if (await trail.RemoveAsync(now - audit.Value.Retention, cancellationToken) is > 0 and var removed)
+        {
+            done.Add(string.Create(CultureInfo.InvariantCulture, $"Removed {removed} old audit entries."));
+        }
+
+        return string.Join(' ', done);
     }
 
     private async Task<string> RedactAsync(CancellationToken cancellationToken)

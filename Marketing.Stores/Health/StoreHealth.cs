@@ -16,7 +16,8 @@ public static class StoreHealth
     private static readonly UserId Nobody = new("health-check");
 
     /// <summary>
-    /// Adds the checks <c>log</c>, <c>queue</c>, <c>vectors</c>, <c>graph</c> and <c>engagement</c>, and <c>disk</c>, which only warns.
+    /// Adds the checks <c>log</c>, <c>queue</c>, <c>vectors</c>, <c>graph</c>, <c>engagement</c> and <c>audit</c>, and <c>disk</c>, which
+    /// only warns.
     /// </summary>
     public static IHostApplicationBuilder AddStoreHealth(this IHostApplicationBuilder builder)
     {
@@ -28,6 +29,8 @@ public static class StoreHealth
                 static (graph, token) => graph.EdgesAsync([Nobody], 1, token).AsTask())
             .AddStore<IEngagementStore>("engagement", HealthStatus.Degraded,
                 static (engagement, token) => engagement.CountsAsync(DateTimeOffset.MaxValue.AddDays(-1), token))
+            .AddStore<IAuditTrail>(StoreOutcomes.Audit, HealthStatus.Degraded,
+                static (trail, token) => trail.ListAsync(AuditFilter.All, null, 1, token))
             .AddCheck<QueueHealthCheck>("queue", HealthStatus.Unhealthy, [], Timeout)
             .AddCheck<DiskHealthCheck>("disk", HealthStatus.Degraded, [], Timeout);
         builder.Services.AddSingleton<QueueHealthCheck>();

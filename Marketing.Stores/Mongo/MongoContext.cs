@@ -28,6 +28,9 @@ internal sealed class MongoContext(IMongoDatabase database)
     /// <summary>The events that erased users had sent, by keyed hash.</summary>
     public IMongoCollection<BsonDocument> ErasedEvents => _database.GetCollection<BsonDocument>("erasedEvents");
 
+    /// <summary>Who did what, one document per entry.</summary>
+    public IMongoCollection<BsonDocument> Audit => _database.GetCollection<BsonDocument>("audit");
+
     public IMongoCollection<BsonDocument> AccessKeys => _database.GetCollection<BsonDocument>("accessKeys");
 
     /// <summary>One document per purpose, such as the schema version and the catalog version.</summary>

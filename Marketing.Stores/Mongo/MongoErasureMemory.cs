@@ -95,7 +95,7 @@ internal sealed class MongoErasureMemory(MongoContext context)
     }
 
     /// <summary>Returns the hash with the stored key; the first caller creates the key, and all read back the one that was kept.</summary>
-    private async Task<ErasureHash> HashAsync(CancellationToken cancellationToken)
+    public async Task<ErasureHash> HashAsync(CancellationToken cancellationToken)
     {
         if (_hash is { } known)
         {

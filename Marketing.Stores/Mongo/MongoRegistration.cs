@@ -19,7 +19,7 @@ internal static class MongoRegistration
 
     private const string DefaultDatabase = "marketing";
 
-    /// <summary>Adds log, queue, personal data, dead letters and catalog in the database that the connection string names.</summary>
+    /// <summary>Adds log, queue, personal data, dead letters, catalog and audit trail in the database that the connection string names.</summary>
     public static IHostApplicationBuilder AddMongoStores(this IHostApplicationBuilder builder)
     {
         var url = Parse(builder.Configuration);
@@ -36,6 +36,7 @@ internal static class MongoRegistration
         services.AddSingleton<IInteractionQueue, MongoInteractionQueue>();
         services.AddSingleton<IDeadLetters, MongoDeadLetters>();
         services.AddSingleton<ICatalog, MongoCatalog>();
+        services.AddSingleton<IAuditTrail, MongoAuditTrail>();
         services.AddHostedService<MongoStartup>();
         return builder;
     }

@@ -64,6 +64,11 @@ internal static class MongoSchema
                 Named("user", keys.Ascending("userId"), sparse: true),
             ],
             cancellationToken);
+        await CreateAsync(
+            context.Audit,
+            await NamesAsync(context.Audit, cancellationToken),
+            [Named("target", keys.Ascending(MongoAuditTrail.Target), sparse: true)],
+            cancellationToken);
     }
 
     private static CreateIndexModel<BsonDocument> Named(string name, IndexKeysDefinition<BsonDocument> keys, bool sparse = false) =>

@@ -1,5 +1,6 @@
 using Marketing.Domain.Ports;
 using Marketing.Stores.Sqlite.Access;
+using Marketing.Stores.Sqlite.Audit;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
 using Marketing.Stores.Sqlite.Engagement;
@@ -13,7 +14,7 @@ namespace Marketing.Stores.Sqlite;
 /// <summary>Registers each SQLite store separately, so that a server can replace any of them.</summary>
 internal static class SqliteRegistration
 {
-    /// <summary>Adds log, queue, personal data, dead letters and catalog in <c>log.db</c>.</summary>
+    /// <summary>Adds log, queue, personal data, dead letters, catalog and audit trail in <c>log.db</c>.</summary>
     public static IHostApplicationBuilder AddSqliteLog(this IHostApplicationBuilder builder)
     {
         builder.Services
@@ -24,6 +25,7 @@ internal static class SqliteRegistration
             .AddSingleton<IPersonalData, SqlitePersonalData>()
             .AddSingleton<IDeadLetters, SqliteDeadLetters>()
             .AddSingleton<ICatalog, SqliteCatalog>()
+            .AddSingleton<IAuditTrail, SqliteAuditTrail>()
             .AddSingleton<ILogProbe>(static provider => provider.GetRequiredService<LogDatabase>())
             .AddHostedService<SqliteStartup<LogDatabase>>();
         return builder;

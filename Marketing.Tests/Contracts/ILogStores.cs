@@ -16,6 +16,8 @@ public interface ILogStores : IAsyncDisposable
 
     ICatalog Catalog { get; }
 
+    IAuditTrail Audit { get; }
+
     /// <summary>The store's clock.</summary>
     FakeTimeProvider Time { get; }
 

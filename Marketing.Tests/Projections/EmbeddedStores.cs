@@ -48,6 +48,8 @@ internal sealed class EmbeddedStores : IAsyncDisposable
 
     public ICatalog Catalog => Get<ICatalog>();
 
+    public IAuditTrail Audit => Get<IAuditTrail>();
+
     public IVectorIndex Index => Get<IVectorIndex>();
 
     public IInteractionGraph Graph => Get<IInteractionGraph>();

@@ -39,6 +39,7 @@ internal sealed class SimulatedProcess : IDisposable
         Add(builder, stores.PersonalData);
         Add(builder, stores.DeadLetters);
         Add(builder, stores.Catalog);
+        Add(builder, stores.Audit);
         Add(builder, stores.Index);
         Add(builder, stores.Graph);
         Add(builder, stores.Engagement);

@@ -34,6 +34,18 @@ internal sealed class ErasureMemory
     private long _erasures = -1;
     private bool _any;
 
+    /// <summary>Returns the hash with the log's key on any thread; null if no key was needed so far.</summary>
+    public static ErasureHash? ReadHash(SqliteSession session)
+    {
+        var row = session[FindKey];
+        var hash = row.Step() ? new ErasureHash(row.Bytes(0).ToArray()) : null;
+        row.Reset();
+        return hash;
+    }
+
+    /// <summary>Returns the hash with the log's key, which the first caller creates.</summary>
+    public ErasureHash HashOrNew(SqliteSession session) => Hash(session) ?? NewHash(session);
+
     /// <summary>Drops what was read in a transaction that was rolled back.</summary>
     public void Forget()
     {
@@ -65,7 +77,7 @@ internal sealed class ErasureMemory
     /// <summary>Remembers an erasure; the caller counts it in the log's state.</summary>
     public void Remember(SqliteSession session, UserId user, IEnumerable<EventId> ids, DateTimeOffset now)
     {
-        var hash = Hash(session) ?? NewHash(session);
+        var hash = HashOrNew(session);
         long at = now.ToUnixTimeMilliseconds();
         session[AddUser].Bind(1, hash.Of(user)).Bind(2, at).Execute();
         foreach (var id in ids)
@@ -112,17 +124,7 @@ internal sealed class ErasureMemory
                 || !session[FindEvent].Bind(1, Hash(session)!.Of(interaction.UserId, interaction.Id)).IsEmpty());
     }
 
-    private ErasureHash? Hash(SqliteSession session)
-    {
-        if (_hash is null)
-        {
-            var row = session[FindKey];
-            _hash = row.Step() ? new ErasureHash(row.Bytes(0).ToArray()) : null;
-            row.Reset();
-        }
-
-        return _hash;
-    }
+    private ErasureHash? Hash(SqliteSession session) => _hash ??= ReadHash(session);
 
     private ErasureHash NewHash(SqliteSession session)
     {

@@ -127,5 +127,19 @@ internal static class LogSchema
         """
         ALTER TABLE state ADD COLUMN log_id TEXT;
         UPDATE state SET log_id = lower(hex(randomblob(16)));
+        """,
+        // Who did what. Ids are ordered by time; a target that may identify a person is a keyed hash (ErasureHash).
+        """
+        CREATE TABLE IF NOT EXISTS audit(
+            id TEXT PRIMARY KEY,
+            at INTEGER NOT NULL,
+            action TEXT NOT NULL,
+            actor_id TEXT NOT NULL,
+            actor_name TEXT NOT NULL,
+            address TEXT,
+            target TEXT,
+            outcome INTEGER NOT NULL,
+            count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS audit_by_target ON audit(target, id) WHERE target IS NOT NULL;
         """);
 }

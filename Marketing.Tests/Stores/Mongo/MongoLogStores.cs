@@ -33,6 +33,8 @@ internal sealed class MongoLogStores : ILogStores
 
     public ICatalog Catalog => _host.Services.GetRequiredService<ICatalog>();
 
+    public IAuditTrail Audit => _host.Services.GetRequiredService<IAuditTrail>();
+
     public FakeTimeProvider Time { get; } = new(Sample.Noon);
 
     public static async Task<ILogStores> OpenAsync()

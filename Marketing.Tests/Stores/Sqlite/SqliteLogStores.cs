@@ -24,6 +24,8 @@ internal sealed class SqliteLogStores : ILogStores
 
     public ICatalog Catalog => _host.Services.GetRequiredService<ICatalog>();
 
+    public IAuditTrail Audit => _host.Services.GetRequiredService<IAuditTrail>();
+
     public FakeTimeProvider Time { get; } = new(Sample.Noon);
 
     public static Task<ILogStores> OpenAsync() => Task.FromResult<ILogStores>(new SqliteLogStores());
