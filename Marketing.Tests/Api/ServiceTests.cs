@@ -49,7 +49,7 @@ public sealed class ServiceTests(ApiServer server) : IClassFixture<ApiServer>
     {
         var document = await ApiServer.ReadAsync(await GetAsync("/openapi/v1.json"), 200);
         var paths = document.GetProperty("paths");
-        Assert.Equal(21, paths.EnumerateObject().Count());
+        Assert.Equal(22, paths.EnumerateObject().Count());
         foreach (var (path, method, statuses) in new[]
         {
             ("/recommendations/{userId}", "get", "200 400 401 403 429"),
