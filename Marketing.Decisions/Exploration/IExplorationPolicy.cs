@@ -20,4 +20,20 @@ public interface IExplorationPolicy
     /// <param name="scores">As in <see cref="Rank"/>.</param>
     /// <param name="ranking">Campaigns without repetition, best first.</param>
     double RankingProbability(ReadOnlySpan<float> scores, ReadOnlySpan<int> ranking);
+
+    /// <summary>Draws a ranking and tells its probabilities: all that a decision records.</summary>
+    /// <param name="scores">As in <see cref="Rank"/>.</param>
+    /// <param name="draws">As in <see cref="Rank"/>.</param>
+    /// <param name="ranking">As in <see cref="Rank"/>.</param>
+    /// <param name="first">As in <see cref="FirstProbabilities"/>.</param>
+    /// <param name="probability">The probability of exactly this ranking.</param>
+    /// <returns>As <see cref="Rank"/>.</returns>
+    int RankWithProbabilities(
+        ReadOnlySpan<float> scores, DecisionDraws draws, Span<int> ranking, Span<double> first, out double probability)
+    {
+        var length = Rank(scores, draws, ranking);
+        FirstProbabilities(scores, first);
+        probability = RankingProbability(scores, ranking[..length]);
+        return length;
+    }
 }

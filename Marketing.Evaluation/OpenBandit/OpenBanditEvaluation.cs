@@ -1,5 +1,4 @@
 using Marketing.Decisions.OffPolicy;
-using Marketing.Decisions.Statistics;
 using Marketing.Evaluation.Commands;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Reporting;
@@ -45,7 +44,7 @@ internal sealed class OpenBanditEvaluation : IEvaluation
     {
         var evaluation = OffPolicyEvaluation.Of(new([.. log.Select(impression => new LoggedOutcome(
             impression.Position, impression.Item, impression.Propensity, impression.Clicked ? 1 : 0, target.At(impression.Position)))]));
-        var truth = new Rate(own.Count(impression => impression.Clicked), own.Count);
+        var truth = (double)own.Count(impression => impression.Clicked) / own.Count;
         return evaluation.Estimates.Where(estimate => strategies.Contains(estimate.Estimator)).Select(estimate => new EvaluationRow(
             Name,
             subset,
@@ -56,9 +55,7 @@ internal sealed class OpenBanditEvaluation : IEvaluation
                 ["value"] = estimate.Value,
                 ["low"] = estimate.Interval.Low,
                 ["high"] = estimate.Interval.High,
-                ["truth"] = truth.Value,
-                ["truth-low"] = truth.Interval().Low,
-                ["truth-high"] = truth.Interval().High,
+                ["truth"] = truth,
                 ["ess"] = evaluation.Diagnostics.EffectiveSampleSize,
                 ["largest-weight"] = evaluation.Diagnostics.LargestWeight,
                 ["support"] = evaluation.Diagnostics.Support,

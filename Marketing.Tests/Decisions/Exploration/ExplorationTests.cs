@@ -60,6 +60,24 @@ public sealed class ExplorationTests
 
     [Theory]
     [MemberData(nameof(Policies))]
+    public void A_decision_records_the_probabilities_of_what_it_drew(string name)
+    {
+        var policy = Policy(name);
+        var (ranking, together, first, expected) = (new int[3], new int[3], new double[5], new double[5]);
+        for (var decision = 0; decision < 100; decision++)
+        {
+            policy.Rank(Scores, Draws(decision), ranking);
+            policy.FirstProbabilities(Scores, expected);
+            policy.RankWithProbabilities(Scores, Draws(decision), together, first, out var probability);
+
+            Assert.Equal(ranking, together);
+            Assert.Equal(policy.RankingProbability(Scores, ranking), probability, 12);
+            Assert.All(first.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 12));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
     public void A_decision_can_be_replayed_from_its_id_and_seed(string name)
     {
         var (first, second) = (new int[3], new int[3]);
@@ -98,8 +116,8 @@ public sealed class ExplorationTests
         void Run()
         {
             policy.Rank(scores, new DecisionDraws(Guid.Empty, 1), ranking);
-            policy.FirstProbabilities(scores, first);
             policy.RankingProbability(scores, ranking);
+            policy.RankWithProbabilities(scores, new DecisionDraws(Guid.Empty, 2), ranking, first, out _);
         }
     }
 
