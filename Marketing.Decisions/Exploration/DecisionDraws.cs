@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Marketing.Decisions.Hashing;
 
 namespace Marketing.Decisions.Exploration;
@@ -16,7 +17,7 @@ public readonly record struct DecisionDraws
     {
         Span<byte> bytes = stackalloc byte[16];
         decision.TryWriteBytes(bytes, bigEndian: true, out _);
-        _key = System.IO.Hashing.XxHash3.HashToUInt64(bytes, unchecked((long)seed));
+        _key = XxHash3.HashToUInt64(bytes, unchecked((long)seed));
     }
 
     /// <summary>The n-th number, between 0 and 1, both excluded.</summary>

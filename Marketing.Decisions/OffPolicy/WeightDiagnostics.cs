@@ -22,7 +22,7 @@ public readonly record struct WeightDiagnostics(
     /// <summary>Whether the mean weight is certainly below 1: part of what the target policy does was never tried.</summary>
     public bool MissesActions => MeanWeight < LeastMeanWeight && MeanWeight + (3 * MeanWeightError) < 1;
 
-    /// <summary>The weight to expect at most of a decision that the log happens to lack: nine of ten of the target policy's have a smaller one.</summary>
+    /// <summary>A high weight for a decision that the log happens to lack: nine of ten decisions of the target policy have a smaller one.</summary>
     internal double UnseenWeight { get; private init; }
 
     internal static WeightDiagnostics Of(ReadOnlySpan<double> weights, double support)

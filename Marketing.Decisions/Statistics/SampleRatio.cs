@@ -3,7 +3,7 @@ namespace Marketing.Decisions.Statistics;
 /// <summary>Whether users reached the variants in the intended ratio. If not, the results are not to be trusted, whatever they say.</summary>
 /// <remarks>
 /// Fabijan et al., "Diagnosing Sample Ratio Mismatch in Online Controlled Experiments", KDD 2019. The p-value is that of one look. At
-/// α = .001 a hundred looks at a sound split, each with the users of the former, raise a false alarm in less than 2 % of experiments.
+/// α = .001 a hundred looks at a sound split, each with the users of the former, raise a false alarm in less than 3 % of experiments.
 /// </remarks>
 /// <param name="ChiSquared">Pearson's statistic.</param>
 /// <param name="PValue">The probability of a split at least this uneven when the assignment is sound.</param>

@@ -29,7 +29,7 @@ internal static class Influence
     public static Interval Clip(Interval interval, double lowest) =>
         lowest < 0 ? interval : interval.Clip(0, double.PositiveInfinity);
 
-    /// <summary>The range of rewards: as observed, and 0 to 1 at least where all are alike.</summary>
+    /// <summary>The range of rewards: as observed, with 0, and up to 1 where every reward is 0.</summary>
     public static (double Lowest, double Highest) PossibleRewards(WeightedLog log)
     {
         double lowest = 0, highest = 0;
