@@ -5,6 +5,7 @@ using Marketing.Benchmarks.Load;
 using Marketing.Benchmarks.Log;
 using Marketing.Benchmarks.Projections;
 using Marketing.Benchmarks.Recommendations;
+using Marketing.Benchmarks.Regret;
 using Marketing.Benchmarks.Steps;
 using Marketing.Benchmarks.Vectors;
 
@@ -23,6 +24,7 @@ internal static class Program
         ["kill"] = KillCommand.RunAsync,
         ["load"] = LoadCommand.RunAsync,
         ["projections"] = ProjectionsCommand.RunAsync,
+        ["regret"] = RegretCommand.RunAsync,
         ["steps"] = StepCurveCommand.RunAsync,
         ["vectors"] = VectorsCommand.RunAsync,
     };

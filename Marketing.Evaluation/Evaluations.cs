@@ -2,6 +2,7 @@ using Marketing.Evaluation.CompleteJourney;
 using Marketing.Evaluation.Intents;
 using Marketing.Evaluation.LogReplay;
 using Marketing.Evaluation.MovieLens;
+using Marketing.Evaluation.OpenBandit;
 using Marketing.Evaluation.OpenDialKg;
 using Marketing.Evaluation.Running;
 
@@ -19,6 +20,7 @@ internal static class Evaluations
         new RecommendationEvaluation(new CompleteJourneySource(), Strategies),
         new RecommendationEvaluation(new MovieLensSource(), Strategies),
         new IntentEvaluation(),
+        new OpenBanditEvaluation(),
         new RecommendationEvaluation(new LogReplaySource(), Strategies),
     ];
 }

@@ -1,3 +1,4 @@
+using Marketing.Evaluation.Commands;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Reporting;
 
@@ -12,12 +13,15 @@ internal interface IEvaluation
     /// <summary>What can be measured: strategies, then baselines.</summary>
     IReadOnlyList<string> Strategies { get; }
 
+    /// <summary>Whether the data consists of campaigns, of which <c>--campaign</c> names one, instead of parts that <c>--split</c> names.</summary>
+    bool HasCampaigns => false;
+
     /// <summary>Runs the evaluation.</summary>
     /// <param name="data">The folder of the data set.</param>
-    /// <param name="split">The file to test on; null for the default of the data set.</param>
+    /// <param name="settings">What the command line says.</param>
     /// <param name="strategies">A selection from <see cref="Strategies"/>.</param>
     /// <param name="cancellationToken">Cancels the evaluation.</param>
     /// <exception cref="EvaluationException">The data is missing or has the wrong format.</exception>
     Task<IReadOnlyList<EvaluationRow>> RunAsync(
-        DataFolder data, string? split, IReadOnlyList<string> strategies, CancellationToken cancellationToken);
+        DataFolder data, EvaluationSettings settings, IReadOnlyList<string> strategies, CancellationToken cancellationToken);
 }

@@ -14,6 +14,7 @@ internal static class EvaluationCommand
         dataset.AcceptOnlyFromAmong([.. datasets]);
         var data = new Option<string>("--data") { Description = "The folder with the data set's files.", Required = true };
         var split = new Option<string?>("--split") { Description = "The file to test on, in the data folder or by its path." };
+        var campaign = new Option<string?>("--campaign") { Description = "The campaign of openbandit to measure. Default: men." };
         var strategy = new Option<string[]>("--strategy")
         {
             Description = "A strategy or baseline to measure; may be given several times. Default: all of them.",
@@ -23,7 +24,7 @@ internal static class EvaluationCommand
 
         var command = new RootCommand("Measures recommendation strategies offline, with the same pipeline that serves the API.")
         {
-            dataset, data, split, strategy, json,
+            dataset, data, split, campaign, strategy, json,
         };
         command.SetAction((parsed, cancellationToken) => run(
             new EvaluationSettings(
@@ -31,7 +32,8 @@ internal static class EvaluationCommand
                 parsed.GetRequiredValue(data),
                 parsed.GetValue(split),
                 parsed.GetValue(strategy) ?? [],
-                parsed.GetValue(json)),
+                parsed.GetValue(json),
+                parsed.GetValue(campaign)),
             cancellationToken));
         return command;
     }

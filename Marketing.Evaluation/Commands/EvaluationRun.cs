@@ -13,8 +13,9 @@ internal sealed class EvaluationRun(IReadOnlyList<IEvaluation> evaluations, Text
         try
         {
             var evaluation = evaluations.Single(one => one.Name == settings.Dataset);
+            ThrowUnlessMeant(evaluation, settings);
             var rows = await evaluation.RunAsync(
-                new DataFolder(settings.Data), settings.Split, Chosen(evaluation, settings.Strategies), cancellationToken);
+                new DataFolder(settings.Data), settings, Chosen(evaluation, settings.Strategies), cancellationToken);
             Print(rows, settings.Json);
             return 0;
         }
@@ -22,6 +23,15 @@ internal sealed class EvaluationRun(IReadOnlyList<IEvaluation> evaluations, Text
         {
             await errors.WriteLineAsync(exception.Message);
             return 1;
+        }
+    }
+
+    /// <exception cref="EvaluationException">An option would have no effect on this data set.</exception>
+    private static void ThrowUnlessMeant(IEvaluation evaluation, EvaluationSettings settings)
+    {
+        if (evaluation.HasCampaigns ? settings.Split is not null : settings.Campaign is not null)
+        {
+            throw new EvaluationException($"{evaluation.Name} has no {(evaluation.HasCampaigns ? "--split" : "--campaign")}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Marketing.Evaluation.Commands;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Metrics;
 using Marketing.Evaluation.Reporting;
@@ -22,9 +23,9 @@ internal sealed class IntentEvaluation : IEvaluation
     public IReadOnlyList<string> Strategies => ["embedding", "embedding+terms", "random", "popular"];
 
     public async Task<IReadOnlyList<EvaluationRow>> RunAsync(
-        DataFolder data, string? split, IReadOnlyList<string> strategies, CancellationToken cancellationToken)
+        DataFolder data, EvaluationSettings settings, IReadOnlyList<string> strategies, CancellationToken cancellationToken)
     {
-        var (subset, known, asked) = Load(data, split);
+        var (subset, known, asked) = Load(data, settings.Split);
         using var embedder = StaticEmbeddingGenerator.Load();
         var knownVectors = await EmbedAsync(embedder, known, cancellationToken);
         var askedVectors = await EmbedAsync(embedder, asked, cancellationToken);

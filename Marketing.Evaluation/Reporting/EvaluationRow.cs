@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Marketing.Evaluation.Reporting;
 
 /// <summary>The result of one strategy on one subset.</summary>
@@ -8,4 +10,9 @@ namespace Marketing.Evaluation.Reporting;
 /// <param name="N">The number of answers.</param>
 /// <param name="Metrics">The mean of each metric, in display order.</param>
 internal sealed record EvaluationRow(
-    string Dataset, string Subset, string Strategy, int N, IReadOnlyDictionary<string, double> Metrics);
+    string Dataset, string Subset, string Strategy, int N, IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>Whether higher metrics are better, so that the table marks the best. Estimates are not scores.</summary>
+    [JsonIgnore]
+    public bool IsScore { get; init; } = true;
+}

@@ -41,7 +41,7 @@ internal static class TableReport
             return string.Empty;
         }
 
-        var text = value.ToString("F3", CultureInfo.InvariantCulture);
-        return value >= subset.Max(other => other.Metrics.GetValueOrDefault(metric)) ? $"[bold]{text}[/]" : text;
+        var text = value.ToString(row.IsScore ? "F3" : value >= 100 ? "N0" : "G3", CultureInfo.InvariantCulture);
+        return row.IsScore && value >= subset.Max(other => other.Metrics.GetValueOrDefault(metric)) ? $"[bold]{text}[/]" : text;
     }
 }

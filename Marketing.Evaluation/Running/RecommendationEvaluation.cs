@@ -1,5 +1,6 @@
 using Marketing.Domain;
 using Marketing.Evaluation.Baselines;
+using Marketing.Evaluation.Commands;
 using Marketing.Evaluation.Data;
 using Marketing.Evaluation.Experiments;
 using Marketing.Evaluation.Metrics;
@@ -20,10 +21,10 @@ internal sealed class RecommendationEvaluation(IExperimentSource source, IReadOn
     public IReadOnlyList<string> Strategies => [.. strategies, Random, Popular];
 
     public async Task<IReadOnlyList<EvaluationRow>> RunAsync(
-        DataFolder data, string? split, IReadOnlyList<string> strategies, CancellationToken cancellationToken)
+        DataFolder data, EvaluationSettings settings, IReadOnlyList<string> strategies, CancellationToken cancellationToken)
     {
         var sheet = new ScoreSheet(Name);
-        foreach (var experiment in source.Load(data, split))
+        foreach (var experiment in source.Load(data, settings.Split))
         {
             if (experiment.Questions.Count == 0)
             {

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
+using Marketing.Decisions.Statistics;
 using Marketing.Domain.Ports;
 using Marketing.Evaluation;
 using Marketing.Projections;
@@ -19,6 +20,7 @@ public sealed class ArchitectureTests
     private const string Domain = "Marketing.Domain";
     private const string Projections = "Marketing.Projections";
     private const string Recommendations = "Marketing.Recommendations";
+    private const string Decisions = "Marketing.Decisions";
     private const string Stores = "Marketing.Stores";
     private const string VectorIndex = "Marketing.VectorIndex";
     private const string ServiceDefaults = "Marketing.ServiceDefaults";
@@ -31,16 +33,20 @@ public sealed class ArchitectureTests
         [Domain] = [],
         [Projections] = [Domain],
         [Recommendations] = [Domain],
+        [Decisions] = [Domain],
         [VectorIndex] = [],
         [Stores] = [Domain, Projections, VectorIndex],
         [ServiceDefaults] = [],
         [Api] = [Domain, Projections, Recommendations, Stores, ServiceDefaults],
         [Ingest] = [Domain, Projections, Recommendations, Stores, ServiceDefaults],
-        ["Marketing.Evaluation"] = [Domain, Projections, Recommendations, Stores],
+        ["Marketing.Evaluation"] = [Domain, Projections, Recommendations, Decisions, Stores],
         ["Marketing.AppHost"] = [Api, Ingest],
-        ["Marketing.Benchmarks"] = [Domain, Projections, Recommendations, Stores, VectorIndex, Api, Ingest],
+        ["Marketing.Benchmarks"] = [Domain, Projections, Recommendations, Decisions, Stores, VectorIndex, Api, Ingest],
         ["Marketing.Tests"] =
-            [Domain, Projections, Recommendations, Stores, VectorIndex, ServiceDefaults, Api, Ingest, "Marketing.Evaluation", "Marketing.AppHost"],
+        [
+            Domain, Projections, Recommendations, Decisions, Stores, VectorIndex, ServiceDefaults, Api, Ingest, "Marketing.Evaluation",
+            "Marketing.AppHost",
+        ],
     };
 
     /// <summary>The folders that may use each driver. The vector index and the embedding cache have their own SQLite files.</summary>
@@ -69,6 +75,7 @@ public sealed class ArchitectureTests
         typeof(Program).Assembly,
         typeof(Marketing.Ingest.Import.ImportExit).Assembly,
         typeof(IEvaluation).Assembly,
+        typeof(Rate).Assembly,
     ];
 
     private static readonly ArchUnitNET.Domain.Architecture Code = new ArchLoader().LoadAssemblies(Projects).Build();
@@ -108,7 +115,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Only_the_programs_know_ASP_NET() =>
-        Types().That().ResideInAssembly(Projects[0], Projects[1], Projects[2], Projects[3], Projects[4], Projects[7])
+        Types().That().ResideInAssembly(Projects[0], Projects[1], Projects[2], Projects[3], Projects[4], Projects[7], Projects[8])
             .Should().NotDependOnAny(Types(true).That().ResideInNamespaceMatching(@"^Microsoft\.AspNetCore"))
             .Because("what a request looks like is the API's business")
             .WithoutRequiringPositiveResults().Check(Code);

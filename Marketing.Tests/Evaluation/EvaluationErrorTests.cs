@@ -8,6 +8,7 @@ public sealed class EvaluationErrorTests : EvaluationFolder
     [InlineData("completejourney", "campaign_descriptions.csv")]
     [InlineData("intents", "train.csv")]
     [InlineData("log", "*.ndjson")]
+    [InlineData("openbandit", "random/men/men.csv")]
     public async Task A_missing_file_is_named_in_one_sentence(string dataset, string file)
     {
         var (code, output, errors) = await RunAsync(dataset);

@@ -35,14 +35,19 @@ public abstract class EvaluationFolder : IDisposable
             .ToDictionary(row => (row.GetProperty("subset").GetString()!, row.GetProperty("strategy").GetString()!));
     }
 
-    protected async Task<(int Code, string Output, string Errors)> RunAsync(
-        string dataset, string? split = null, params string[] strategies)
+    protected Task<(int Code, string Output, string Errors)> RunAsync(
+        string dataset, string? split = null, params string[] strategies) =>
+        RunAsync(new EvaluationSettings(dataset, Folder, split, strategies, Json: true));
+
+    protected Task<(int Code, string Output, string Errors)> RunOnCampaignAsync(string dataset, string campaign) =>
+        RunAsync(new EvaluationSettings(dataset, Folder, Split: null, [], Json: true, campaign));
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(EvaluationSettings settings)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
         var run = new EvaluationRun(Evaluations.All, output, errors);
-        var code = await run.RunAsync(
-            new EvaluationSettings(dataset, Folder, split, strategies, Json: true), TestContext.Current.CancellationToken);
+        var code = await run.RunAsync(settings, TestContext.Current.CancellationToken);
         return (code, output.ToString(), errors.ToString());
     }
 
