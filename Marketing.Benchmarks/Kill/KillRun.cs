@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Microsoft.Extensions.Configuration;
@@ -23,43 +24,47 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
 
     public async Task<KillResult> RunAsync()
     {
-        using var product = new Product(options, _folder.FullName);
-        await using var clients = new Clients(options, _ledger);
+        await using var product = new Product(options, _folder.FullName);
+        await product.StartedAsync();
+        var clock = Stopwatch.StartNew();
+        await using var clients = new Clients(options, _ledger, product.Address);
         int checks = 0, inconsistent = 0, workers = 0;
         for (var kill = 1; kill <= options.Count; kill++)
         {
-            await LiveAsync(clients);
-            if (product.HasWorker && _random.Next(2) == 0)
+            await LiveAsync(product, clients);
+            if (Product.HasWorkers && _random.Next(2) == 0)
             {
-                await product.KillWorkerAsync();
+                await product.KillWorkerAsync(_random);
                 workers++;
             }
             else
             {
-                await product.KillApiAsync();
+                await product.KillApiAsync(_random);
             }
 
             if (kill % options.CheckEvery == 0 && kill < options.Count)
             {
-                await ReachAsync(clients, clients.Acknowledged + 1);
+                await product.StartedAsync();
                 (checks, inconsistent) = (checks + 1, inconsistent + await CheckAsync(product, kill));
             }
         }
 
+        await product.StartedAsync();
         await ReachAsync(clients, clients.Acknowledged + 1);
         await clients.StopAsync();
+        var elapsed = clock.Elapsed;
         await product.DrainAsync();
         (checks, inconsistent) = (checks + 1, inconsistent + await CheckAsync(product, options.Count));
         await product.StopAsync();
         return new KillResult(
-            options.Count - workers, workers, _ledger.Compare(await ReadLogAsync()), _ledger.AcknowledgedErasures, checks, inconsistent,
-            clients.Unexpected);
+            options, elapsed, workers, _ledger.Compare(await ReadLogAsync()), _ledger.AcknowledgedErasures, checks, inconsistent,
+            clients.Summarize(), clients.Degraded, clients.Unexpected);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Waits until the time of the next kill.</summary>
-    private async Task LiveAsync(Clients clients)
+    private async Task LiveAsync(Product product, Clients clients)
     {
         if (_random.Next(StartShare) == 0)
         {
@@ -67,6 +72,7 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
             return;
         }
 
+        await product.StartedAsync();
         await ReachAsync(clients, clients.Acknowledged + 1);
         await Task.Delay(_random.NextDouble() * LongestLife);
     }
