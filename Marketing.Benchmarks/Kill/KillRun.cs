@@ -14,6 +14,8 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
     /// <summary>One in three kills may hit the startup; the others hit a process that has begun to acknowledge.</summary>
     private const int StartShare = 3;
 
+    private const int ReportEvery = 10;
+
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
@@ -42,6 +44,11 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
                 await product.KillApiAsync(_random);
             }
 
+            if (kill % ReportEvery == 0)
+            {
+                log.WriteLine($"  {kill} kills after {clock.Elapsed:mm\\:ss}");
+            }
+
             if (kill % options.CheckEvery == 0 && kill < options.Count)
             {
                 await product.StartedAsync();
@@ -58,7 +65,7 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
         await product.StopAsync();
         return new KillResult(
             options, elapsed, workers, _ledger.Compare(await ReadLogAsync()), _ledger.AcknowledgedErasures, checks, inconsistent,
-            clients.Summarize(), clients.Degraded, clients.Unexpected);
+            clients.Summarize(), clients.Degraded, product.Exits, clients.Unexpected);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -14,13 +15,14 @@ namespace Marketing.Benchmarks.Kill;
 internal sealed class Product : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly string _folder;
     private readonly HttpClient _http;
     private readonly LoadBalancer _balancer;
     private readonly IPEndPoint[] _addresses;
-    private readonly ChildProcess[] _apis;
-    private readonly ChildProcess[] _workers;
+    private readonly SupervisedProcess[] _apis;
+    private readonly SupervisedProcess[] _workers;
 
     public Product(KillOptions options, string folder)
     {
@@ -28,8 +30,9 @@ internal sealed class Product : IAsyncDisposable
         _addresses = [.. Enumerable.Range(options.Port + 1, options.Apis).Select(port => new IPEndPoint(IPAddress.Loopback, port))];
         _balancer = new LoadBalancer(options.Port, () => _addresses);
         _http = new HttpClient { BaseAddress = _balancer.Address, Timeout = TimeSpan.FromMinutes(5) };
-        _apis = [.. _addresses.Select(StartApi)];
-        _workers = [.. Enumerable.Range(0, HasWorkers ? options.Workers : 0).Select(_ => StartWorker())];
+        _apis = [.. _addresses.Select(address => new SupervisedProcess(() => Start("Marketing.Api", $"http://{address}")))];
+        _workers = [.. Enumerable.Range(0, HasWorkers ? options.Workers : 0)
+            .Select(_ => new SupervisedProcess(() => Start("Marketing.Ingest", "http://127.0.0.1:0")))];
     }
 
     /// <summary>Whether the stores are servers, for which workers project and which several APIs can share.</summary>
@@ -39,36 +42,31 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>The address that clients use.</summary>
     public Uri Address => _balancer.Address;
 
+    /// <summary>The output of each process that ended without being killed.</summary>
+    public IReadOnlyList<string> Exits => [.. _apis.Concat(_workers).SelectMany(process => process.Exits)];
+
     /// <summary>Waits until every API accepts connections.</summary>
-    /// <exception cref="InvalidOperationException">An API exited.</exception>
+    /// <exception cref="InvalidOperationException">An API does not start.</exception>
     public async Task StartedAsync()
     {
-        while (await FindStartingAsync() is >= 0 and var api)
+        var clock = Stopwatch.StartNew();
+        while (await FindStartingAsync() >= 0)
         {
-            await ThrowIfExitedAsync(_apis[api], "API");
+            if (clock.Elapsed > StartLimit)
+            {
+                throw new InvalidOperationException($"An API does not start: {string.Join("; ", Exits)}");
+            }
+
             await Task.Delay(Poll);
         }
     }
 
-    /// <summary>
-    /// Kills an API with SIGKILL and restarts it: the one that is starting if there is one, so that the others go on serving, or any.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The API had already exited.</exception>
-    public async Task KillApiAsync(Random random)
-    {
-        var api = await FindStartingAsync() is >= 0 and var starting ? starting : random.Next(_apis.Length);
-        await KillAsync(_apis[api], "API");
-        _apis[api] = StartApi(_addresses[api]);
-    }
+    /// <summary>Kills an API: the one that is starting if there is one, so that the others go on serving, or any.</summary>
+    public async Task KillApiAsync(Random random) =>
+        await _apis[await FindStartingAsync() is >= 0 and var starting ? starting : random.Next(_apis.Length)].KillAsync();
 
-    /// <summary>Kills a worker with SIGKILL and restarts it.</summary>
-    /// <exception cref="InvalidOperationException">The worker had already exited.</exception>
-    public async Task KillWorkerAsync(Random random)
-    {
-        var worker = random.Next(_workers.Length);
-        await KillAsync(_workers[worker], "worker");
-        _workers[worker] = StartWorker();
-    }
+    /// <summary>Kills a worker.</summary>
+    public Task KillWorkerAsync(Random random) => _workers[random.Next(_workers.Length)].KillAsync();
 
     /// <summary>Waits until everything is projected.</summary>
     public Task DrainAsync() => Load.Api.DrainAsync(_http);
@@ -88,7 +86,7 @@ internal sealed class Product : IAsyncDisposable
     {
         foreach (var process in _apis.Concat(_workers))
         {
-            process.Dispose();
+            await process.DisposeAsync();
         }
 
         _http.Dispose();
@@ -111,25 +109,6 @@ internal sealed class Product : IAsyncDisposable
             return false;
         }
     }
-
-    private static async Task KillAsync(ChildProcess process, string name)
-    {
-        await ThrowIfExitedAsync(process, name);
-        await process.KillAsync();
-        process.Dispose();
-    }
-
-    private static async Task ThrowIfExitedAsync(ChildProcess process, string name)
-    {
-        if (process.HasExited)
-        {
-            throw new InvalidOperationException($"The {name} exited on its own: {await process.ReadAsync()}");
-        }
-    }
-
-    private ChildProcess StartApi(IPEndPoint address) => Start("Marketing.Api", $"http://{address}");
-
-    private ChildProcess StartWorker() => Start("Marketing.Ingest", "http://127.0.0.1:0");
 
     private ChildProcess Start(string program, string address) =>
         ChildProcess.Start("dotnet", [Load.Api.PathOf(program)], new Dictionary<string, string>
