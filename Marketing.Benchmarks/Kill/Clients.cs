@@ -1,12 +1,10 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Marketing.Benchmarks.Kill;
 
 /// <summary>
-/// Writers and an eraser that retry each request until it is acknowledged, across every kill of the API, as a client does that must
-/// not lose data.
+/// Writers, readers and an eraser that retry each request until it succeeds, across every kill.
 /// </summary>
 internal sealed class Clients : IAsyncDisposable
 {
@@ -18,28 +16,36 @@ internal sealed class Clients : IAsyncDisposable
     private const int ErasedShare = 8;
 
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(20_000);
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BetweenErasures = TimeSpan.FromMilliseconds(20);
 
     private readonly KillOptions _options;
     private readonly Ledger _ledger;
-    private readonly HttpClient _http;
+    private readonly RetryingClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private long _acknowledged;
+    private int _degraded;
 
-    public Clients(KillOptions options, Ledger ledger)
+    public Clients(KillOptions options, Ledger ledger, Uri address)
     {
         _options = options;
         _ledger = ledger;
-        _http = new HttpClient { BaseAddress = new Uri($"http://localhost:{options.Port}"), Timeout = TimeSpan.FromSeconds(30) };
-        _running = Task.WhenAll([EraseAsync(), .. Enumerable.Range(0, options.Writers).Select(WriteAsync)]);
+        _client = new RetryingClient(address);
+        _running = RunAsync();
     }
 
-    /// <summary>The batches acknowledged so far; grows while the API answers.</summary>
+    /// <summary>The batches acknowledged so far; grows while an API answers.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>Responses that are neither an acknowledgment nor a temporary refusal; each is a bug in the product.</summary>
-    public List<string> Unexpected { get; } = [];
+    /// <summary>Recommendations that missed a store.</summary>
+    public int Degraded => _degraded;
+
+    /// <summary>Responses that are neither a success nor a temporary refusal; each is a bug in the product.</summary>
+    public IReadOnlyList<string> Unexpected => _client.Unexpected;
+
+    /// <summary>Summarizes all requests so far.</summary>
+    public Traffic Summarize() => _client.Summarize();
 
     /// <summary>Stops after the requests in flight have completed.</summary>
     public async Task StopAsync()
@@ -51,8 +57,22 @@ internal sealed class Clients : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _http.Dispose();
+        _client.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        for (var i = 0; i < Campaigns; i++)
+        {
+            var (path, campaign) = ($"/campaigns/c-{i}", new { name = $"Campaign {i}", text = "a card for travelers" });
+            await SendAsync(http => http.PutAsJsonAsync(path, campaign), static _ => true);
+        }
+
+        await Task.WhenAll([
+            EraseAsync(),
+            .. Enumerable.Range(0, _options.Writers).Select(WriteAsync),
+            .. Enumerable.Range(0, _options.Readers).Select(ReadAsync)]);
     }
 
     private async Task WriteAsync(int writer)
@@ -60,11 +80,11 @@ internal sealed class Clients : IAsyncDisposable
         var random = new Random((_options.Seed * 1_000) + writer);
         for (var number = 0; !_stop.IsCancellationRequested; number++)
         {
-            var userId = $"u-{writer}-{number}";
+            var userId = UserId(writer, number);
             for (var batch = 0; batch < BatchesPerUser; batch++)
             {
                 var interactions = Batch(random, userId, batch);
-                if (!await RepeatAsync(() => _http.PostAsJsonAsync("/interactions", interactions), body => IsWhole(body, interactions.Length)))
+                if (!await SendAsync(http => http.PostAsJsonAsync("/interactions", interactions), body => IsWhole(body, interactions.Length)))
                 {
                     return;
                 }
@@ -81,58 +101,49 @@ internal sealed class Clients : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks for users that are being written at the time, and for some that nobody has written.</summary>
+    private async Task ReadAsync(int reader)
+    {
+        var random = new Random((_options.Seed * 1_000) + 500 + reader);
+        while (!_stop.IsCancellationRequested)
+        {
+            var written = (int)(Acknowledged / (BatchesPerUser * _options.Writers));
+            var path = new Uri($"/recommendations/{UserId(random.Next(_options.Writers), random.Next(written + 2))}", UriKind.Relative);
+            await SendAsync(http => http.GetAsync(path), body =>
+            {
+                if (body.GetProperty("degraded").GetArrayLength() > 0)
+                {
+                    Interlocked.Increment(ref _degraded);
+                }
+
+                return body.GetProperty("campaigns").ValueKind == JsonValueKind.Array;
+            });
+            await Task.Delay(BetweenReads);
+        }
+    }
+
     private async Task EraseAsync()
     {
         while (!_stop.IsCancellationRequested)
         {
             if (!_ledger.TryTakeComplete(out var userId))
             {
-                await Task.Delay(Retry);
+                await Task.Delay(BetweenErasures);
                 continue;
             }
 
             _ledger.Erase(userId, acknowledged: false);
-            if (await RepeatAsync(() => _http.DeleteAsync(new Uri($"/users/{userId}", UriKind.Relative)), static _ => true))
+            if (await SendAsync(http => http.DeleteAsync(new Uri($"/users/{userId}", UriKind.Relative)), static _ => true))
             {
                 _ledger.Erase(userId, acknowledged: true);
             }
         }
     }
 
-    /// <returns>False when the run ended before the request was acknowledged.</returns>
-    private async Task<bool> RepeatAsync(Func<Task<HttpResponseMessage>> request, Func<JsonElement, bool> isAcknowledgement)
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                using var response = await request();
-                var body = await response.Content.ReadAsStringAsync();
-                var succeeded = response.IsSuccessStatusCode;
-                if (!succeeded && response.StatusCode != HttpStatusCode.ServiceUnavailable
-                    || succeeded && !isAcknowledgement(body.Length == 0 ? default : JsonElement.Parse(body)))
-                {
-                    lock (Unexpected)
-                    {
-                        Unexpected.Add($"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri!.AbsolutePath}: {(int)response.StatusCode} {body}");
-                    }
-                }
+    private Task<bool> SendAsync(Func<HttpClient, Task<HttpResponseMessage>> request, Func<JsonElement, bool> isWhole) =>
+        _client.SendAsync(request, isWhole, _stop.Token);
 
-                if (succeeded)
-                {
-                    return true;
-                }
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or JsonException)
-            {
-                // The API is down or was killed during the request: not acknowledged.
-            }
-
-            await Task.Delay(Retry);
-        }
-
-        return false;
-    }
+    private static string UserId(int writer, int number) => $"u-{writer}-{number}";
 
     private static bool IsWhole(JsonElement body, int sent) =>
         body.GetProperty("accepted").GetInt64() + body.GetProperty("duplicate").GetInt64() == sent;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Marketing.Domain.Ports;
 using Marketing.Stores;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +14,8 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
     /// <summary>One in three kills may hit the startup; the others hit a process that has begun to acknowledge.</summary>
     private const int StartShare = 3;
 
+    private const int ReportEvery = 10;
+
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
@@ -23,43 +26,52 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
 
     public async Task<KillResult> RunAsync()
     {
-        using var product = new Product(options, _folder.FullName);
-        await using var clients = new Clients(options, _ledger);
+        await using var product = new Product(options, _folder.FullName);
+        await product.StartedAsync();
+        var clock = Stopwatch.StartNew();
+        await using var clients = new Clients(options, _ledger, product.Address);
         int checks = 0, inconsistent = 0, workers = 0;
         for (var kill = 1; kill <= options.Count; kill++)
         {
-            await LiveAsync(clients);
-            if (product.HasWorker && _random.Next(2) == 0)
+            await LiveAsync(product, clients);
+            if (Product.HasWorkers && _random.Next(2) == 0)
             {
-                await product.KillWorkerAsync();
+                await product.KillWorkerAsync(_random);
                 workers++;
             }
             else
             {
-                await product.KillApiAsync();
+                await product.KillApiAsync(_random);
+            }
+
+            if (kill % ReportEvery == 0)
+            {
+                log.WriteLine($"  {kill} kills after {clock.Elapsed:mm\\:ss}");
             }
 
             if (kill % options.CheckEvery == 0 && kill < options.Count)
             {
-                await ReachAsync(clients, clients.Acknowledged + 1);
+                await product.StartedAsync();
                 (checks, inconsistent) = (checks + 1, inconsistent + await CheckAsync(product, kill));
             }
         }
 
+        await product.StartedAsync();
         await ReachAsync(clients, clients.Acknowledged + 1);
         await clients.StopAsync();
+        var elapsed = clock.Elapsed;
         await product.DrainAsync();
         (checks, inconsistent) = (checks + 1, inconsistent + await CheckAsync(product, options.Count));
         await product.StopAsync();
         return new KillResult(
-            options.Count - workers, workers, _ledger.Compare(await ReadLogAsync()), _ledger.AcknowledgedErasures, checks, inconsistent,
-            clients.Unexpected);
+            options, elapsed, workers, _ledger.Compare(await ReadLogAsync()), _ledger.AcknowledgedErasures, checks, inconsistent,
+            clients.Summarize(), clients.Degraded, product.Exits, clients.Unexpected);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>Waits until the time of the next kill.</summary>
-    private async Task LiveAsync(Clients clients)
+    private async Task LiveAsync(Product product, Clients clients)
     {
         if (_random.Next(StartShare) == 0)
         {
@@ -67,6 +79,7 @@ internal sealed class KillRun(KillOptions options, TextWriter log) : IDisposable
             return;
         }
 
+        await product.StartedAsync();
         await ReachAsync(clients, clients.Acknowledged + 1);
         await Task.Delay(_random.NextDouble() * LongestLife);
     }

@@ -49,12 +49,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits for the process to exit and returns its output.</summary>
     public async Task<string> ReadAsync() => await _errors + await _output;
 
-    /// <summary>Kills the process with SIGKILL and waits.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    /// <summary>Kills the process with SIGKILL, if it has not exited.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary>Asks the process to exit (SIGTERM) and waits.</summary>
     public async Task StopAsync()

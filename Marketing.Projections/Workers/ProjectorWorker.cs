@@ -20,19 +20,22 @@ internal sealed class ProjectorWorker(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await PrepareAsync(stoppingToken);
+        // All chats of a lost index are queued before any is claimed.
+        await RepeatAsync(lostVectors.RequeueAsync, stoppingToken);
+
+        // Erasures take a while on servers, so many of them must not hold up the projector.
         var loops = Enumerable.Range(0, options.Value.Concurrency).Select(_ => ProjectAsync(stoppingToken));
-        await Task.WhenAll([.. loops, KeepHouseAsync(stoppingToken)]);
+        await Task.WhenAll([.. loops, RepeatAsync(erasure.ResumeAsync, stoppingToken), KeepHouseAsync(stoppingToken)]);
     }
 
-    private async Task PrepareAsync(CancellationToken stoppingToken)
+    /// <summary>Repeats a step of the start until it succeeds.</summary>
+    private async Task RepeatAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken)
     {
         for (var attempt = 1; !stoppingToken.IsCancellationRequested; attempt++)
         {
             try
             {
-                await erasure.ResumeAsync(stoppingToken);
-                await lostVectors.RequeueAsync(stoppingToken);
+                await step(stoppingToken);
                 return;
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)

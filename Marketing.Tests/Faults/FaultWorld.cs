@@ -21,6 +21,9 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public ProductProcess Api => _api!;
 
+    /// <summary>The workers; none if the API projects.</summary>
+    public IReadOnlyList<ProductProcess> Workers => _workers;
+
     /// <summary>Kafka's address for callers, if there is one.</summary>
     public string? Kafka => _servers.Find(server => server.Kind == ServerKind.Kafka)?.Disturbed;
 

@@ -22,6 +22,7 @@ internal sealed class Load : IAsyncDisposable
     private readonly string _name;
     private readonly HttpClient _http;
     private readonly TimeSpan _betweenWrites;
+    private readonly int _retries;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Call> _reads = new();
@@ -33,11 +34,15 @@ internal sealed class Load : IAsyncDisposable
     /// <param name="api">The API's address.</param>
     /// <param name="betweenWrites">Each writer's delay after a batch.</param>
     /// <param name="kafka">Kafka's address, if there is one; adds a writer to Kafka.</param>
-    public Load(string name, Uri api, TimeSpan betweenWrites, string? kafka)
+    /// <param name="retries">How often a caller sends a failed request again, at once, before it counts as failed.</param>
+    public Load(string name, Uri api, TimeSpan betweenWrites, string? kafka, int retries = 0)
     {
         _name = name;
         _betweenWrites = betweenWrites;
-        _http = new HttpClient { BaseAddress = api, Timeout = CallerTimeout };
+        _retries = retries;
+
+        // A connection for each request: on a pooled one that was cut, the handler would retry on its own.
+        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = api, Timeout = CallerTimeout };
         _running = Task.WhenAll([ReadAsync(), ProduceAsync(kafka), .. Enumerable.Range(0, Writers).Select(WriteAsync)]);
     }
 
@@ -83,22 +88,10 @@ internal sealed class Load : IAsyncDisposable
     private async Task AskAsync(string user)
     {
         var began = _clock.Elapsed;
-        var (status, degraded) = (0, "");
-        try
-        {
-            using var response = await _http.GetAsync(new Uri($"/recommendations/{user}", UriKind.Relative), CancellationToken.None);
-            status = (int)response.StatusCode;
-            if (response.IsSuccessStatusCode)
-            {
-                var answer = await response.Content.ReadFromJsonAsync<JsonElement>(CancellationToken.None);
-                degraded = string.Join(' ', answer.GetProperty("degraded").EnumerateArray().Select(name => name.GetString()));
-            }
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
-        {
-            // No answer: status 0.
-        }
-
+        var (status, body) = await CallAsync(() => _http.GetAsync(new Uri($"/recommendations/{user}", UriKind.Relative), CancellationToken.None));
+        var degraded = status == 200
+            ? string.Join(' ', JsonElement.Parse(body).GetProperty("degraded").EnumerateArray().Select(name => name.GetString()))
+            : "";
         _reads.Enqueue(new Call(began, _clock.Elapsed - began, status, degraded));
     }
 
@@ -120,17 +113,7 @@ internal sealed class Load : IAsyncDisposable
     private async Task<bool> SendAsync(Sent[] interactions)
     {
         var began = _clock.Elapsed;
-        var status = 0;
-        try
-        {
-            using var response = await _http.PostAsJsonAsync("/interactions", interactions, CancellationToken.None);
-            status = (int)response.StatusCode;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
-        {
-            // The outcome is unknown: status 0.
-        }
-
+        var (status, _) = await CallAsync(() => _http.PostAsJsonAsync("/interactions", interactions, CancellationToken.None));
         _writes.Enqueue(new Call(began, _clock.Elapsed - began, status, ""));
         if (status != 200)
         {
@@ -143,6 +126,30 @@ internal sealed class Load : IAsyncDisposable
         }
 
         return true;
+    }
+
+    /// <returns>The last status and body; status 0 if there was no response.</returns>
+    private async Task<(int Status, string Body)> CallAsync(Func<Task<HttpResponseMessage>> send)
+    {
+        for (var retries = _retries; ; retries--)
+        {
+            var (status, body) = (0, "");
+            try
+            {
+                using var response = await send();
+                body = await response.Content.ReadAsStringAsync(CancellationToken.None);
+                status = (int)response.StatusCode;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
+            {
+                // The outcome is unknown: status 0.
+            }
+
+            if (status == 200 || retries == 0)
+            {
+                return (status, body);
+            }
+        }
     }
 
     /// <summary>Treats what the broker acknowledges as acknowledged, because it must reach the log eventually.</summary>

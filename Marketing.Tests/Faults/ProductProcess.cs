@@ -9,13 +9,11 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     private readonly ServerProcess _process;
 
-    private ProductProcess(ServerProcess process)
-    {
-        _process = process;
-        Address = new Uri(process.ReadyLine[(process.ReadyLine.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim());
-    }
+    private ProductProcess(ServerProcess process) => _process = process;
 
-    public Uri Address { get; }
+    /// <summary>Where it listens; another address after each start.</summary>
+    public Uri Address =>
+        new(_process.ReadyLine[(_process.ReadyLine.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim());
 
     public bool HasExited => _process.HasExited;
 
@@ -26,6 +24,13 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <param name="settings">As environment variables, with sections separated by <c>__</c>.</param>
     public static async Task<ProductProcess> StartAsync(string program, IReadOnlyDictionary<string, string> settings) => new(
         await ServerProcess.StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")], Listening, settings));
+
+    /// <summary>Kills the process like <c>kill -9</c>, and starts it again.</summary>
+    public async Task KillAndStartAgainAsync()
+    {
+        await _process.KillAsync();
+        await _process.StartAgainAsync();
+    }
 
     /// <summary>Stops the process gracefully and waits.</summary>
     public Task StopAsync() => _process.StopAsync();

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Marketing.Benchmarks.Kill;
 using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Faults;
@@ -8,6 +10,11 @@ namespace Marketing.Tests.Faults;
 [Collection(nameof(FaultWorlds))]
 public sealed class TwoOfEachTests(FaultWorlds worlds)
 {
+    private const int CallsBetweenKills = 20;
+
+    /// <summary>What a killed worker had claimed is claimed again when its lease of a minute has ended.</summary>
+    private static readonly TimeSpan UntilProjected = TimeSpan.FromMinutes(2);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -36,6 +43,32 @@ public sealed class TwoOfEachTests(FaultWorlds worlds)
         await world.AssertEqualsCleanRebuildAsync();
 
         async Task<bool> OffersAsync(HttpClient api) => (await AskAsync(api, "nora")).Split(' ').Contains(before.Split(' ')[0]);
+    }
+
+    [Fact]
+    public async Task A_client_that_retries_once_sees_no_error_and_nothing_is_lost_while_each_of_them_is_killed()
+    {
+        var world = await worlds.GetAsync(FaultTests.OnServers);
+        await using var other = await world.StartAnotherApiAsync();
+        ProductProcess[] apis = [world.Api, other];
+        await using var balancer = new LoadBalancer(0, () => [.. apis.Select(api => new IPEndPoint(IPAddress.Loopback, api.Address.Port))]);
+        await using var load = new Load("two-killed", balancer.Address, TimeSpan.FromMilliseconds(100), kafka: null, retries: 1);
+        await using var observer = world.Observe();
+
+        foreach (var victim in world.Workers.Concat(apis).Concat(apis))
+        {
+            var reads = load.Reads.Count;
+            await Eventually.TrueAsync("the load goes on", () => Task.FromResult(load.Reads.Count >= reads + CallsBetweenKills));
+            await victim.KillAndStartAgainAsync();
+        }
+
+        await load.StopAsync();
+
+        Assert.All(load.Reads.Concat(load.Writes), call => Assert.Equal(200, call.Status));
+        Assert.Empty(await observer.LostAsync(load.Acknowledged, Cancel));
+        await Eventually.TrueAsync("everything is projected", async () => await observer.OldestPendingAsync(Cancel) is null, UntilProjected);
+        Assert.Empty(await observer.DeadLettersAsync(Cancel));
+        await world.AssertEqualsCleanRebuildAsync();
     }
 
     private static async Task<string> AskAsync(HttpClient api, string user)

@@ -11,14 +11,19 @@ internal sealed class RecordedInvalidations : IAnswerInvalidation
 
     public int AllInvalidated { get; private set; }
 
-    public ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
+    /// <summary>A user whose invalidation never ends until it is canceled, like a call to a server that hangs.</summary>
+    public UserId? Stuck { get; set; }
+
+    public async ValueTask InvalidateAsync(IReadOnlyCollection<UserId> users, CancellationToken cancellationToken)
     {
         foreach (var user in users)
         {
             Invalidated.Add(user);
+            if (user == Stuck)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask InvalidateAllAsync(CancellationToken cancellationToken)

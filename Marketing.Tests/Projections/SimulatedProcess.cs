@@ -68,6 +68,12 @@ internal sealed class SimulatedProcess : IDisposable
 
     public IInteractionQueue Queue => Get<IInteractionQueue>();
 
+    /// <summary>Starts the projector and all else that runs in the background.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
+
+    /// <summary>Stops what runs in the background.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
+
     /// <summary>Projects until nothing is due.</summary>
     public async Task DrainAsync()
     {

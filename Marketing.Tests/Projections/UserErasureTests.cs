@@ -2,6 +2,7 @@ using System.Text;
 using Marketing.Domain;
 using Marketing.Tests.Contracts;
 using Marketing.Tests.Crash;
+using Marketing.Tests.Servers;
 
 namespace Marketing.Tests.Projections;
 
@@ -83,6 +84,21 @@ public sealed class UserErasureTests : IAsyncDisposable
         await next.Erasure.ResumeAsync(Cancellation);
 
         Assert.DoesNotContain(await StoreContent.ReadAsync(_stores), line => line.Contains(User.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_erasure_that_takes_long_after_a_restart_does_not_hold_up_the_projector()
+    {
+        await _process.Erasure.EraseAsync(User, Cancellation);
+        await _stores.Log.AppendAsync([Sample.Chat("kept-1", "u-kept", campaign: "c-1")], Cancellation);
+        using var next = new SimulatedProcess(_stores);
+        next.Invalidations.Stuck = User;
+
+        await next.StartAsync(Cancellation);
+
+        await Eventually.TrueAsync("the erasure is repeated", () => Task.FromResult(next.Invalidations.Invalidated.Contains(User)));
+        await Eventually.TrueAsync("the chat is projected", async () => (await next.Queue.BacklogAsync(Cancellation)).Pending == 0);
+        await next.StopAsync(Cancellation);
     }
 
     [Fact]
