@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Marketing.Ingest.Backup;
 using Marketing.Ingest.Generate;
 using Marketing.Ingest.Import;
 
@@ -14,6 +15,9 @@ internal static class Program
         {
             ImportCommand.Create(),
             GenerateCommand.Create(),
+            BackupCommand.Create(),
+            VerifyCommand.Create(),
+            RestoreCommand.Create(),
         };
         command.TreatUnmatchedTokensAsErrors = false; // Passes settings such as --urls=http://localhost:5090 to the worker.
         command.SetAction((parsed, cancellationToken) => Worker.RunAsync([.. parsed.UnmatchedTokens], cancellationToken));

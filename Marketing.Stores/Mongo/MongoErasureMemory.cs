@@ -5,7 +5,7 @@ using MongoDB.Driver;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>Remembers erasures as keyed hashes, so that an erased user's old interactions are rejected when they are sent again.</summary>
-internal sealed class MongoErasureMemory(MongoContext context)
+internal sealed class MongoErasureMemory(MongoContext context) : IErasureHashes
 {
     private const string At = "erasedAt";
     private const string Secret = "secret";
@@ -95,7 +95,7 @@ internal sealed class MongoErasureMemory(MongoContext context)
     }
 
     /// <summary>Returns the hash with the stored key; the first caller creates the key, and all read back the one that was kept.</summary>
-    private async Task<ErasureHash> HashAsync(CancellationToken cancellationToken)
+    public async Task<ErasureHash> HashAsync(CancellationToken cancellationToken)
     {
         if (_hash is { } known)
         {

@@ -1,4 +1,5 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Backups;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,8 @@ internal static class MongoRegistration
         services.AddSingleton(provider => new MongoContext(provider.GetRequiredService<IMongoClient>().GetDatabase(url.DatabaseName ?? DefaultDatabase)));
         services.AddSingleton<IInteractionLog, MongoInteractionLog>();
         services.AddSingleton<MongoErasureMemory>();
+        services.AddSingleton<IErasureHashes>(static provider => provider.GetRequiredService<MongoErasureMemory>());
+        services.AddSingleton<ILogBackup, MongoLogBackup>();
         services.AddSingleton<IPersonalData, MongoPersonalData>();
         services.AddSingleton<IInteractionQueue, MongoInteractionQueue>();
         services.AddSingleton<IDeadLetters, MongoDeadLetters>();

@@ -1,4 +1,6 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Backups;
+using Marketing.Stores.Sqlite.Backup;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
 using Marketing.Stores.Sqlite.Engagement;
@@ -23,6 +25,9 @@ internal static class SqliteRegistration
             .AddSingleton<IPersonalData, SqlitePersonalData>()
             .AddSingleton<IDeadLetters, SqliteDeadLetters>()
             .AddSingleton<ICatalog, SqliteCatalog>()
+            .AddSingleton<SqliteErasureHashes>()
+            .AddSingleton<IErasureHashes>(static provider => provider.GetRequiredService<SqliteErasureHashes>())
+            .AddSingleton<ILogBackup, SqliteLogBackup>()
             .AddSingleton<ILogProbe>(static provider => provider.GetRequiredService<LogDatabase>())
             .AddHostedService<SqliteStartup<LogDatabase>>();
         return builder;

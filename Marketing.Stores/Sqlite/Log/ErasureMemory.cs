@@ -65,7 +65,7 @@ internal sealed class ErasureMemory
     /// <summary>Remembers an erasure; the caller counts it in the log's state.</summary>
     public void Remember(SqliteSession session, UserId user, IEnumerable<EventId> ids, DateTimeOffset now)
     {
-        var hash = Hash(session) ?? NewHash(session);
+        var hash = HashOrNew(session);
         long at = now.ToUnixTimeMilliseconds();
         session[AddUser].Bind(1, hash.Of(user)).Bind(2, at).Execute();
         foreach (var id in ids)
@@ -73,6 +73,13 @@ internal sealed class ErasureMemory
             session[AddEvent].Bind(1, hash.Of(user, id)).Bind(2, at).Execute();
         }
     }
+
+    /// <summary>Returns the key, which is created when there is none.</summary>
+    public ErasureHash HashOrNew(SqliteSession session) => Hash(session) ?? NewHash(session);
+
+    /// <summary>Remembers an erasure of another log with the same key; the caller counts it in the log's state.</summary>
+    public static void RememberUser(SqliteSession session, byte[] hash, DateTimeOffset erasedAt) =>
+        session[AddUser].Bind(1, hash).Bind(2, erasedAt.ToUnixTimeMilliseconds()).Execute();
 
     /// <summary>Deletes what was remembered before a time.</summary>
     /// <returns>The number of users.</returns>

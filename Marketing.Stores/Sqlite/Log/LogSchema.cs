@@ -127,5 +127,9 @@ internal static class LogSchema
         """
         ALTER TABLE state ADD COLUMN log_id TEXT;
         UPDATE state SET log_id = lower(hex(randomblob(16)));
-        """);
+        """,
+        // Whose attributes they are, for a copy to another store and for erasures that a restore applies. Null in older rows.
+        "ALTER TABLE profiles ADD COLUMN user_id TEXT",
+        // What a copy to this log has done so far.
+        "CREATE TABLE IF NOT EXISTS copy_state(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID");
 }

@@ -32,10 +32,17 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         WHERE has_text = 1 AND occurred_at < ?1 ORDER BY occurred_at LIMIT ?2
         """;
 
-    public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
+    public Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken) =>
+        EraseAsync(userId, erasedAt: null, cancellationToken);
+
+    /// <summary>Erases a user who was erased elsewhere before.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="erasedAt">When that was; null is now.</param>
+    /// <param name="cancellationToken">Cancels an erasure that has not started.</param>
+    public async Task<long> EraseAsync(UserId userId, DateTimeOffset? erasedAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        long erased = await log.Database.WriteAsync(session => Erase(session, userId), 1, cancellationToken);
+        long erased = await log.Database.WriteAsync(session => Erase(session, userId, erasedAt ?? time.GetUtcNow()), 1, cancellationToken);
         await log.Database.TruncateWalAsync(cancellationToken);
         return erased;
     }
@@ -78,9 +85,8 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         return redacted;
     }
 
-    private long Erase(SqliteSession session, UserId userId)
+    private long Erase(SqliteSession session, UserId userId, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         ErasureNotes.Add(session, userId, now);
         var state = LogState.Read(session);
         state.Erasures++;
