@@ -1,4 +1,5 @@
 using Marketing.Ingest.Backup;
+using Marketing.Ingest.Copy;
 using Marketing.Ingest.Generate;
 using Marketing.Ingest.Import;
 using Marketing.Ingest.Progress;
@@ -53,6 +54,14 @@ internal static class IngestRegistration
         builder.AddLogRestore();
         builder.Services.AddSingleton(output).AddSingleton<RestoreRun>();
         return builder;
+    }
+
+    /// <summary>Adds the command that copies the log between its embedded form and MongoDB.</summary>
+    public static IHostApplicationBuilder AddCopyCommand(this IHostApplicationBuilder builder, TextWriter output)
+    {
+        builder.AddLogCopy();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<CopyLogRun>();
+        return builder.AddOutputs(output);
     }
 
     private static IHostApplicationBuilder AddOutputs(this IHostApplicationBuilder builder, TextWriter output)

@@ -1,5 +1,6 @@
 using Marketing.Domain.Ports;
 using Marketing.Stores.Backups;
+using Marketing.Stores.Copying;
 using Marketing.Stores.BigQuery;
 using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
@@ -52,6 +53,13 @@ public static class StoreRegistration
         builder.Services.AddStorageOptions();
         builder.Services.TryAddSingleton<SteadyClock>();
         return builder.AddLog();
+    }
+
+    /// <summary>Adds what copies the log between its embedded form and MongoDB; it opens both when it runs.</summary>
+    public static IHostApplicationBuilder AddLogCopy(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ILogCopy, LogCopy>();
+        return builder;
     }
 
     /// <summary>Adds what checks a backup; it needs no data directory.</summary>

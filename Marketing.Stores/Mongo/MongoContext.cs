@@ -28,6 +28,9 @@ internal sealed class MongoContext(IMongoDatabase database)
     /// <summary>The events that erased users had sent, by keyed hash.</summary>
     public IMongoCollection<BsonDocument> ErasedEvents => _database.GetCollection<BsonDocument>("erasedEvents");
 
+    /// <summary>What a copy to this log has done so far.</summary>
+    public IMongoCollection<BsonDocument> CopyState => _database.GetCollection<BsonDocument>("copyState");
+
     /// <summary>One document per purpose, such as the schema version and the catalog version.</summary>
     public IMongoCollection<BsonDocument> Meta => _database.GetCollection<BsonDocument>("meta");
 }

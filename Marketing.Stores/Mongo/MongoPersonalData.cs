@@ -13,9 +13,12 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
     /// <summary>Records the erasure before it deletes, so that a crash in between leaves an erasure to finish.</summary>
-    public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
+    public Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken) =>
+        EraseAsync(userId, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Erases a user who may have been erased elsewhere before.</summary>
+    public async Task<long> EraseAsync(UserId userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await MongoUpsert.RunAsync(() => context.Erasures.ReplaceOneAsync(
             Where.Eq("_id", userId.Value),
             new BsonDocument { ["_id"] = userId.Value, ["erasedAt"] = now.UtcDateTime },

@@ -1,5 +1,6 @@
 using Marketing.Domain.Ports;
 using Marketing.Stores.Backups;
+using Marketing.Stores.Copying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,10 +36,12 @@ internal static class MongoRegistration
         services.AddSingleton<MongoErasureMemory>();
         services.AddSingleton<IErasureHashes>(static provider => provider.GetRequiredService<MongoErasureMemory>());
         services.AddSingleton<ILogBackup, MongoLogBackup>();
-        services.AddSingleton<IPersonalData, MongoPersonalData>();
+        services.AddSingleton<MongoPersonalData>();
+        services.AddSingleton<IPersonalData>(static provider => provider.GetRequiredService<MongoPersonalData>());
         services.AddSingleton<IInteractionQueue, MongoInteractionQueue>();
         services.AddSingleton<IDeadLetters, MongoDeadLetters>();
         services.AddSingleton<ICatalog, MongoCatalog>();
+        services.AddSingleton<ICopyStore, MongoCopyStore>();
         services.AddHostedService<MongoStartup>();
         return builder;
     }

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Marketing.Domain;
-using Marketing.Projections.Ingestion;
 using Marketing.Stores.Backups;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
@@ -10,7 +7,7 @@ using Marketing.Stores.Sqlite.Log;
 namespace Marketing.Stores.Sqlite.Backup;
 
 /// <summary>Applies listed erasures to a log that is older than they are. The list has keyed hashes, so every user is hashed.</summary>
-internal sealed partial class ErasureReplay(LogDatabase log, TimeProvider time)
+internal sealed class ErasureReplay(LogDatabase log, TimeProvider time)
 {
     /// <summary>
     /// How much later than an erasure a backup must have been made to contain it for sure: clocks differ, and a backup may begin
@@ -65,48 +62,9 @@ internal sealed partial class ErasureReplay(LogDatabase log, TimeProvider time)
             .ToDictionary(static user => user.Hash, static user => user.At, StringComparer.Ordinal);
     }
 
-    /// <summary>Returns every user of whom the log may have something.</summary>
     private HashSet<UserId> Users()
     {
-        var users = new HashSet<UserId>();
         using var reader = log.Database.Read();
-        var row = reader.Session[
-            """
-            SELECT name FROM users WHERE erased = 0
-            UNION SELECT user_id FROM profiles WHERE erased = 0 AND user_id IS NOT NULL
-            UNION SELECT user_id FROM dead_letters WHERE erased = 0 AND user_id IS NOT NULL
-            """];
-        while (row.Step())
-        {
-            users.Add(new UserId(row.Text(0)));
-        }
-
-        var payload = reader.Session["SELECT payload FROM dead_letters WHERE erased = 0 AND user_id IS NULL AND payload IS NOT NULL"];
-        while (payload.Step())
-        {
-            users.UnionWith(Named(payload.Text(0)));
-        }
-
-        return users;
+        return LogUsers.Read(reader.Session);
     }
-
-    /// <summary>The users whom a payload may name (<see cref="PayloadUser.MayName"/>).</summary>
-    private static IEnumerable<UserId> Named(string payload) => PayloadUser.Find(payload) is { } user
-        ? [user]
-        : Quoted().Matches(payload).Select(static match => new UserId(Unquote(match.Value)));
-
-    private static string Unquote(string quoted)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<string>(quoted)!;
-        }
-        catch (JsonException)
-        {
-            return quoted[1..^1];
-        }
-    }
-
-    [GeneratedRegex("\"[^\"]+\"", RegexOptions.CultureInvariant)]
-    private static partial Regex Quoted();
 }

@@ -19,9 +19,6 @@ internal static class SqliteParts
 
     private const string Erasures = "SELECT id, user_id, erased_at FROM erasures WHERE erased = 0 AND id > ?1 ORDER BY id LIMIT ?2";
 
-    /// <summary>Starts the id of attributes whose user is unknown; no user id contains U+0000.</summary>
-    private const char Unknown = '\0';
-
     /// <summary>Returns the parts of a file.</summary>
     public static IReadOnlyList<ILogPart> Of(SqliteReaders readers) =>
     [
@@ -48,12 +45,8 @@ internal static class SqliteParts
         Remembered(PartNames.ErasedEvents, readers, "erased_events"),
     ];
 
-    /// <summary>Whether a record has the attributes of a user whose id the file does not have.</summary>
-    /// <remarks>A version before the column <c>user_id</c> stored attributes under a hash of the id.</remarks>
-    public static bool IsUnknownUser(string id) => id.StartsWith(Unknown);
-
     private static LogRecord ReadProfile(SqliteStatement row) => Records.Of(new UserProfile(
-        new UserId(row.TextOrNull(1) ?? Unknown + Convert.ToHexStringLower(row.Bytes(2))),
+        new UserId(row.TextOrNull(1) ?? UnnamedUser.IdOf(row.Bytes(2))),
         ProfileRow.ReadAttributes(row, 3)));
 
     private static SqlitePart Remembered(string name, SqliteReaders readers, string table) => new(

@@ -32,6 +32,9 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         WHERE has_text = 1 AND occurred_at < ?1 ORDER BY occurred_at LIMIT ?2
         """;
 
+    private const string SelectOneWithText =
+        "SELECT seq FROM interactions WHERE seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1) AND has_text = 1";
+
     public Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken) =>
         EraseAsync(userId, erasedAt: null, cancellationToken);
 
@@ -83,6 +86,14 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         }
 
         return redacted;
+    }
+
+    /// <summary>Removes the text of these chats, as <see cref="RedactTextAsync"/> does.</summary>
+    public async Task RedactAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
+    {
+        byte[]? trace = TraceBytes.OfCaller();
+        await log.Database.WriteAsync(session => Redact(session, Find(session, ids), trace), ids.Count, cancellationToken);
+        await log.Database.TruncateWalAsync(cancellationToken);
     }
 
     private long Erase(SqliteSession session, UserId userId, DateTimeOffset now)
@@ -142,6 +153,25 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
             rows.Add((select.Int64(0), new EventId(select.Text(1))));
         }
 
+        return Redact(session, rows, trace);
+    }
+
+    private static List<(long Seq, EventId Id)> Find(SqliteSession session, IReadOnlyList<EventId> ids)
+    {
+        var rows = new List<(long Seq, EventId Id)>();
+        foreach (var id in ids)
+        {
+            if (session[SelectOneWithText].Bind(1, Key128.Of(id.Value)).Scalar() is { } seq)
+            {
+                rows.Add((seq, id));
+            }
+        }
+
+        return rows;
+    }
+
+    private List<EventId> Redact(SqliteSession session, List<(long Seq, EventId Id)> rows, byte[]? trace)
+    {
         foreach (var (seq, _) in rows)
         {
             session[BlankText].Bind(1, seq).Execute();
