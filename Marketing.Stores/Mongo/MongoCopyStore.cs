@@ -18,7 +18,8 @@ internal sealed class MongoCopyStore(
     MongoPersonalData personalData,
     TimeProvider time) : ICopyStore
 {
-    private const int PageSize = 1_000;
+    /// <summary>Interactions per page of a comparison; large, because some servers with this protocol scan the collection for each.</summary>
+    private const int PageSize = 5_000;
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
