@@ -42,12 +42,18 @@ internal static class MongoParts
         await MongoCatalog.BumpAsync(context, cancellationToken);
     }
 
-    private static Task<BulkWriteResult<BsonDocument>> RememberAsync(
-        IMongoCollection<BsonDocument> collection, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken) =>
-        MongoUpsert.RunAsync(() => collection.BulkWriteAsync(
-            records.Select(static record => new ReplaceOneModel<BsonDocument>(
-                Where.Eq("_id", record.Id),
-                new BsonDocument { ["_id"] = record.Id, [MongoErasureMemory.At] = Records.ErasedAt(record).UtcDateTime })
-            { IsUpsert = true }),
-            cancellationToken: cancellationToken));
+    /// <summary>Writes what is new: most was remembered at the target when it erased the user itself.</summary>
+    private static async Task RememberAsync(
+        IMongoCollection<BsonDocument> collection, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken)
+    {
+        var there = await collection.Find(Where.In("_id", records.Select(static record => record.Id))).ToListAsync(cancellationToken);
+        var news = records.Except(there.Select(Erased)).Select(static record => new ReplaceOneModel<BsonDocument>(
+            Where.Eq("_id", record.Id),
+            new BsonDocument { ["_id"] = record.Id, [MongoErasureMemory.At] = Records.ErasedAt(record).UtcDateTime })
+        { IsUpsert = true }).ToList();
+        if (news.Count > 0)
+        {
+            await MongoUpsert.RunAsync(() => collection.BulkWriteAsync(news, cancellationToken: cancellationToken));
+        }
+    }
 }
