@@ -1,7 +1,7 @@
 using Marketing.Domain.Ports;
 using Marketing.Stores.Backups;
-using Marketing.Stores.Copying;
 using Marketing.Stores.BigQuery;
+using Marketing.Stores.Copying;
 using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
 using Marketing.Stores.Health;

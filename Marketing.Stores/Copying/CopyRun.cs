@@ -38,23 +38,30 @@ internal sealed class CopyRun(ICopyStore source, ICopyStore target, ICopyProgres
         {
             string position = await CatchUpAsync(parts, erasures, cancellationToken);
             compared = await CompareAsync(position, cancellationToken);
-            if (compared[0].IsEqual)
+            missing = 0;
+            if (compared.TrueForAll(static part => part.IsEqual))
             {
-                missing = 0;
-            }
-            else
-            {
-                missing = await new Reconciliation(source, target).RunAsync(position, cancellationToken);
-                compared = await CompareAsync(position, cancellationToken);
+                return Result();
             }
 
-            if (missing == 0 && compared.TrueForAll(static part => part.IsEqual))
+            if (compared[0].IsEqual)
             {
-                break;
+                continue;
+            }
+
+            var (changed, differing) = await new Reconciliation(source, target).RunAsync(position, cancellationToken);
+            missing = differing;
+            compared = changed == 0 ? compared : await CompareAsync(position, cancellationToken);
+            if (missing == 0)
+            {
+                // Everything is there: what still differs was written at the target.
+                return Result();
             }
         }
 
-        return new CopyResult(_added, _erased, parts.Unnamed, _passes, compared, missing);
+        return Result();
+
+        CopyResult Result() => new(_added, _erased, parts.Unnamed, _passes, compared, missing);
     }
 
     /// <summary>Copies until a pass finds little that is new: a busy source always has some.</summary>

@@ -12,29 +12,32 @@ internal sealed class Reconciliation(ICopyStore source, ICopyStore target)
 {
     private const int PageSize = 500;
 
-    /// <returns>The interactions of the source that the target does not have as they are.</returns>
-    public async Task<long> RunAsync(string? upTo, CancellationToken cancellationToken)
+    /// <returns>The interactions changed at the target, and those of the source that the target does not have as they are.</returns>
+    public async Task<(long Changed, long Missing)> RunAsync(string? upTo, CancellationToken cancellationToken)
     {
+        long changed = 0;
         long missing = 0;
         string? position = null;
         while (true)
         {
             var page = await source.ReadAsync(position, PageSize, cancellationToken);
-            missing += await RunAsync(page.Interactions, cancellationToken);
+            var (changedHere, missingHere) = await RunAsync(page.Interactions, cancellationToken);
+            changed += changedHere;
+            missing += missingHere;
             if (page.IsEnd || page.Next == upTo)
             {
-                return missing;
+                return (changed, missing);
             }
 
             position = page.Next;
         }
     }
 
-    private async Task<long> RunAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+    private async Task<(long Changed, long Missing)> RunAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
         if (interactions.Count == 0)
         {
-            return 0;
+            return (0, 0);
         }
 
         var there = (await target.Log.FindAsync([.. interactions.Select(static one => one.Id)], cancellationToken)).ToDictionary(static one => one.Id);
@@ -49,7 +52,8 @@ internal sealed class Reconciliation(ICopyStore source, ICopyStore target)
 
         // An interaction that the target refuses because its user was erased there is not missing.
         var outcomes = absent.Count > 0 ? await target.Log.AppendAsync(absent, cancellationToken) : [];
-        return differing + outcomes.Count(static outcome => outcome == AppendOutcome.Conflict);
+        int added = outcomes.Count(static outcome => outcome == AppendOutcome.Accepted);
+        return (redacted.Count + added, differing + outcomes.Count(static outcome => outcome == AppendOutcome.Conflict));
     }
 
     /// <summary>Whether the target's own retention was ahead.</summary>
