@@ -9,9 +9,9 @@ namespace Marketing.Stores.Sqlite.Contents;
 /// <param name="readers">The file.</param>
 /// <param name="sql">Selects the rows after the position <c>?1</c>, at most <c>?2</c>, in its order; the first column is the position.</param>
 /// <param name="read">Reads the record of a row.</param>
-/// <param name="isBlob">Whether the position is a blob and not a number.</param>
+/// <param name="key">The type of the position.</param>
 internal sealed class SqlitePart(
-    string name, SqliteReaders readers, string sql, Func<SqliteStatement, LogRecord> read, bool isBlob = false) : ILogPart
+    string name, SqliteReaders readers, string sql, Func<SqliteStatement, LogRecord> read, RowKey key = RowKey.Number) : ILogPart
 {
     public string Name => name;
 
@@ -31,11 +31,30 @@ internal sealed class SqlitePart(
         return Task.FromResult(new RecordPage(records, records.Count < max ? null : last));
     }
 
-    private SqliteStatement Bind(SqliteStatement row, string? after) => isBlob
-        ? row.Bind(1, (ReadOnlySpan<byte>)Convert.FromHexString(after ?? ""))
-        : row.Bind(1, after is null ? 0 : long.Parse(after, CultureInfo.InvariantCulture));
+    private SqliteStatement Bind(SqliteStatement row, string? after) => key switch
+    {
+        RowKey.Blob => row.Bind(1, (ReadOnlySpan<byte>)Convert.FromHexString(after ?? "")),
+        RowKey.Text => row.Bind(1, after ?? ""),
+        _ => row.Bind(1, after is null ? 0 : long.Parse(after, CultureInfo.InvariantCulture)),
+    };
 
-    private string PositionOf(SqliteStatement row) => isBlob
-        ? Convert.ToHexString(row.Bytes(0))
-        : row.Int64(0).ToString(CultureInfo.InvariantCulture);
+    private string PositionOf(SqliteStatement row) => key switch
+    {
+        RowKey.Blob => Convert.ToHexString(row.Bytes(0)),
+        RowKey.Text => row.Text(0),
+        _ => row.Int64(0).ToString(CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>The type of the column by which a table is read page by page.</summary>
+internal enum RowKey
+{
+    /// <summary>A positive integer.</summary>
+    Number,
+
+    /// <summary>A blob that is not empty.</summary>
+    Blob,
+
+    /// <summary>A text that is not empty, in the order of its UTF-8 bytes.</summary>
+    Text,
 }

@@ -54,7 +54,7 @@ internal static class SqliteParts
         readers,
         $"SELECT key, erased_at FROM {table} WHERE key > ?1 ORDER BY key LIMIT ?2",
         static row => Records.OfErasure(ErasureHash.Text(row.Bytes(0).ToArray()), Time(row.Int64(1))),
-        isBlob: true);
+        RowKey.Blob);
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }
