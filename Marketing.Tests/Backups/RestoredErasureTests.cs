@@ -13,6 +13,10 @@ namespace Marketing.Tests.Backups;
 public sealed class RestoredErasureTests : IDisposable
 {
     private const string Erased = "u-3";
+
+    /// <summary>Keeps the log embedded when the environment names a server for other tests.</summary>
+    private static readonly (string Name, string Value) Embedded = ("ConnectionStrings:mongodb", "");
+
     private readonly BackupWorld _world = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -24,7 +28,7 @@ public sealed class RestoredErasureTests : IDisposable
     [InlineData(true)]
     public async Task A_user_who_was_erased_after_the_backup_is_nowhere_after_a_restore(bool isDiskLost)
     {
-        await using (var api = new ApiOnFolder(_world.Data, ("Backup:Directory", _world.Backups)))
+        await using (var api = new ApiOnFolder(_world.Data, Embedded, ("Backup:Directory", _world.Backups)))
         {
             using var client = api.CreateClient();
             await api.FillAsync(client, 100);
@@ -51,7 +55,7 @@ public sealed class RestoredErasureTests : IDisposable
         var restored = await _world.RestoreAsync(_world.Data, replace: !isDiskLost);
         Assert.Equal(2, restored.ErasedUsers);
 
-        await using var again = new ApiOnFolder(_world.Data);
+        await using var again = new ApiOnFolder(_world.Data, Embedded);
         using var asking = again.CreateClient();
         await again.WaitUntilWholeAsync();
         await ApiOnFolder.WaitAsync(async () => (await again.Services.GetRequiredService<IInteractionQueue>().BacklogAsync(Cancel)).Pending == 0);
