@@ -19,8 +19,16 @@ internal sealed class LogCopy(IConfiguration configuration) : ILogCopy
         using var embedded = await OpenAsync(isMongo: false, cancellationToken);
         using var mongo = await OpenAsync(isMongo: true, cancellationToken);
         var (source, target) = toMongo ? (embedded, mongo) : (mongo, embedded);
-        return await new CopyRun(
-            source.Services.GetRequiredService<ICopyStore>(), target.Services.GetRequiredService<ICopyStore>(), progress).RunAsync(cancellationToken);
+        var run = new CopyRun(
+            source.Services.GetRequiredService<ICopyStore>(), target.Services.GetRequiredService<ICopyStore>(), progress);
+        try
+        {
+            return await run.RunAsync(cancellationToken);
+        }
+        catch (TimeoutException error)
+        {
+            throw new StoreStartupException($"{error.Message} Run the copy again: it continues where it stopped.", error);
+        }
     }
 
     private async Task<IHost> OpenAsync(bool isMongo, CancellationToken cancellationToken)
