@@ -9,12 +9,22 @@ internal static class CommandHost
 {
     /// <summary>Creates a <typeparamref name="T"/>, runs it, and reports errors that only an operator can fix in one sentence.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync<T>(Func<T, Task<int>> run, CancellationToken cancellationToken)
+    public static Task<int> RunAsync<T>(Func<T, Task<int>> run, CancellationToken cancellationToken)
+        where T : notnull =>
+        RunAsync(static builder => builder.AddIngestCommands(System.Console.Out), run, cancellationToken);
+
+    /// <summary>Runs a command that needs other services than the log.</summary>
+    /// <param name="register">Registers the services.</param>
+    /// <param name="run">Runs the command.</param>
+    /// <param name="cancellationToken">Interrupts the command.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync<T>(
+        Action<IHostApplicationBuilder> register, Func<T, Task<int>> run, CancellationToken cancellationToken)
         where T : notnull
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.AddIngestCommands(System.Console.Out);
+        register(builder);
         try
         {
             using var host = builder.Build();

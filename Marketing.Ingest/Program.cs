@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Marketing.Ingest.Backup;
+using Marketing.Ingest.Copy;
 using Marketing.Ingest.Generate;
 using Marketing.Ingest.Import;
 
@@ -14,6 +16,10 @@ internal static class Program
         {
             ImportCommand.Create(),
             GenerateCommand.Create(),
+            BackupCommand.Create(),
+            VerifyCommand.Create(),
+            RestoreCommand.Create(),
+            CopyCommand.Create(),
         };
         command.TreatUnmatchedTokensAsErrors = false; // Passes settings such as --urls=http://localhost:5090 to the worker.
         command.SetAction((parsed, cancellationToken) => Worker.RunAsync([.. parsed.UnmatchedTokens], cancellationToken));

@@ -28,5 +28,8 @@ internal sealed class ErasureHash(byte[] key)
     /// <summary>Returns a hash as text, for a store that looks up by text.</summary>
     public static string Text(byte[] hash) => Base64Url.EncodeToString(hash);
 
+    /// <summary>Reads a hash that <see cref="Text"/> has written.</summary>
+    public static byte[] Bytes(string text) => Base64Url.DecodeFromChars(text);
+
     private byte[] Hash(string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text))[..HashBytes];
 }

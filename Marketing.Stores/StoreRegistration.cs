@@ -1,5 +1,7 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Backups;
 using Marketing.Stores.BigQuery;
+using Marketing.Stores.Copying;
 using Marketing.Stores.Embedding;
 using Marketing.Stores.Gemini;
 using Marketing.Stores.Health;
@@ -8,6 +10,7 @@ using Marketing.Stores.Mongo;
 using Marketing.Stores.OpenAICompatible;
 using Marketing.Stores.Redis;
 using Marketing.Stores.Sqlite;
+using Marketing.Stores.Sqlite.Backup;
 using Marketing.Stores.Sqlite.Log;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,9 +60,33 @@ public static class StoreRegistration
     public static IHostApplicationBuilder AddAccessKeyStore(this IHostApplicationBuilder builder) =>
         builder.Has("mongodb") ? builder.AddMongoAccessKeys() : builder.AddSqliteAccessKeys();
 
+    /// <summary>Adds what copies the log between its embedded form and MongoDB; it opens both when it runs.</summary>
+    public static IHostApplicationBuilder AddLogCopy(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ILogCopy, LogCopy>();
+        return builder;
+    }
+
+    /// <summary>Adds what checks a backup; it needs no data directory.</summary>
+    public static IHostApplicationBuilder AddBackupCheck(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IBackupCheck, BackupCheck>();
+        return builder;
+    }
+
+    /// <summary>Adds what restores a backup; it opens no store.</summary>
+    public static IHostApplicationBuilder AddLogRestore(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddStorageOptions();
+        builder.Services.AddSingleton<DataFolderOwner>();
+        builder.Services.AddSingleton<ILogRestore, SqliteLogRestore>();
+        return builder.AddBackupOptions().AddBackupCheck();
+    }
+
     /// <summary>Adds interactions, queue, personal data, dead letters and catalog.</summary>
     private static IHostApplicationBuilder AddLog(this IHostApplicationBuilder builder) =>
-        builder.Has("mongodb") ? builder.AddMongoStores() : builder.AddSqliteLog();
+        (builder.Has("mongodb") ? builder.AddMongoStores() : builder.AddSqliteLog()).AddBackups();
 
     /// <summary>Adds the interaction graph.</summary>
     private static IHostApplicationBuilder AddGraph(this IHostApplicationBuilder builder) =>

@@ -12,10 +12,12 @@ internal sealed class ProgressBar(IAnsiConsole console, TimeProvider time) : IPr
     private Task _display = Task.CompletedTask;
     private ProgressTask? _task;
     private ProgressRate? _rate;
+    private string _unit = string.Empty;
 
-    public void Start(string name, long? length, long doneBefore)
+    public void Start(string name, long? length, long doneBefore, string unit)
     {
         _rate = new ProgressRate(time, length, doneBefore);
+        _unit = unit;
         _stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _display = console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), _state)
@@ -36,7 +38,7 @@ internal sealed class ProgressBar(IAnsiConsole console, TimeProvider time) : IPr
 
         var left = _rate.Left(position) is { } time ? string.Create(CultureInfo.InvariantCulture, $"  {time:hh\\:mm\\:ss} left") : "";
         _task.Value = position;
-        _state.Content = string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0}  {_rate.PerSecond(totals.Records):N0}/s{left}");
+        _state.Content = string.Create(CultureInfo.InvariantCulture, $"{totals.Records:N0} {_unit}  {_rate.PerSecond(totals.Records):N0}/s{left}");
     }
 
     public async ValueTask StopAsync()

@@ -7,15 +7,16 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider time) : IPro
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private string _name = string.Empty;
+    private string _unit = string.Empty;
     private ProgressRate? _rate;
     private long _lastAt;
 
-    public void Start(string name, long? length, long doneBefore)
+    public void Start(string name, long? length, long doneBefore, string unit)
     {
-        (_name, _rate, _lastAt) = (name, new ProgressRate(time, length, doneBefore), time.GetTimestamp());
+        (_name, _unit, _rate, _lastAt) = (name, unit, new ProgressRate(time, length, doneBefore), time.GetTimestamp());
         if (doneBefore > 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: continues after {doneBefore:N0} records"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: continues after {doneBefore:N0} {unit}"));
         }
     }
 
@@ -29,7 +30,7 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider time) : IPro
 
         _lastAt = time.GetTimestamp();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{_name}: {totals.Records:N0} records, {_rate.PerSecond(totals.Records):N0}/s{Percent(position)}{Left(left)}"));
+            $"{_name}: {totals.Records:N0} {_unit}, {_rate.PerSecond(totals.Records):N0}/s{Percent(position)}{Left(left)}"));
     }
 
     public ValueTask StopAsync() => ValueTask.CompletedTask;

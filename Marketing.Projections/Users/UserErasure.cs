@@ -18,10 +18,12 @@ public sealed class UserErasure(
     IAnswerInvalidation answers,
     IEnumerable<IProjection> projections,
     TimeProvider time,
-    ILogger<UserErasure> logger)
+    ILogger<UserErasure> logger,
+    IErasureList? list = null)
 {
     private const string AttributesStep = "attributes";
     private const string LogStep = "log";
+    private const string ListStep = "erasureList";
 
     /// <summary>Users whose erasure is incomplete in this process; it is retried without waiting for the grace period.</summary>
     private readonly ConcurrentDictionary<UserId, bool> _left = new();
@@ -41,6 +43,10 @@ public sealed class UserErasure(
         // From here on the caller can no longer cancel.
         await steps.TryAsync(AttributesStep, async () => profile = await catalog.DeleteUserAsync(userId, CancellationToken.None));
         await steps.TryAsync(LogStep, async () => removed = await personalData.EraseAsync(userId, CancellationToken.None));
+        await ListAsync(
+            steps,
+            async () => (await personalData.UnfinishedErasuresAsync(CancellationToken.None)).Where(erasure => erasure.UserId == userId),
+            CancellationToken.None);
         await EraseElsewhereAsync(userId, steps, CancellationToken.None);
         if (steps.Failed.Count > 0)
         {
@@ -96,6 +102,7 @@ public sealed class UserErasure(
     {
         var steps = new ErasureSteps(logger);
         await steps.TryAsync(LogStep, () => personalData.EraseLeftoversAsync(erasure, cancellationToken));
+        await ListAsync(steps, () => Task.FromResult<IEnumerable<UnfinishedErasure>>([erasure]), cancellationToken);
         await EraseElsewhereAsync(erasure.UserId, steps, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (steps.Failed.Count == 0)
@@ -108,6 +115,24 @@ public sealed class UserErasure(
         }
 
         return steps;
+    }
+
+    /// <summary>Lists the erasure beside the backups, if a list is kept, with the time that the log has recorded.</summary>
+    private async Task ListAsync(
+        ErasureSteps steps, Func<Task<IEnumerable<UnfinishedErasure>>> erasures, CancellationToken cancellationToken)
+    {
+        if (list is null)
+        {
+            return;
+        }
+
+        await steps.TryAsync(ListStep, async () =>
+        {
+            foreach (var erasure in await erasures())
+            {
+                await list.AddAsync(erasure, cancellationToken);
+            }
+        });
     }
 
     private async Task EraseElsewhereAsync(UserId userId, ErasureSteps steps, CancellationToken cancellationToken)
@@ -154,7 +179,7 @@ public sealed class UserErasure(
 /// <param name="UserId">The erased user.</param>
 /// <param name="Interactions">Interactions removed from the log.</param>
 /// <param name="Profile">Whether the user had attributes.</param>
-/// <param name="Done">Completed steps: attributes, log, deadLetters, each projection, cache.</param>
+/// <param name="Done">Completed steps: attributes, log, erasureList (if one is kept), deadLetters, each projection, cache.</param>
 /// <param name="Remaining">Failed steps, which are retried in the background until they succeed; empty if all are done.</param>
 public sealed record ErasureReport(
     string UserId, long Interactions, bool Profile, IReadOnlyList<string> Done, IReadOnlyList<string> Remaining);

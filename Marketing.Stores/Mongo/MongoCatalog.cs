@@ -1,5 +1,6 @@
 using Marketing.Domain;
 using Marketing.Domain.Ports;
+using Marketing.Stores.Contents;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -99,9 +100,11 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
 
     public async ValueTask<UserProfile?> FindUserAsync(UserId id, CancellationToken cancellationToken) =>
         await context.Users.Find(Where.Eq("_id", id.Value)).FirstOrDefaultAsync(cancellationToken) is { } document
-            ? new UserProfile(id, document["attributes"].AsBsonArray.ToDictionary(
-                attribute => attribute["name"].AsString, attribute => attribute["value"].AsString))
+            ? ProfileOf(document)
             : null;
+
+    /// <summary>Returns a document of <c>users</c> as a record that a copy moves.</summary>
+    internal static LogRecord ToProfile(BsonDocument document) => Records.Of(ProfileOf(document));
 
     public async Task<bool> DeleteUserAsync(UserId id, CancellationToken cancellationToken) =>
         (await context.Users.DeleteOneAsync(Where.Eq("_id", id.Value), cancellationToken)).DeletedCount > 0;
@@ -112,6 +115,13 @@ internal sealed class MongoCatalog(MongoContext context) : ICatalog
         return ids.ConvertAll(document => document["_id"].AsString);
     }
 
-    private Task<UpdateResult> BumpAsync(CancellationToken cancellationToken) => MongoUpsert.RunAsync(() => context.Meta.UpdateOneAsync(
+    private static UserProfile ProfileOf(BsonDocument document) => new(
+        new UserId(document["_id"].AsString),
+        document["attributes"].AsBsonArray.ToDictionary(attribute => attribute["name"].AsString, attribute => attribute["value"].AsString));
+
+    private Task<UpdateResult> BumpAsync(CancellationToken cancellationToken) => BumpAsync(context, cancellationToken);
+
+    /// <summary>Tells readers that the catalog has changed.</summary>
+    internal static Task<UpdateResult> BumpAsync(MongoContext context, CancellationToken cancellationToken) => MongoUpsert.RunAsync(() => context.Meta.UpdateOneAsync(
         CatalogVersion, Builders<BsonDocument>.Update.Inc("version", 1L), new UpdateOptions { IsUpsert = true }, cancellationToken));
 }

@@ -33,6 +33,9 @@ internal sealed class MongoContext(IMongoDatabase database)
 
     public IMongoCollection<BsonDocument> AccessKeys => _database.GetCollection<BsonDocument>("accessKeys");
 
+    /// <summary>What a copy to this log has done so far.</summary>
+    public IMongoCollection<BsonDocument> CopyState => _database.GetCollection<BsonDocument>("copyState");
+
     /// <summary>One document per purpose, such as the schema version and the catalog version.</summary>
     public IMongoCollection<BsonDocument> Meta => _database.GetCollection<BsonDocument>("meta");
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Projections.Ingestion;
+using Marketing.Stores.Contents;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -121,6 +122,9 @@ internal sealed class MongoDeadLetters(MongoContext context) : IDeadLetters
         document.Add("payload", letter.Payload, letter.Payload is not null);
         return document;
     }
+
+    /// <summary>Returns a document of <c>deadLetters</c> as a record that a copy moves.</summary>
+    internal static LogRecord ToRecord(BsonDocument document) => Records.Of(ToLetter(document));
 
     private static DeadLetter ToLetter(BsonDocument document) => new(
         document["_id"].AsString,

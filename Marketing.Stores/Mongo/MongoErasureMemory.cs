@@ -5,12 +5,14 @@ using MongoDB.Driver;
 namespace Marketing.Stores.Mongo;
 
 /// <summary>Remembers erasures as keyed hashes, so that an erased user's old interactions are rejected when they are sent again.</summary>
-internal sealed class MongoErasureMemory(MongoContext context)
+internal sealed class MongoErasureMemory(MongoContext context) : IErasureHashes
 {
-    private const string At = "erasedAt";
-    private const string Secret = "secret";
+    public const string At = "erasedAt";
+    public const string Secret = "secret";
 
-    private static readonly BsonDocument Key = new("_id", "erasureKey");
+    /// <summary>Selects the document with the key.</summary>
+    public static readonly BsonDocument Key = new("_id", "erasureKey");
+
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
     private ErasureHash? _hash;

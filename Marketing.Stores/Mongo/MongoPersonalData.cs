@@ -13,16 +13,19 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
     /// <summary>Records the erasure before it deletes, so that a crash in between leaves an erasure to finish.</summary>
-    public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
+    public Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken) =>
+        EraseAsync(userId, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Erases a user who may have been erased elsewhere before.</summary>
+    public async Task<long> EraseAsync(UserId userId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await MongoUpsert.RunAsync(() => context.Erasures.ReplaceOneAsync(
             Where.Eq("_id", userId.Value),
             new BsonDocument { ["_id"] = userId.Value, ["erasedAt"] = now.UtcDateTime },
             new ReplaceOptions { IsUpsert = true },
             cancellationToken));
         await memory.RememberAsync(userId, now, cancellationToken);
-        return await DeleteAsync(userId, static interactions => Task.FromResult(interactions), cancellationToken);
+        return await DeleteAsync(userId, now, static interactions => Task.FromResult(interactions), cancellationToken);
     }
 
     /// <summary>
@@ -34,6 +37,7 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
         await memory.RememberAsync(erasure.UserId, erasure.ErasedAt, cancellationToken);
         await DeleteAsync(
             erasure.UserId,
+            erasure.ErasedAt,
             async interactions => [.. (await memory.FindErasedAsync(interactions, cancellationToken)).Select(i => interactions[i])],
             cancellationToken);
     }
@@ -75,7 +79,10 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
 
     /// <summary>Deletes the chosen interactions of a user page by page, and remembers each id before its interaction is gone.</summary>
     private async Task<long> DeleteAsync(
-        UserId userId, Func<IReadOnlyList<Interaction>, Task<IReadOnlyList<Interaction>>> choose, CancellationToken cancellationToken)
+        UserId userId,
+        DateTimeOffset erasedAt,
+        Func<IReadOnlyList<Interaction>, Task<IReadOnlyList<Interaction>>> choose,
+        CancellationToken cancellationToken)
     {
         long deleted = 0;
         var page = Where.Eq(InteractionDocument.UserId, userId.Value);
@@ -89,7 +96,7 @@ internal sealed class MongoPersonalData(MongoContext context, MongoErasureMemory
             }
 
             var chosen = await choose(documents.ConvertAll(InteractionDocument.ToInteraction));
-            await memory.RememberAsync(userId, chosen, time.GetUtcNow(), cancellationToken);
+            await memory.RememberAsync(userId, chosen, erasedAt, cancellationToken);
             deleted += (await context.Interactions.DeleteManyAsync(
                 Where.In(InteractionDocument.Id, chosen.Select(static one => one.Id.Value)), cancellationToken)).DeletedCount;
             page = Where.Eq(InteractionDocument.UserId, userId.Value)

@@ -1,4 +1,6 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Backups;
+using Marketing.Stores.Copying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,11 +34,15 @@ internal static class MongoRegistration
         services.AddSingleton(provider => new MongoContext(provider.GetRequiredService<IMongoClient>().GetDatabase(url.DatabaseName ?? DefaultDatabase)));
         services.AddSingleton<IInteractionLog, MongoInteractionLog>();
         services.AddSingleton<MongoErasureMemory>();
-        services.AddSingleton<IPersonalData, MongoPersonalData>();
+        services.AddSingleton<IErasureHashes>(static provider => provider.GetRequiredService<MongoErasureMemory>());
+        services.AddSingleton<ILogBackup, MongoLogBackup>();
+        services.AddSingleton<MongoPersonalData>();
+        services.AddSingleton<IPersonalData>(static provider => provider.GetRequiredService<MongoPersonalData>());
         services.AddSingleton<IInteractionQueue, MongoInteractionQueue>();
         services.AddSingleton<IDeadLetters, MongoDeadLetters>();
         services.AddSingleton<ICatalog, MongoCatalog>();
         services.AddSingleton<IAuditTrail, MongoAuditTrail>();
+        services.AddSingleton<ICopyStore, MongoCopyStore>();
         services.AddHostedService<MongoStartup>();
         return builder;
     }

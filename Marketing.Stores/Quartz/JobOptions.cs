@@ -17,6 +17,7 @@ public sealed record JobOptions
         ["models"] = "0 15 * * * ?",
         ["dead-letters"] = "0 0 * * * ?",
         ["consistency"] = "0 30 3 * * ?",
+        ["backup"] = "0 0 2 * * ?",
         ["retention"] = "0 0 4 * * ?",
     };
 }

@@ -1,7 +1,11 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Backups;
+using Marketing.Stores.Copying;
 using Marketing.Stores.Sqlite.Access;
 using Marketing.Stores.Sqlite.Audit;
+using Marketing.Stores.Sqlite.Backup;
 using Marketing.Stores.Sqlite.Catalog;
+using Marketing.Stores.Sqlite.Contents;
 using Marketing.Stores.Sqlite.DeadLetters;
 using Marketing.Stores.Sqlite.Engagement;
 using Marketing.Stores.Sqlite.Graph;
@@ -26,6 +30,10 @@ internal static class SqliteRegistration
             .AddSingleton<IDeadLetters, SqliteDeadLetters>()
             .AddSingleton<ICatalog, SqliteCatalog>()
             .AddSingleton<IAuditTrail, SqliteAuditTrail>()
+            .AddSingleton<SqliteErasureHashes>()
+            .AddSingleton<IErasureHashes>(static provider => provider.GetRequiredService<SqliteErasureHashes>())
+            .AddSingleton<ILogBackup, SqliteLogBackup>()
+            .AddSingleton<ICopyStore, SqliteCopyStore>()
             .AddSingleton<ILogProbe>(static provider => provider.GetRequiredService<LogDatabase>())
             .AddHostedService<SqliteStartup<LogDatabase>>();
         return builder;

@@ -75,7 +75,7 @@ public sealed class IngestFixture : IDisposable
 
         public long DoneBefore { get; private set; }
 
-        public void Start(string name, long? length, long doneBefore) => DoneBefore = doneBefore;
+        public void Start(string name, long? length, long doneBefore, string unit = "records") => DoneBefore = doneBefore;
 
         public void Report(long position, ImportTotals totals) => Reported?.Invoke(totals);
 

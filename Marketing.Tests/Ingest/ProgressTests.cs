@@ -15,7 +15,7 @@ public sealed class ProgressTests : IDisposable
     public void A_log_has_a_line_every_two_seconds_with_records_rate_share_and_time_left()
     {
         var lines = new ProgressLines(_output, _time);
-        lines.Start("chats.csv", 1_000, doneBefore: 0);
+        lines.Start("chats.csv", 1_000, doneBefore: 0, "records");
         _time.Advance(TimeSpan.FromSeconds(1));
         lines.Report(100, Accepted(200));
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -28,7 +28,7 @@ public sealed class ProgressTests : IDisposable
     public void What_an_earlier_run_imported_counts_neither_in_the_rate_nor_in_the_time_left()
     {
         var lines = new ProgressLines(_output, _time);
-        lines.Start("chats.csv", 1_000, doneBefore: 600);
+        lines.Start("chats.csv", 1_000, doneBefore: 600, "records");
         lines.Report(600, Accepted(600));
         _time.Advance(TimeSpan.FromSeconds(2));
         lines.Report(800, Accepted(800));
@@ -40,7 +40,7 @@ public sealed class ProgressTests : IDisposable
     public void Of_a_length_that_nobody_knows_there_is_no_share_and_no_time_left()
     {
         var lines = new ProgressLines(_output, _time);
-        lines.Start("standard input", null, doneBefore: 0);
+        lines.Start("standard input", null, doneBefore: 0, "records");
         _time.Advance(TimeSpan.FromSeconds(2));
         lines.Report(4_096, Accepted(500));
 
@@ -51,7 +51,7 @@ public sealed class ProgressTests : IDisposable
     public async Task A_terminal_keeps_the_last_state_of_the_bar()
     {
         var bar = new ProgressBar(Terminal(), _time);
-        bar.Start("chats [1].csv", 1_000, doneBefore: 0);
+        bar.Start("chats [1].csv", 1_000, doneBefore: 0, "records");
         _time.Advance(TimeSpan.FromSeconds(2));
         bar.Report(1_000, Accepted(2_000));
         await bar.StopAsync();

@@ -157,7 +157,8 @@ public sealed class LostLogTests : IDisposable
     {
         await FillAsync();
         // The last script of each schema is the one that adds the column.
-        FileDamages.Run(Log, $"ALTER TABLE state DROP COLUMN log_id; PRAGMA user_version={LogSchema.Schema.Version - 1}");
+        FileDamages.Run(
+            Log, "ALTER TABLE state DROP COLUMN log_id; ALTER TABLE profiles DROP COLUMN user_id; DROP TABLE copy_state; DROP TABLE audit; PRAGMA user_version=4");
         FileDamages.Run(Path.Combine(_folder.Path, "graph.db"), $"DROP TABLE origin; PRAGMA user_version={GraphSchema.Schema.Version - 1}");
         FileDamages.Run(
             Path.Combine(_folder.Path, "engagement.db"), $"DROP TABLE origin; PRAGMA user_version={EngagementSchema.Schema.Version - 1}");

@@ -10,6 +10,9 @@ internal static class CampaignRow
     public const string Select =
         "SELECT id, name, text, starts_at, ends_at, audience, cap_views, cap_window, properties FROM campaigns ORDER BY id";
 
+    /// <summary>Selects the ids of deleted campaigns that were not added again.</summary>
+    public const string SelectDeleted = "SELECT id FROM deleted_campaigns WHERE id NOT IN (SELECT id FROM campaigns)";
+
     public const string Upsert =
         """
         INSERT OR REPLACE INTO campaigns

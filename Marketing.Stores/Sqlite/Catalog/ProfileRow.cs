@@ -15,13 +15,15 @@ internal static class ProfileRow
     private const int SmallestBytes = 64;
 
     private const string Select = "SELECT attributes FROM profiles WHERE key = ?1 AND erased = 0";
-    private const string Room = "SELECT octet_length(attributes) FROM profiles WHERE key = ?1 AND erased = 0";
+    // A row of an older version has no user id: it is replaced, because it could not be extended in place.
+    private const string Room = "SELECT octet_length(attributes), user_id IS NULL FROM profiles WHERE key = ?1 AND erased = 0";
     private const string Update = "UPDATE profiles SET attributes = ?2 WHERE key = ?1 AND erased = 0";
-    private const string Insert = "INSERT INTO profiles(key, attributes) VALUES (?1, ?2)";
+    private const string Insert = "INSERT INTO profiles(key, attributes, user_id) VALUES (?1, ?2, ?3)";
 
     private const string Blank =
         """
-        UPDATE profiles SET erased = 1, key = zeroblob(16), attributes = CAST(zeroblob(octet_length(attributes)) AS TEXT)
+        UPDATE profiles SET erased = 1, key = zeroblob(16), attributes = CAST(zeroblob(octet_length(attributes)) AS TEXT),
+            user_id = iif(user_id IS NULL, NULL, CAST(zeroblob(octet_length(user_id)) AS TEXT))
         WHERE key = ?1 AND erased = 0
         """;
 
@@ -30,27 +32,34 @@ internal static class ProfileRow
     {
         var key = Key128.Of(profile.Id.Value);
         string json = JsonSerializer.Serialize(profile.Attributes);
-        long? room = session[Room].Bind(1, key).Scalar();
-        if (room is { } bytes && Encoding.UTF8.GetByteCount(json) <= bytes)
+        var row = session[Room].Bind(1, key);
+        bool isNew = !row.Step();
+        int room = isNew || row.Int32(1) != 0 ? 0 : row.Int32(0);
+        row.Reset();
+        if (Encoding.UTF8.GetByteCount(json) <= room)
         {
-            session[Update].Bind(1, key).Bind(2, Pad(json, (int)bytes)).Execute();
+            session[Update].Bind(1, key).Bind(2, Pad(json, room)).Execute();
         }
         else
         {
             session[Blank].Bind(1, key).Execute();
-            session[Insert].Bind(1, key).Bind(2, Pad(json, SmallestBytes)).Execute();
+            session[Insert].Bind(1, key).Bind(2, Pad(json, SmallestBytes)).Bind(3, profile.Id.Value).Execute();
         }
 
-        return room is null;
+        return isNew;
     }
 
     public static UserProfile? Find(SqliteSession session, UserId id)
     {
         var row = session[Select].Bind(1, Key128.Of(id.Value));
         return row.Step()
-            ? new UserProfile(id, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Bytes(0))!)
+            ? new UserProfile(id, ReadAttributes(row, 0))
             : null;
     }
+
+    /// <summary>Reads attributes from a column of a row.</summary>
+    public static Dictionary<string, string> ReadAttributes(SqliteStatement row, int column) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(row.Bytes(column))!;
 
     /// <summary>Overwrites a user's attributes; returns false when there are none.</summary>
     public static bool Erase(SqliteSession session, UserId id) =>

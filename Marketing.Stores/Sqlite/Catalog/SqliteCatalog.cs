@@ -9,8 +9,8 @@ namespace Marketing.Stores.Sqlite.Catalog;
 internal sealed class SqliteCatalog(LogDatabase log) : ICatalog
 {
     private const string SelectVersion = "SELECT catalog_version FROM state WHERE id = 1";
-    private const string SelectDeleted = "SELECT id FROM deleted_campaigns WHERE id NOT IN (SELECT id FROM campaigns)";
     private const string NextVersion = "UPDATE state SET catalog_version = catalog_version + 1 WHERE id = 1";
+
     public async Task<IReadOnlyList<bool>> PutCampaignsAsync(
         IReadOnlyList<Campaign> campaigns, CancellationToken cancellationToken) =>
         campaigns.Count == 0
@@ -52,7 +52,7 @@ internal sealed class SqliteCatalog(LogDatabase log) : ICatalog
         cancellationToken.ThrowIfCancellationRequested();
         var deleted = new List<CampaignId>();
         using var reader = log.Database.Read();
-        var row = reader.Session[SelectDeleted];
+        var row = reader.Session[CampaignRow.SelectDeleted];
         while (row.Step())
         {
             deleted.Add(new CampaignId(row.Text(0)));

@@ -9,9 +9,6 @@ namespace Marketing.Stores.Sqlite.DeadLetters;
 /// <summary>Dead letters in <c>log.db</c>, because a payload may be the only copy of what was sent.</summary>
 internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
 {
-    private const string Columns =
-        "SELECT letter_id, source, error, failed_at, event_id, user_id, payload FROM dead_letters ";
-
     // ?4 source, ?5 reason, ?6 since, ?7 before.
     private const string Filter =
         """
@@ -20,14 +17,14 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         AND (?6 IS NULL OR failed_at >= ?6) AND (?7 IS NULL OR failed_at < ?7)
         """;
 
-    private const string SelectPage = Columns +
+    private const string SelectPage = LetterRow.Select +
         "WHERE erased = 0 AND failed_at <= ?1 AND (failed_at < ?1 OR letter_id < ?2) AND " + Filter +
         " ORDER BY failed_at DESC, letter_id DESC LIMIT ?3";
 
-    private const string SelectOfUser = Columns + "WHERE erased = 0 AND user_key = ?1";
-    private const string SelectOfNobody = Columns + "WHERE erased = 0 AND user_key IS NULL AND payload IS NOT NULL";
+    private const string SelectOfUser = LetterRow.Select + "WHERE erased = 0 AND user_key = ?1";
+    private const string SelectOfNobody = LetterRow.Select + "WHERE erased = 0 AND user_key IS NULL AND payload IS NOT NULL";
 
-    private const string SelectOne = Columns + "WHERE key = ?1 AND erased = 0";
+    private const string SelectOne = LetterRow.Select + "WHERE key = ?1 AND erased = 0";
 
     private const string Insert =
         """
@@ -82,7 +79,7 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = log.Database.Read();
         var row = reader.Session[SelectOne].Bind(1, Key128.Of(id));
-        return Task.FromResult(row.Step() ? Read(row) : null);
+        return Task.FromResult(row.Step() ? LetterRow.Read(row) : null);
     }
 
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
@@ -185,7 +182,7 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
         var letters = new List<DeadLetter>();
         while (row.Step())
         {
-            var letter = Read(row);
+            var letter = LetterRow.Read(row);
             if (where is null || where(letter))
             {
                 letters.Add(letter);
@@ -194,13 +191,4 @@ internal sealed class SqliteDeadLetters(LogDatabase log) : IDeadLetters
 
         return letters;
     }
-
-    private static DeadLetter Read(SqliteStatement row) => new(
-        row.Text(0),
-        row.Text(1),
-        row.Text(2),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(3)),
-        row.TextOrNull(4) is { } eventId ? new EventId(eventId) : null,
-        row.TextOrNull(5) is { } userId ? new UserId(userId) : null,
-        row.TextOrNull(6));
 }

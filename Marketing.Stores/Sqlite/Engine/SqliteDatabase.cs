@@ -66,6 +66,26 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Rents a session for short reads: a long read keeps the WAL from being truncated.</summary>
     public SqliteReaders.Lease Read() => _readers.Rent();
 
+    /// <summary>The sessions behind <see cref="Read"/>.</summary>
+    public SqliteReaders Readers => _readers;
+
+    /// <summary>Copies the file to a new one while others read and write it; the copy needs no write-ahead log.</summary>
+    /// <param name="path">The new file.</param>
+    /// <param name="progress">Called with the pages copied and all pages.</param>
+    /// <param name="cancellationToken">Stops the copy and leaves an incomplete file.</param>
+    public void CopyTo(string path, Action<long, long> progress, CancellationToken cancellationToken)
+    {
+        PrivateFiles.Ensure(path);
+        using (var source = new SqliteSession(_path, $"PRAGMA busy_timeout={BusyTimeoutMilliseconds}; PRAGMA query_only=ON;", NoteDamage))
+        using (var destination = new SqliteSession(path, "PRAGMA journal_mode=MEMORY;"))
+        {
+            source.CopyTo(destination, progress, cancellationToken);
+        }
+
+        // The copied header says that the file has a write-ahead log, without which it could not be read on a read-only disk.
+        using var copy = new SqliteSession(path, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;");
+    }
+
     /// <summary>Replaces this file with an empty one, between two transactions and while nobody reads.</summary>
     /// <param name="setAside">Moves the closed file away.</param>
     /// <param name="replaced">Called on the writer's thread to drop in-memory state that came from the old file.</param>

@@ -86,6 +86,10 @@ internal sealed class ErasureMemory
         }
     }
 
+    /// <summary>Remembers an erasure of another log with the same key; the caller counts it in the log's state.</summary>
+    public static void RememberUser(SqliteSession session, byte[] hash, DateTimeOffset erasedAt) =>
+        session[AddUser].Bind(1, hash).Bind(2, erasedAt.ToUnixTimeMilliseconds()).Execute();
+
     /// <summary>Deletes what was remembered before a time.</summary>
     /// <returns>The number of users.</returns>
     public static long Purge(SqliteSession session, DateTimeOffset before)

@@ -141,5 +141,9 @@ internal static class LogSchema
             outcome INTEGER NOT NULL,
             count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS audit_by_target ON audit(target, id) WHERE target IS NOT NULL;
-        """);
+        """,
+        // Whose attributes they are, for a copy to another store and for erasures that a restore applies. Null in older rows.
+        "ALTER TABLE profiles ADD COLUMN user_id TEXT",
+        // What a copy to this log has done so far.
+        "CREATE TABLE IF NOT EXISTS copy_state(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID");
 }

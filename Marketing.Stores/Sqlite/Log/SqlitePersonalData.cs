@@ -32,10 +32,20 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         WHERE has_text = 1 AND occurred_at < ?1 ORDER BY occurred_at LIMIT ?2
         """;
 
-    public async Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken)
+    private const string SelectOneWithText =
+        "SELECT seq FROM interactions WHERE seq = (SELECT k.seq FROM event_keys k WHERE k.key = ?1) AND has_text = 1";
+
+    public Task<long> EraseAsync(UserId userId, CancellationToken cancellationToken) =>
+        EraseAsync(userId, erasedAt: null, cancellationToken);
+
+    /// <summary>Erases a user who was erased elsewhere before.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="erasedAt">When that was; null is now.</param>
+    /// <param name="cancellationToken">Cancels an erasure that has not started.</param>
+    public async Task<long> EraseAsync(UserId userId, DateTimeOffset? erasedAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        long erased = await log.Database.WriteAsync(session => Erase(session, userId), 1, cancellationToken);
+        long erased = await log.Database.WriteAsync(session => Erase(session, userId, erasedAt ?? time.GetUtcNow()), 1, cancellationToken);
         await log.Database.TruncateWalAsync(cancellationToken);
         return erased;
     }
@@ -78,9 +88,16 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
         return redacted;
     }
 
-    private long Erase(SqliteSession session, UserId userId)
+    /// <summary>Removes the text of these chats, as <see cref="RedactTextAsync"/> does.</summary>
+    public async Task RedactAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        byte[]? trace = TraceBytes.OfCaller();
+        await log.Database.WriteAsync(session => Redact(session, Find(session, ids), trace), ids.Count, cancellationToken);
+        await log.Database.TruncateWalAsync(cancellationToken);
+    }
+
+    private long Erase(SqliteSession session, UserId userId, DateTimeOffset now)
+    {
         ErasureNotes.Add(session, userId, now);
         var state = LogState.Read(session);
         state.Erasures++;
@@ -136,6 +153,25 @@ internal sealed class SqlitePersonalData(LogDatabase log, TimeProvider time) : I
             rows.Add((select.Int64(0), new EventId(select.Text(1))));
         }
 
+        return Redact(session, rows, trace);
+    }
+
+    private static List<(long Seq, EventId Id)> Find(SqliteSession session, IReadOnlyList<EventId> ids)
+    {
+        var rows = new List<(long Seq, EventId Id)>();
+        foreach (var id in ids)
+        {
+            if (session[SelectOneWithText].Bind(1, Key128.Of(id.Value)).Scalar() is { } seq)
+            {
+                rows.Add((seq, id));
+            }
+        }
+
+        return rows;
+    }
+
+    private List<EventId> Redact(SqliteSession session, List<(long Seq, EventId Id)> rows, byte[]? trace)
+    {
         foreach (var (seq, _) in rows)
         {
             session[BlankText].Bind(1, seq).Execute();

@@ -68,7 +68,8 @@ public sealed class SqliteFilesTests : IDisposable
         }
 
         Run("log.db", "ALTER TABLE queue DROP COLUMN trace; ALTER TABLE state DROP COLUMN log_id; PRAGMA user_version=1;"
-            + "DROP TABLE erasure_key; DROP TABLE erased_users; DROP TABLE erased_events");
+            + "DROP TABLE erasure_key; DROP TABLE erased_users; DROP TABLE erased_events;"
+            + "ALTER TABLE profiles DROP COLUMN user_id; DROP TABLE copy_state; DROP TABLE audit");
         using var later = SqliteHost.Build(_folder, TimeProvider.System);
         await later.Services.GetRequiredService<IInteractionLog>().AppendAsync([Sample.Chat("b")], Cancel);
         Assert.Equal(

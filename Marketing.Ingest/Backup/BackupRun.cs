@@ -1,0 +1,46 @@
+using System.Globalization;
+using Marketing.Ingest.Progress;
+using Marketing.Stores.Backups;
+
+namespace Marketing.Ingest.Backup;
+
+/// <summary>Makes a backup and reports what is in it.</summary>
+internal sealed class BackupRun(ILogBackup backup, IProgressDisplay progress, TextWriter output)
+{
+    public async Task<int> RunAsync(string? directory, int? keep, CancellationToken cancellationToken)
+    {
+        BackupResult made;
+        var started = false;
+        try
+        {
+            made = await backup.RunAsync(directory, keep, Report, cancellationToken);
+        }
+        finally
+        {
+            if (started)
+            {
+                await progress.StopAsync();
+            }
+        }
+
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{made.Folder}: {made.Manifest.Interactions:N0} interactions, {made.Manifest.Bytes / 1e6:N1} MB; {made.Erasures:N0} erasures listed beside it"));
+        if (made.Deleted > 0)
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{made.Deleted:N0} older backups deleted"));
+        }
+
+        return 0;
+
+        void Report(long done, long all)
+        {
+            if (!started)
+            {
+                progress.Start("backup", all, doneBefore: 0, "pages");
+                started = true;
+            }
+
+            progress.Report(done, done);
+        }
+    }
+}
