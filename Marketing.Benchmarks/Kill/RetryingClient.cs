@@ -7,7 +7,8 @@ namespace Marketing.Benchmarks.Kill;
 /// <summary>Sends each request until it succeeds, as a client does that must not lose data, and records how that went.</summary>
 internal sealed class RetryingClient : IDisposable
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
+    /// <summary>Time for a killed process's sockets to close, so that the load balancer does not pick it again.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
 
     private readonly HttpClient _http;
     private readonly Lock _lock = new();
@@ -56,7 +57,7 @@ internal sealed class RetryingClient : IDisposable
                 }
             }
 
-            await Task.Delay(errors.Count == 1 ? TimeSpan.Zero : Retry, CancellationToken.None);
+            await Task.Delay(Retry, CancellationToken.None);
         }
 
         return false;
