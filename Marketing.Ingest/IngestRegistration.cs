@@ -3,6 +3,7 @@ using Marketing.Ingest.Copy;
 using Marketing.Ingest.Generate;
 using Marketing.Ingest.Import;
 using Marketing.Ingest.Progress;
+using Marketing.Projections.Audit;
 using Marketing.Projections.Workers;
 using Marketing.Stores;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal static class IngestRegistration
     /// <summary>Adds the commands, with the log and the catalog that they write to; results go to <paramref name="output"/>.</summary>
     public static IHostApplicationBuilder AddIngestCommands(this IHostApplicationBuilder builder, TextWriter output)
     {
-        builder.AddMarketingLog();
+        builder.AddMarketingLog().AddAudit();
         builder.Services
             .AddSingleton<PendingSignal>()
             .AddIngestion()

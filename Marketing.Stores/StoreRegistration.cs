@@ -67,6 +67,13 @@ public static class StoreRegistration
         return builder;
     }
 
+    /// <summary>Adds the log as the source or the target of a copy, with the API keys.</summary>
+    internal static IHostApplicationBuilder AddCopyStore(this IHostApplicationBuilder builder)
+    {
+        builder.AddMarketingLog();
+        return builder.Has("mongodb") ? builder.AddMongoCopyStore() : builder.AddSqliteCopyStore();
+    }
+
     /// <summary>Adds what checks a backup; it needs no data directory.</summary>
     public static IHostApplicationBuilder AddBackupCheck(this IHostApplicationBuilder builder)
     {

@@ -17,4 +17,10 @@ internal static class PartNames
 
     /// <summary>The remembered events of erased users, as keyed hashes.</summary>
     public const string ErasedEvents = "erasedEvents";
+
+    /// <summary>The audit trail.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>The API keys. A copy moves them; a backup does not have them, so that it cannot bring back a revoked one.</summary>
+    public const string AccessKeys = "accessKeys";
 }

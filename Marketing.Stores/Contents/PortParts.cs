@@ -39,4 +39,25 @@ internal static class PortParts
                 await letters.RemoveAsync(id, cancellationToken);
             }
         });
+
+    public static IMovablePart AccessKeys(IAccessKeys keys) => new MovablePart(
+        new ListPart(PartNames.AccessKeys, async cancellationToken => (await keys.AllAsync(cancellationToken)).Select(KeyRecords.Of)),
+        (records, cancellationToken) => AddAsync(keys, records, cancellationToken),
+        async (ids, cancellationToken) =>
+        {
+            foreach (string id in ids)
+            {
+                await keys.RemoveAsync(id, cancellationToken);
+            }
+        });
+
+    /// <summary>Adds the keys that are not there; a key never changes.</summary>
+    private static async Task AddAsync(IAccessKeys keys, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken)
+    {
+        var there = (await keys.AllAsync(cancellationToken)).Select(static key => key.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var record in records.Where(record => !there.Contains(record.Id)))
+        {
+            await keys.AddAsync(KeyRecords.ToKey(record), cancellationToken);
+        }
+    }
 }

@@ -80,11 +80,15 @@ internal static class Records
     public static DateTimeOffset ErasedAt(LogRecord record) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(record.Content, CultureInfo.InvariantCulture));
 
-    private static LogRecord Of<T>(string id, T content) => new(id, JsonSerializer.Serialize(content, Json));
+    /// <summary>Creates a record.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="content">Everything else; nulls are left out.</param>
+    public static LogRecord Of<T>(string id, T content) => new(id, JsonSerializer.Serialize(content, Json));
 
-    private static T Read<T>(LogRecord record) => JsonSerializer.Deserialize<T>(record.Content, Json)!;
+    /// <summary>Reads what <see cref="Of{T}"/> was given.</summary>
+    public static T Read<T>(LogRecord record) => JsonSerializer.Deserialize<T>(record.Content, Json)!;
 
-    private static DateTimeOffset? Time(long? milliseconds) =>
+    public static DateTimeOffset? Time(long? milliseconds) =>
         milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     private sealed record InteractionFields(

@@ -7,7 +7,14 @@ namespace Marketing.Stores.Copying;
 /// Copies one log to another. Every step can be repeated: interactions are appended under their ids, other records replaced under
 /// theirs, and the position is stored at the target after what it covers.
 /// </summary>
-internal sealed class CopyRun(ICopyStore source, ICopyStore target, ICopyProgress progress)
+/// <param name="source">The store to copy from.</param>
+/// <param name="target">The store to copy to.</param>
+/// <param name="progress">Told about each step.</param>
+/// <param name="recordStart">
+/// Writes the copy to the source's audit trail. It is called before anything is copied, so that the entry reaches the target as well
+/// and both trails stay equal.
+/// </param>
+internal sealed class CopyRun(ICopyStore source, ICopyStore target, ICopyProgress progress, Func<Task> recordStart)
 {
     private const string SourceState = "source";
     private const string PositionState = "position";
@@ -28,6 +35,7 @@ internal sealed class CopyRun(ICopyStore source, ICopyStore target, ICopyProgres
     public async Task<CopyResult> RunAsync(CancellationToken cancellationToken)
     {
         var hash = await BeginAsync(cancellationToken);
+        await recordStart();
         var parts = new PartSync(source, target, hash);
         var erasures = new ErasureSync(source, target, hash);
         _done = (await target.Log.StatisticsAsync(cancellationToken)).Total;

@@ -1,3 +1,5 @@
+using Marketing.Domain.Ports;
+using Marketing.Projections.Audit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,7 +22,9 @@ internal sealed class LogCopy(IConfiguration configuration) : ILogCopy
         using var mongo = await OpenAsync(isMongo: true, cancellationToken);
         var (source, target) = toMongo ? (embedded, mongo) : (mongo, embedded);
         var run = new CopyRun(
-            source.Services.GetRequiredService<ICopyStore>(), target.Services.GetRequiredService<ICopyStore>(), progress);
+            source.Services.GetRequiredService<ICopyStore>(), target.Services.GetRequiredService<ICopyStore>(), progress,
+            () => source.Services.GetRequiredService<AuditRecorder>().RecordAsync(
+                AuditAction.LogCopy, AuditActor.CommandLine, address: null, new AuditTarget(toMongo ? "mongodb" : "embedded"), outcome: 200));
         try
         {
             return await run.RunAsync(cancellationToken);
@@ -36,7 +40,7 @@ internal sealed class LogCopy(IConfiguration configuration) : ILogCopy
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable().Where(setting =>
             setting.Value is not null && (isMongo || !setting.Key.Equals(Mongo, StringComparison.OrdinalIgnoreCase))));
-        builder.AddMarketingLog();
+        builder.AddCopyStore().AddAudit();
         var host = builder.Build();
         try
         {

@@ -1,4 +1,5 @@
 using Marketing.Domain.Ports;
+using Marketing.Stores.Contents;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -41,6 +42,9 @@ internal sealed class MongoAuditTrail(MongoContext context, MongoErasureMemory e
 
     public async Task<long> RemoveAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         (await context.Audit.DeleteManyAsync(Where.Lt("_id", AuditId.From(before)), cancellationToken)).DeletedCount;
+
+    /// <summary>Reads the record of a document.</summary>
+    public static LogRecord ToRecord(BsonDocument document) => AuditRecords.Of(ToEntry(document));
 
     private async Task<FilterDefinition<BsonDocument>> MatchesAsync(AuditFilter filter, CancellationToken cancellationToken)
     {

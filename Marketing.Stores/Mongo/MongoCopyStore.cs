@@ -15,6 +15,8 @@ internal sealed class MongoCopyStore(
     IInteractionLog log,
     ICatalog catalog,
     IDeadLetters letters,
+    IAuditTrail trail,
+    IAccessKeys keys,
     MongoPersonalData personalData,
     TimeProvider time) : ICopyStore
 {
@@ -31,7 +33,7 @@ internal sealed class MongoCopyStore(
 
     public IInteractionLog Log => log;
 
-    public IReadOnlyList<IMovablePart> Parts { get; } = MongoParts.Of(context, catalog, letters);
+    public IReadOnlyList<IMovablePart> Parts { get; } = MongoParts.Of(context, catalog, letters, trail, keys);
 
     /// <summary>
     /// Documents have no order in which they were appended. The first sweep reads all by id; each later one reads what was appended, or

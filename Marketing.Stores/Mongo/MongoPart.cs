@@ -18,12 +18,3 @@ internal sealed class MongoPart(string name, IMongoCollection<BsonDocument> coll
         return new RecordPage(documents.ConvertAll(document => read(document)), documents.Count < max ? null : documents[^1]["_id"].AsString);
     }
 }
-
-/// <summary>Reads a part of a few thousand records at once.</summary>
-internal sealed class MongoListPart(string name, Func<CancellationToken, Task<IEnumerable<LogRecord>>> read) : ILogPart
-{
-    public string Name => name;
-
-    public async Task<RecordPage> ReadAsync(string? after, int max, CancellationToken cancellationToken) =>
-        new([.. await read(cancellationToken)], null);
-}

@@ -10,12 +10,12 @@ internal static class MongoParts
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
-    public static IReadOnlyList<IMovablePart> Of(MongoContext context, ICatalog catalog, IDeadLetters letters) =>
+    public static IReadOnlyList<IMovablePart> Of(MongoContext context, ICatalog catalog, IDeadLetters letters, IAuditTrail trail, IAccessKeys keys) =>
     [
         PortParts.Campaigns(
-            new MongoListPart(PartNames.Campaigns, async cancellationToken => (await catalog.CampaignsAsync(cancellationToken)).Select(Records.Of)), catalog),
+            new ListPart(PartNames.Campaigns, async cancellationToken => (await catalog.CampaignsAsync(cancellationToken)).Select(Records.Of)), catalog),
         new MovablePart(
-            new MongoListPart(
+            new ListPart(
                 PartNames.DeletedCampaigns, async cancellationToken => (await catalog.DeletedCampaignsAsync(cancellationToken)).Select(Records.Of)),
             (records, cancellationToken) => DeleteAsync(context, records, cancellationToken),
             static (_, _) => Task.CompletedTask), // A campaign that was added again hides its deletion.
@@ -29,6 +29,11 @@ internal static class MongoParts
             new MongoPart(PartNames.ErasedEvents, context.ErasedEvents, Erased),
             (records, cancellationToken) => RememberAsync(context.ErasedEvents, records, cancellationToken),
             (ids, cancellationToken) => context.ErasedEvents.DeleteManyAsync(Where.In("_id", ids), cancellationToken)),
+        new MovablePart(
+            new MongoPart(PartNames.Audit, context.Audit, MongoAuditTrail.ToRecord),
+            (records, cancellationToken) => trail.AppendAsync([.. records.Select(AuditRecords.ToEntry)], cancellationToken),
+            (ids, cancellationToken) => context.Audit.DeleteManyAsync(Where.In("_id", ids), cancellationToken)),
+        PortParts.AccessKeys(keys),
     ];
 
     private static LogRecord Erased(BsonDocument document) =>

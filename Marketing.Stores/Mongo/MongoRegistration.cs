@@ -42,9 +42,15 @@ internal static class MongoRegistration
         services.AddSingleton<IDeadLetters, MongoDeadLetters>();
         services.AddSingleton<ICatalog, MongoCatalog>();
         services.AddSingleton<IAuditTrail, MongoAuditTrail>();
-        services.AddSingleton<ICopyStore, MongoCopyStore>();
         services.AddHostedService<MongoStartup>();
         return builder;
+    }
+
+    /// <summary>Adds the database as the source or the target of a copy.</summary>
+    public static IHostApplicationBuilder AddMongoCopyStore(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ICopyStore, MongoCopyStore>();
+        return builder.AddMongoAccessKeys();
     }
 
     /// <summary>Adds API keys in the same database.</summary>

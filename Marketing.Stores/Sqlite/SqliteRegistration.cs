@@ -33,10 +33,16 @@ internal static class SqliteRegistration
             .AddSingleton<SqliteErasureHashes>()
             .AddSingleton<IErasureHashes>(static provider => provider.GetRequiredService<SqliteErasureHashes>())
             .AddSingleton<ILogBackup, SqliteLogBackup>()
-            .AddSingleton<ICopyStore, SqliteCopyStore>()
             .AddSingleton<ILogProbe>(static provider => provider.GetRequiredService<LogDatabase>())
             .AddHostedService<SqliteStartup<LogDatabase>>();
         return builder;
+    }
+
+    /// <summary>Adds <c>log.db</c> as the source or the target of a copy.</summary>
+    public static IHostApplicationBuilder AddSqliteCopyStore(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ICopyStore, SqliteCopyStore>();
+        return builder.AddSqliteAccessKeys();
     }
 
     /// <summary>Adds API keys in <c>access.db</c>.</summary>

@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 using Marketing.Domain.Ports;
+using Marketing.Ingest;
+using Marketing.Ingest.Backup;
 using Marketing.Stores;
 using Marketing.Stores.Backups;
 using Marketing.Stores.Sqlite.Log;
 using Marketing.Tests.Contracts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Tests.Backups;
 
@@ -72,6 +75,8 @@ public sealed class BackupTests : IDisposable
         var counts = verified.Manifest.Parts.ToDictionary(part => part.Name, part => part.Count);
         Assert.Equal(20, verified.Manifest.Interactions);
         Assert.Equal((1, 1, 1, 1), (counts["campaigns"], counts["deletedCampaigns"], counts["attributes"], counts["deadLetters"]));
+        Assert.Equal(1, counts["audit"]);
+        Assert.DoesNotContain("accessKeys", counts.Keys);
         Assert.Equal(LogSchema.Schema.Version, verified.Manifest.Schema);
         Assert.NotEqual("unknown", verified.Manifest.Product);
     }
@@ -182,6 +187,45 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("holds data (log.db)", refused.Message, StringComparison.Ordinal);
         Assert.Equal(20, await CountAsync(_world.Data));
         Assert.Equal(21, await CountAsync(restored.Replaced!));
+    }
+
+    [Fact]
+    public async Task A_restore_brings_back_the_audit_trail_of_the_backup_and_adds_itself()
+    {
+        await _world.FillAsync();
+        var made = await _world.BackUpAsync();
+        using (var host = BackupWorld.OpenLog(_world.Data))
+        {
+            await host.Services.GetRequiredService<IAuditTrail>().AppendAsync(
+                [new AuditEntry(AuditId.New(Sample.Noon), Sample.Noon, AuditAction.CampaignsPut, new AuditActor("k-1", "shop"), null, null, 200)], Cancel);
+        }
+
+        await _world.RestoreAsync(_world.Elsewhere());
+
+        using var restored = BackupWorld.OpenLog(_world.Elsewhere());
+        var trail = restored.Services.GetRequiredService<IAuditTrail>();
+        var entries = (await trail.ListAsync(AuditFilter.All, null, 10, Cancel)).Items;
+        Assert.Equal([AuditAction.LogRestore, AuditAction.UsersExport], entries.Select(entry => entry.Action));
+        Assert.Equal((AuditActor.CommandLine, new AuditTarget(Path.GetFileName(made.Folder))), (entries[0].Actor, entries[0].Target));
+        Assert.Equal(entries[1], Assert.Single((await trail.ListAsync(new AuditFilter(Target: "u-9"), null, 10, Cancel)).Items));
+    }
+
+    [Fact]
+    public async Task The_command_writes_to_the_audit_trail_whether_a_backup_was_made()
+    {
+        await _world.FillAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["Storage:DataDirectory"] = _world.Data;
+        builder.AddIngestCommands(TextWriter.Null);
+        using var host = builder.Build();
+        var run = host.Services.GetRequiredService<BackupRun>();
+
+        await run.RunAsync(_world.Backups, null, Cancel);
+        await Assert.ThrowsAsync<BackupException>(() => run.RunAsync(Path.Combine(_world.Data, "backups"), null, Cancel));
+
+        var page = await host.Services.GetRequiredService<IAuditTrail>().ListAsync(new AuditFilter(Action: AuditAction.LogBackup), null, 10, Cancel);
+        Assert.Equal([500, 200], page.Items.Select(entry => entry.Outcome));
+        Assert.Equal(Path.GetFileName(Assert.Single(Directory.GetDirectories(_world.Backups, "log-*"))), page.Items[1].Target?.Id);
     }
 
     [Fact]

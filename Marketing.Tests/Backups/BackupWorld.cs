@@ -48,6 +48,8 @@ internal sealed class BackupWorld : IDisposable
             [.. Enumerable.Range(0, interactions).Select(i => Sample.Chat($"e-{i}", $"u-{i % 5}", minutes: i))], Cancel);
         await host.Services.GetRequiredService<IDeadLetters>().AddAsync(
             [new DeadLetter("d-1", "kafka", "not JSON", Sample.Noon, null, null, """{"user_id":"u-3","text":"help"}""")], Cancel);
+        await host.Services.GetRequiredService<IAuditTrail>().AppendAsync(
+            [new AuditEntry(AuditId.New(Sample.Noon), Sample.Noon, AuditAction.UsersExport, new AuditActor("k-1", "shop"), "10.0.3.17", AuditTarget.User(new UserId("u-9")), 200)], Cancel);
     }
 
     /// <summary>Makes a backup as another process would.</summary>

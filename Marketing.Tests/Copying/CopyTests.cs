@@ -27,12 +27,69 @@ public sealed class CopyTests : IAsyncLifetime
 
         AssertEqual(there);
         AssertEqual(back);
-        Assert.Equal(there.Parts.Select(part => part.Source), back.Parts.Select(part => part.Target));
+        Assert.Equal(["audit"], there.Parts.Select(part => part.Source).Except(back.Parts.Select(part => part.Target)).Select(part => part.Name));
         var counts = there.Parts.ToDictionary(part => part.Source.Name, part => part.Source.Count);
         Assert.Equal((2, 1, 11, 2, 1), (counts["campaigns"], counts["deletedCampaigns"], counts["attributes"], counts["deadLetters"], counts["erasedUsers"]));
+        Assert.Equal((4, 2), (counts["audit"], counts["accessKeys"])); // Each copy adds an entry.
         var chat = await _world.OnAsync(_world.Folder("back"), services => FindAsync(services, "e-0"));
         Assert.Equal("""{"channel" : "app", "n": 1.0}""", chat!.Properties);
         Assert.Equal(Sample.Noon, chat.OccurredAt);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_entry_of_the_audit_trail_is_found_by_the_plain_id_of_its_user_after_a_copy(bool toMongo)
+    {
+        await _world.FillAsync(interactions: 30);
+        var before = await _world.OnAsync(_world.Data, services => ListAsync(services, "u-6"));
+        await _world.ToMongoAsync();
+        if (!toMongo)
+        {
+            await _world.ToEmbeddedAsync(_world.Folder("back"));
+        }
+
+        await _world.OnAsync(toMongo ? null : _world.Folder("back"), async services =>
+        {
+            Assert.Single(before);
+            Assert.Equal(before, await ListAsync(services, "u-6"));
+            Assert.Equal("c-3", Assert.Single(await ListAsync(services, "c-3")).Target?.Id);
+
+            // The copy itself, by which the data left the source.
+            Assert.Equal(AuditActor.CommandLine, Assert.Single(await ListAsync(services, toMongo ? "mongodb" : "embedded")).Actor);
+        });
+        Assert.Equal(AuditAction.LogCopy, Assert.Single(await _world.OnAsync(_world.Data, services => ListAsync(services, "mongodb"))).Action);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Keys_work_at_the_target_and_one_revoked_on_either_side_does_not_come_back(bool toMongo)
+    {
+        await _world.FillAsync(interactions: 30);
+        await _world.ToMongoAsync();
+        var (source, target) = (toMongo ? _world.Data : null, toMongo ? null : _world.Folder("back"));
+        var data = toMongo ? _world.Data : target!;
+        await _world.CopyAsync(data, toMongo);
+        Assert.Equal(
+            [CopyWorld.Key("k-2"), CopyWorld.Key("k-1") with { ExpiresAt = Sample.Noon.AddDays(9) }],
+            await _world.OnAsync(target, services => Keys(services).AllAsync(Cancel)));
+
+        await _world.OnAsync(source, async services =>
+        {
+            await Keys(services).AddAsync(CopyWorld.Key("k-3"), Cancel);
+            await Keys(services).RemoveAsync("k-1", Cancel);
+            await Keys(services).NoteUsesAsync(new Dictionary<string, DateTimeOffset> { ["k-2"] = Sample.Noon.AddDays(1) }, Cancel);
+        });
+        await _world.OnAsync(target, async services =>
+        {
+            await Keys(services).AddAsync(CopyWorld.Key("k-4"), Cancel);
+            await Keys(services).RemoveAsync("k-2", Cancel);
+        });
+        await _world.CopyAsync(data, toMongo);
+        await _world.CopyAsync(data, toMongo);
+
+        Assert.Equal(["k-4", "k-3"], (await _world.OnAsync(target, services => Keys(services).AllAsync(Cancel))).Select(key => key.Id));
     }
 
     [Fact]
@@ -170,6 +227,11 @@ public sealed class CopyTests : IAsyncLifetime
         await services.GetRequiredService<IDeadLetters>().RemoveAsync("d-2", Cancel);
         await CopyWorld.EraseAsync(services, "u-3");
     }
+
+    private static IAccessKeys Keys(IServiceProvider services) => services.GetRequiredService<IAccessKeys>();
+
+    private static async Task<IReadOnlyList<AuditEntry>> ListAsync(IServiceProvider services, string target) =>
+        (await services.GetRequiredService<IAuditTrail>().ListAsync(new AuditFilter(Target: target), null, 10, Cancel)).Items;
 
     private static async Task<Interaction?> FindAsync(IServiceProvider services, string id) =>
         (await services.GetRequiredService<IInteractionLog>().FindAsync(Sample.Ids(id), Cancel)).SingleOrDefault();

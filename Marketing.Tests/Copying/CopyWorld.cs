@@ -42,7 +42,7 @@ internal sealed class CopyWorld : IAsyncDisposable
             builder.Configuration["ConnectionStrings:mongodb"] = null;
         }
 
-        builder.AddMarketingLog();
+        builder.AddMarketingLog().AddAccessKeyStore();
         var host = builder.Build();
         await host.StartAsync(Cancel);
         return host;
@@ -99,7 +99,22 @@ internal sealed class CopyWorld : IAsyncDisposable
             new DeadLetter("d-2", "projection:graph", "poison", Sample.Noon, new EventId("e-1"), new UserId("u-1"), null),
         ], Cancel);
         await EraseAsync(services, "u-6");
+        await services.GetRequiredService<IAuditTrail>().AppendAsync(
+        [
+            Entry(AuditAction.UsersErase, AuditTarget.User(new UserId("u-6"))) with { Address = "10.0.3.17", Outcome = 202 },
+            Entry(AuditAction.CampaignsDelete, new AuditTarget("c-3")),
+            Entry(AuditAction.KeysCreate, null) with { Actor = AuditActor.Anonymous, Outcome = 403, Count = 17 },
+        ], Cancel);
+        await services.GetRequiredService<IAccessKeys>().AddAsync(Key("k-1") with { ExpiresAt = Sample.Noon.AddDays(9) }, Cancel);
+        await services.GetRequiredService<IAccessKeys>().AddAsync(Key("k-2") with { LastUsedAt = Sample.Noon }, Cancel);
     });
+
+    /// <summary>A key whose secret is its id.</summary>
+    public static AccessKey Key(string id) => new(
+        id, $"name of {id}", Scopes.UsersRead | Scopes.Admin, KeyHash.TryCompute(id, out var hash) ? hash : default, Sample.Noon);
+
+    private static AuditEntry Entry(string action, AuditTarget? target) =>
+        new(AuditId.New(Sample.Noon), Sample.Noon, action, new AuditActor("k-1", "shop"), null, target, 200);
 
     public static async Task EraseAsync(IServiceProvider services, string user)
     {

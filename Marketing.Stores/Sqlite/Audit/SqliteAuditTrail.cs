@@ -14,9 +14,8 @@ internal sealed class SqliteAuditTrail(LogDatabase log) : IAuditTrail
         ON CONFLICT(id) DO NOTHING
         """;
 
-    private const string SelectPage =
+    private const string SelectPage = AuditRow.Select +
         """
-        SELECT id, at, action, actor_id, actor_name, address, target, outcome, count FROM audit
         WHERE id < ?1 AND id >= ?2 AND (?3 IS NULL OR action = ?3) AND (?4 IS NULL OR ?4 IN (actor_id, actor_name))
         """;
 
@@ -57,7 +56,7 @@ internal sealed class SqliteAuditTrail(LogDatabase log) : IAuditTrail
         var entries = new List<AuditEntry>();
         while (row.Step())
         {
-            entries.Add(Read(row));
+            entries.Add(AuditRow.Read(row));
         }
 
         if (entries.Count <= limit)
@@ -91,14 +90,4 @@ internal sealed class SqliteAuditTrail(LogDatabase log) : IAuditTrail
 
         return true;
     }
-
-    private static AuditEntry Read(SqliteStatement row) => new(
-        row.Text(0),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(1)),
-        row.Text(2),
-        new AuditActor(row.Text(3), row.Text(4)),
-        row.TextOrNull(5),
-        row.TextOrNull(6) is { } target ? new AuditTarget(target) : null,
-        row.Int32(7),
-        row.Int32(8));
 }

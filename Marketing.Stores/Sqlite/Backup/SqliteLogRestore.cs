@@ -1,5 +1,7 @@
 using System.Globalization;
+using Marketing.Domain.Ports;
 using Marketing.Stores.Backups;
+using Marketing.Stores.Sqlite.Audit;
 using Marketing.Stores.Sqlite.Log;
 using Microsoft.Extensions.Options;
 
@@ -58,6 +60,7 @@ internal sealed class SqliteLogRestore(
         File.Copy(Path.Combine(backup.Folder, BackupFolder.DatabaseName), copy);
         using var log = new LogDatabase(Options.Create(staged));
         int erased = await new ErasureReplay(log, time).ApplyAsync(Listed(backup.Folder), backup.Manifest.Created, cancellationToken);
+        await RecordAsync(log, Path.GetFileName(backup.Folder), cancellationToken);
         await log.Database.TruncateWalAsync(cancellationToken);
         await using (var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
         {
@@ -65,6 +68,15 @@ internal sealed class SqliteLogRestore(
         }
 
         return erased;
+    }
+
+    /// <summary>Writes the restore to the trail that it brings back. The entry appears when the file does.</summary>
+    private Task RecordAsync(LogDatabase log, string backup, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        return new SqliteAuditTrail(log).AppendAsync(
+            [new AuditEntry(AuditId.New(at), at, AuditAction.LogRestore, AuditActor.CommandLine, Address: null, new AuditTarget(backup), Outcome: 200)],
+            cancellationToken);
     }
 
     /// <summary>Returns the erasures beside the backup and those in <c>Backup:Directory</c>, in case the backup was taken elsewhere.</summary>

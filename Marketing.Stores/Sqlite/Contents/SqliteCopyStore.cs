@@ -14,6 +14,8 @@ internal sealed class SqliteCopyStore(
     IInteractionLog log,
     ICatalog catalog,
     IDeadLetters letters,
+    IAuditTrail trail,
+    IAccessKeys keys,
     SqliteErasureHashes erasures,
     TimeProvider time) : ICopyStore
 {
@@ -28,7 +30,7 @@ internal sealed class SqliteCopyStore(
 
     public IInteractionLog Log => log;
 
-    public IReadOnlyList<IMovablePart> Parts { get; } = MovableParts.Of(database, catalog, letters, erasures);
+    public IReadOnlyList<IMovablePart> Parts { get; } = MovableParts.Of(database, catalog, letters, trail, keys, erasures);
 
     public Task<InteractionPage> ReadAsync(string? position, int max, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Marketing.Domain;
 using Marketing.Domain.Ports;
 using Marketing.Stores.Contents;
+using Marketing.Stores.Sqlite.Audit;
 using Marketing.Stores.Sqlite.Catalog;
 using Marketing.Stores.Sqlite.DeadLetters;
 using Marketing.Stores.Sqlite.Engine;
@@ -43,6 +44,7 @@ internal static class SqliteParts
             static row => Records.Of(new UnfinishedErasure(new UserId(row.Text(1)), Time(row.Int64(2))))),
         Remembered(PartNames.ErasedUsers, readers, "erased_users"),
         Remembered(PartNames.ErasedEvents, readers, "erased_events"),
+        new SqlitePart(PartNames.Audit, readers, AuditRow.SelectAfter, static row => AuditRecords.Of(AuditRow.Read(row)), RowKey.Text),
     ];
 
     private static LogRecord ReadProfile(SqliteStatement row) => Records.Of(new UserProfile(
