@@ -56,7 +56,7 @@ public sealed class ProgressTests : IDisposable
         bar.Report(1_000, Accepted(2_000));
         await bar.StopAsync();
 
-        Assert.Matches(@"100%\s+2,000\s+1,000/s\s+00:00:00 left", _output.ToString());
+        Assert.Matches(@"100%\s+2,000 records\s+1,000/s\s+00:00:00 left", _output.ToString());
         Assert.Contains("chats [1].csv", _output.ToString(), StringComparison.Ordinal);
     }
 
