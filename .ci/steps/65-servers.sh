@@ -15,7 +15,8 @@ suite() {
   say "  $1: $ran passed, $broke failed, $left_out skipped"
   if [ "$ended" -ne 0 ] || [ "$ran" -eq 0 ]; then
     [ "$broke" -gt 0 ] || fail "$1 ended with $ended"
-    grep -vE '^ *at |^ *$' "$log" | tail -n 60 | sed 's/^/        /'
+    grep -m 5 -A 4 '^failed ' "$log" | cut -c1-1000 | sed 's/^/        /'
+    grep -vE '^ *at |^ *$' "$log" | tail -n 20 | sed 's/^/        /'
   elif grep -q 'needs a real server' "$log"; then
     fail "$1 did not find its server"
   fi

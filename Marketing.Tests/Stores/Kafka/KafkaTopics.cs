@@ -40,6 +40,11 @@ internal sealed class KafkaTopics : IAsyncDisposable
             new TopicSpecification { Name = topics.Topic, NumPartitions = partitions, ReplicationFactor = 1 },
             new TopicSpecification { Name = topics.DeadLetterTopic, NumPartitions = 1, ReplicationFactor = 1 },
         ]);
+
+        // A broker knows a new topic a moment after it was created. Until then a plain consumer gets an error.
+        await Eventually.TrueAsync("the broker knows its topics", () => Task.FromResult(
+            topics._admin.GetMetadata(TimeSpan.FromSeconds(5)).Topics.Where(one => one.Topic == topics.Topic || one.Topic == topics.DeadLetterTopic)
+                .Sum(one => one.Partitions.Count(partition => partition.Leader >= 0)) == partitions + 1));
         return topics;
     }
 
